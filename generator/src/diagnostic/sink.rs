@@ -1,0 +1,67 @@
+//! Where stages report to.
+
+use super::{Diagnostic, Report, Severity};
+use crate::source::Tree;
+
+/// Proof that a problem was reported; only a [`Sink`] makes one, so nothing fails silently.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reported(());
+
+/// Collects the diagnostics of one run.
+#[derive(Debug)]
+pub struct Sink {
+    deny_warnings: bool,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Sink {
+    /// An empty sink; `deny_warnings` makes every warning an error.
+    pub fn new(deny_warnings: bool) -> Self {
+        Self {
+            deny_warnings,
+            diagnostics: Vec::new(),
+        }
+    }
+
+    /// Reports an error, and gives the proof that it was reported.
+    pub fn error(&mut self, diagnostic: Diagnostic) -> Reported {
+        debug_assert_eq!(diagnostic.code.severity(), Severity::Error);
+        self.diagnostics.push(diagnostic);
+        Reported(())
+    }
+
+    /// Reports a warning.
+    pub fn warn(&mut self, diagnostic: Diagnostic) {
+        debug_assert_eq!(diagnostic.code.severity(), Severity::Warning);
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// The proof for a problem that an earlier stage reported.
+    ///
+    /// # Errors
+    /// Always `Err` when something was reported; `Ok` means that the earlier stage kept silent,
+    /// and the caller has to report.
+    pub fn earlier(&self) -> Option<Reported> {
+        self.diagnostics
+            .iter()
+            .any(|diagnostic| diagnostic.code.severity() == Severity::Error)
+            .then_some(Reported(()))
+    }
+
+    /// `Err` when the description is refused.
+    ///
+    /// # Errors
+    /// An error was reported, or a warning while warnings are denied.
+    pub fn verdict(&self) -> Result<(), Reported> {
+        let refused = self
+            .diagnostics
+            .iter()
+            .any(|diagnostic| self.deny_warnings || diagnostic.code.severity() == Severity::Error);
+        if refused { Err(Reported(())) } else { Ok(()) }
+    }
+
+    /// Everything reported, with the places found in the files.
+    pub fn into_report(self, tree: &Tree<'_>) -> Report {
+        Report::new(self.diagnostics, self.deny_warnings, tree)
+    }
+}

@@ -1,0 +1,67 @@
+//! The whole API.
+
+use std::collections::BTreeSet;
+
+use super::{ClientType, Header, Operation, Requirement, Schema, SchemaId, Scheme, Server, Tag};
+
+/// Everything the generated crate is rendered from.
+#[derive(Clone, Debug)]
+pub struct Api {
+    /// Package name of the crate, as Cargo accepts it.
+    pub package: String,
+    /// `info.title`.
+    pub title: String,
+    /// `info.version`.
+    pub version: String,
+    /// `info.description`, as Markdown.
+    pub description: Option<String>,
+    /// The servers, in document order; never empty (OpenAPI 3.0.3 §4.7.1: `/` is the default).
+    pub servers: Vec<Server>,
+    /// The security schemes that an operation names.
+    pub schemes: Vec<Scheme>,
+    /// The client types that `x-client` declares; empty when there is one client for all.
+    pub clients: Vec<ClientType>,
+    /// The distinct security requirements that operations bound their client by.
+    pub requirements: Vec<Requirement>,
+    /// The tags with their operations, in document order.
+    pub tags: Vec<Tag>,
+    /// The named types, in document order; [`SchemaId`] is the index.
+    pub schemas: Vec<Schema>,
+    /// The response headers that the description documents, one per name.
+    pub headers: Vec<Header>,
+    /// What the runtime must bring.
+    pub capabilities: BTreeSet<Capability>,
+}
+
+/// A part of the runtime that only some descriptions need.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Capability {
+    /// `format: byte`
+    Base64,
+    /// `format: date` or `date-time`
+    DateTime,
+    /// `format: epoch-millis`
+    EpochMillis,
+    /// `application/x-www-form-urlencoded` bodies
+    Form,
+    /// `x-lenient`
+    Lenient,
+    /// Properties that may be absent, null or a value
+    Patch,
+    /// `pattern`
+    Pattern,
+    /// `format: uuid`
+    Uuid,
+}
+
+impl Api {
+    /// All operations, tag by tag.
+    pub fn operations(&self) -> impl Iterator<Item = &Operation> {
+        self.tags.iter().flat_map(|tag| &tag.operations)
+    }
+
+    /// The named type behind an id.
+    pub fn schema(&self, id: SchemaId) -> &Schema {
+        &self.schemas[id.0]
+    }
+}

@@ -1,0 +1,31 @@
+//! What the generated crate contains: plain data, every name decided, every reference resolved.
+//!
+//! Nothing here knows the description any more but for the words shown in docs, and nothing knows
+//! tokens. A value that could not be rendered does not type-check.
+
+mod api;
+mod header;
+mod name;
+mod operation;
+mod parameter;
+mod request_body;
+mod response;
+mod schema;
+mod security;
+mod server;
+mod tag;
+
+pub use api::{Api, Capability};
+pub use header::Header;
+pub use name::Ident;
+pub use operation::{Method, Operation};
+pub use parameter::{Location, Parameter, QueryStyle};
+pub use request_body::{MediaType, RequestBody};
+pub use response::{Payload, Response, StatusRange, Success};
+pub use schema::{
+    Bound, Constraints, Enum, Field, Newtype, Presence, Scalar, Schema, SchemaId, SchemaKind,
+    Struct, TypeRef, Variant,
+};
+pub use security::{ClientType, Requirement, Scheme, SchemeKind};
+pub use server::{Server, ServerVariable};
+pub use tag::Tag;

@@ -1,0 +1,20 @@
+//! Names of the generated crate.
+
+use std::fmt;
+
+/// A Rust identifier: never a keyword (those are raw or suffixed), never empty.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ident(String);
+
+impl Ident {
+    /// The identifier, as it is written in source text: `subscription`, `r#type`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Ident {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

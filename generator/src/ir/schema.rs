@@ -1,0 +1,199 @@
+//! Schemas: the types of the generated crate.
+
+use super::Ident;
+
+/// Index into [`super::Api::schemas`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SchemaId(pub usize);
+
+/// A named type.
+#[derive(Clone, Debug)]
+pub struct Schema {
+    /// Its name in `types`.
+    pub name: Ident,
+    /// The file it is rendered to: the module of the one tag that uses it, or `None` for a type
+    /// that several tags share.
+    pub module: Option<Ident>,
+    /// `title` or `description`, with limits and unit in words.
+    pub description: Option<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// Whether a request can contain it: setters and checks are generated then.
+    pub in_request: bool,
+    /// What it is.
+    pub kind: SchemaKind,
+}
+
+/// What a named type is.
+#[derive(Clone, Debug)]
+pub enum SchemaKind {
+    /// An object with properties.
+    Struct(Struct),
+    /// A string of which some values are known.
+    Enum(Enum),
+    /// A scalar with a meaning of its own.
+    Newtype(Newtype),
+    /// Another name for a type that has none.
+    Alias(TypeRef),
+}
+
+/// An object with properties.
+#[derive(Clone, Debug)]
+pub struct Struct {
+    /// The properties, in document order.
+    pub fields: Vec<Field>,
+    /// What further properties hold (`additionalProperties`), and the name of the field they are
+    /// kept in; `None` when they are ignored.
+    pub additional: Option<(Ident, TypeRef)>,
+}
+
+/// A property of an object.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its name on the wire.
+    pub wire: String,
+    /// Its name in the struct.
+    pub name: Ident,
+    /// `description`, with default, limits and unit in words.
+    pub description: Option<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// Whether it can be absent or null.
+    pub presence: Presence,
+    /// Its type, without the `Option` or `Patch` that its presence asks for.
+    pub r#type: TypeRef,
+    /// Whether it stands behind a `Box`, because the type contains itself.
+    pub boxed: bool,
+    /// Whether `Debug` shows `[redacted]` (`x-sensitive`, `format: password`).
+    pub sensitive: bool,
+    /// Whether it reads a number or a string, or one or many (`x-lenient`).
+    pub lenient: bool,
+    /// The limits written at the property itself; those of a named type stay with the type.
+    pub constraints: Constraints,
+}
+
+/// Whether a value can be absent or null. OpenAPI's `required` and `nullable` are independent
+/// (3.0.3 §4.7.24), so there are four.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// Always there, never null: `T`.
+    Required,
+    /// Absent or a value: `Option<T>`, left out when `None`.
+    Optional,
+    /// Null or a value: `Option<T>`, written as null when `None`.
+    Nullable,
+    /// Absent, null or a value: `Patch<T>`.
+    OptionalNullable,
+}
+
+/// A string of which some values are known; others are kept as they are.
+#[derive(Clone, Debug)]
+pub struct Enum {
+    /// The known values.
+    pub variants: Vec<Variant>,
+}
+
+/// A known value of a string.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// Its name.
+    pub name: Ident,
+    /// Its text on the wire.
+    pub wire: String,
+    /// Its meaning (`x-enum-descriptions`).
+    pub description: Option<String>,
+}
+
+/// A scalar with a name.
+#[derive(Clone, Debug)]
+pub struct Newtype {
+    /// What it holds.
+    pub scalar: Scalar,
+    /// Whether `Debug` shows `[redacted]`.
+    pub sensitive: bool,
+    /// Its limits.
+    pub constraints: Constraints,
+}
+
+/// A use of a type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TypeRef {
+    /// A type of Rust's, of the runtime's or of a dependency's.
+    Scalar(Scalar),
+    /// Any JSON value.
+    Any,
+    /// `Vec<T>`
+    Array(Box<TypeRef>),
+    /// A map from property names to `T`.
+    Map(Box<TypeRef>),
+    /// `Option<T>` as an item of an array or map.
+    Nullable(Box<TypeRef>),
+    /// A named type.
+    Named(SchemaId),
+}
+
+/// The scalars, by OpenAPI's type and format (3.0.3 §4.4 and the format registry).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scalar {
+    /// `boolean`
+    Boolean,
+    /// `integer`, `format: int32`
+    Int32,
+    /// `integer`, without format or with `int64`
+    Int64,
+    /// `integer`, `format: uint32`
+    Uint32,
+    /// `integer`, `format: uint64`
+    Uint64,
+    /// `number`, `format: float`
+    Float,
+    /// `number`, without format or with `double`
+    Double,
+    /// `string`
+    String,
+    /// `string`, `format: byte`
+    Base64,
+    /// `string`, `format: date`
+    Date,
+    /// `string`, `format: date-time`
+    DateTime,
+    /// `string`, `format: uuid`
+    Uuid,
+    /// `integer`, `format: epoch-millis`
+    EpochMillis,
+}
+
+/// The limits of a value, checked before a request is sent.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Constraints {
+    /// `minLength`, in code points.
+    pub min_length: Option<usize>,
+    /// `maxLength`, in code points.
+    pub max_length: Option<usize>,
+    /// `pattern`, in the syntax of the `regex` crate.
+    pub pattern: Option<String>,
+    /// `minimum`
+    pub minimum: Option<Bound>,
+    /// `maximum`
+    pub maximum: Option<Bound>,
+    /// `minItems` of an array, `minProperties` of a map.
+    pub min_items: Option<usize>,
+    /// `maxItems` of an array, `maxProperties` of a map.
+    pub max_items: Option<usize>,
+}
+
+/// One end of a range.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bound {
+    /// The limit, as a Rust literal of the value's type: `0`, `32767`, `0.5`.
+    pub limit: String,
+    /// Whether the limit itself is outside (`exclusiveMinimum`, `exclusiveMaximum`).
+    pub exclusive: bool,
+}
+
+impl Constraints {
+    /// Whether nothing is limited.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}

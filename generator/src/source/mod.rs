@@ -1,0 +1,21 @@
+//! Files of a description, read into one tree of our own.
+//!
+//! A [`Node`] keeps what the stages after it need and parsers usually drop: the place of every
+//! value, the order and the source text of keys, integers of any size.
+//!
+//! Invariants: no file is read but through the caller's [`Reader`]; a duplicate key is reported
+//! and its first value kept; depth, aliases and size are bounded.
+
+mod json;
+mod node;
+mod pointer;
+mod reader;
+mod span;
+mod tree;
+mod yaml;
+
+pub use node::{Key, Mapping, Node, Value};
+pub use pointer::{At, Pointer};
+pub use reader::{ReadError, Reader};
+pub use span::{FileId, Part, Place, Span};
+pub use tree::{File, Reference, Tree};

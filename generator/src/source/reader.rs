@@ -1,0 +1,17 @@
+//! Where files come from.
+
+use thiserror::Error;
+
+/// Gives the text of a file. Paths are `/`-separated and relative to wherever the reader says.
+pub trait Reader {
+    /// The text of the file at `path`.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    fn read(&self, path: &str) -> Result<String, ReadError>;
+}
+
+/// Why a [`Reader`] gave no text.
+#[derive(Debug, Error)]
+#[error("{0}")]
+pub struct ReadError(pub String);
