@@ -53,7 +53,9 @@ impl Ident {
     /// The same name as a constant: `list_subscriptions` → `LIST_SUBSCRIPTIONS`.
     #[must_use]
     pub fn to_constant(&self) -> Self {
-        Self(led_by_letter(self.0.trim_start_matches("r#").to_shouty_snake_case()))
+        Self(led_by_letter(
+            self.0.trim_start_matches("r#").to_shouty_snake_case(),
+        ))
     }
 
     /// The same name as a type: `list_subscriptions` → `ListSubscriptions`.
@@ -72,8 +74,15 @@ impl fmt::Display for Ident {
 impl<P: Clone> Namer<P> {
     /// A scope in which `reserved` names are taken from the start.
     pub fn new(case: Case, suffix: &'static str, reserved: &[&str]) -> Self {
-        let taken = reserved.iter().map(|name| ((*name).to_owned(), None)).collect();
-        Self { case, suffix, taken }
+        let taken = reserved
+            .iter()
+            .map(|name| ((*name).to_owned(), None))
+            .collect();
+        Self {
+            case,
+            suffix,
+            taken,
+        }
     }
 
     /// Takes a name for `text`; `owner` is shown to whoever collides with it later.
@@ -86,7 +95,10 @@ impl<P: Clone> Namer<P> {
             Some(Some(_)) => self.distinct(text, &plain),
         };
         self.taken.insert(name.clone(), Some(owner));
-        Claim { name: Ident(escaped(name)), rival: rival.flatten() }
+        Claim {
+            name: Ident(escaped(name)),
+            rival: rival.flatten(),
+        }
     }
 
     /// Whether `text` would get its plain name.
@@ -106,7 +118,11 @@ impl<P: Clone> Namer<P> {
             (true, true) | (false, false) => "mixed",
         };
         let suffixed = written(&format!("{plain} {case}"), self.case);
-        if self.taken.contains_key(&suffixed) { self.free(format!("{plain}_")) } else { suffixed }
+        if self.taken.contains_key(&suffixed) {
+            self.free(format!("{plain}_"))
+        } else {
+            suffixed
+        }
     }
 
     /// `name`, or `name` with the first number that is free.
@@ -115,7 +131,10 @@ impl<P: Clone> Namer<P> {
             return name;
         }
         let numbered = |number: u32| format!("{}{number}", name.trim_end_matches('_'));
-        (2..).map(numbered).find(|name| !self.taken.contains_key(name)).unwrap_or(name)
+        (2..)
+            .map(numbered)
+            .find(|name| !self.taken.contains_key(name))
+            .unwrap_or(name)
     }
 }
 
@@ -124,9 +143,19 @@ fn written(text: &str, case: Case) -> String {
     let cleaned: String = text
         .chars()
         .filter(|character| *character != '\'')
-        .map(|character| if unicode_ident::is_xid_continue(character) { character } else { ' ' })
+        .map(|character| {
+            if unicode_ident::is_xid_continue(character) {
+                character
+            } else {
+                ' '
+            }
+        })
         .collect();
-    let cleaned = if cleaned.trim_matches([' ', '_']).is_empty() { spelled_out(text) } else { cleaned };
+    let cleaned = if cleaned.trim_matches([' ', '_']).is_empty() {
+        spelled_out(text)
+    } else {
+        cleaned
+    };
     led_by_letter(match case {
         Case::UpperCamel => cleaned.to_upper_camel_case(),
         Case::Snake => cleaned.to_snake_case(),
@@ -142,7 +171,10 @@ fn led_by_letter(name: String) -> String {
 
 /// The text with its punctuation in words: `!=` → ` not equal`.
 fn spelled_out(text: &str) -> String {
-    let text = text.replace("!=", " not equal ").replace("<=", " at most ").replace(">=", " at least ");
+    let text = text
+        .replace("!=", " not equal ")
+        .replace("<=", " at most ")
+        .replace(">=", " at least ");
     let mut words = String::new();
     for character in text.chars() {
         match PUNCTUATION.iter().find(|(sign, _)| *sign == character) {
@@ -156,7 +188,11 @@ fn spelled_out(text: &str) -> String {
             None => words.push_str(&format!(" u{:x} ", u32::from(character))),
         }
     }
-    if words.trim().is_empty() { "empty".to_owned() } else { words }
+    if words.trim().is_empty() {
+        "empty".to_owned()
+    } else {
+        words
+    }
 }
 
 const PUNCTUATION: &[(char, &str)] = &[
@@ -222,25 +258,46 @@ mod tests {
 
     fn names(case: Case, texts: &[&str]) -> Vec<String> {
         let mut namer = Namer::new(case, "Schema", &["Option"]);
-        texts.iter().map(|text| namer.claim(text, ()).name.to_string()).collect()
+        texts
+            .iter()
+            .map(|text| namer.claim(text, ()).name.to_string())
+            .collect()
     }
 
     #[test]
     fn plain_names_are_written_in_the_case_of_their_scope() {
-        assert_eq!(names(Case::UpperCamel, &["list orders", "user-id", "B2B"]), ["ListOrders", "UserId", "B2b"]);
-        assert_eq!(names(Case::Snake, &["listOrders", "X-Rate", "type"]), ["list_orders", "x_rate", "r#type"]);
+        assert_eq!(
+            names(Case::UpperCamel, &["list orders", "user-id", "B2B"]),
+            ["ListOrders", "UserId", "B2b"]
+        );
+        assert_eq!(
+            names(Case::Snake, &["listOrders", "X-Rate", "type"]),
+            ["list_orders", "x_rate", "r#type"]
+        );
     }
 
     #[test]
     fn collisions_are_told_apart_by_the_losers_text() {
-        assert_eq!(names(Case::UpperCamel, &["a-b", "a_b"]), ["AB", "AUnderscoreB"]);
-        assert_eq!(names(Case::UpperCamel, &["ASC", "asc"]), ["Asc", "AscLower"]);
-        assert_eq!(names(Case::UpperCamel, &["=", "!=", "<", "<="]), ["Equal", "NotEqual", "LessThan", "AtMost"]);
+        assert_eq!(
+            names(Case::UpperCamel, &["a-b", "a_b"]),
+            ["AB", "AUnderscoreB"]
+        );
+        assert_eq!(
+            names(Case::UpperCamel, &["ASC", "asc"]),
+            ["Asc", "AscLower"]
+        );
+        assert_eq!(
+            names(Case::UpperCamel, &["=", "!=", "<", "<="]),
+            ["Equal", "NotEqual", "LessThan", "AtMost"]
+        );
     }
 
     #[test]
     fn odd_texts_still_become_identifiers() {
-        assert_eq!(names(Case::UpperCamel, &["", "2fa", "日本", "²", "self"]), ["Empty", "_2fa", "日本", "Ub2", "Self_"]);
+        assert_eq!(
+            names(Case::UpperCamel, &["", "2fa", "日本", "²", "self"]),
+            ["Empty", "_2fa", "日本", "Ub2", "Self_"]
+        );
         assert_eq!(names(Case::UpperCamel, &["Option"]), ["OptionSchema"]);
         assert_eq!(Ident::new("crate", Case::Snake).as_str(), "crate_");
     }

@@ -17,3 +17,14 @@ pub struct Crate {
 pub fn render(_api: &ir::Api, _layout: Layout) -> Crate {
     Crate::default()
 }
+
+/// Names that types of the description can't have.
+pub const RESERVED_TYPE_NAMES: &[&str] = &[];
+/// Names that requests, errors and handles can't have.
+pub const RESERVED_OPERATION_TYPE_NAMES: &[&str] = &[];
+/// Names that the accessors of tags can't have.
+pub const RESERVED_TAG_NAMES: &[&str] = &[];
+/// Names that the accessors of response headers can't have.
+pub const RESERVED_HEADER_NAMES: &[&str] = &[];
+/// Names that arguments and setters of operations can't have.
+pub const RESERVED_ARGUMENT_NAMES: &[&str] = &[];
