@@ -48,6 +48,11 @@ impl Sink {
             .then_some(Reported(()))
     }
 
+    /// What was reported so far.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
     /// `Err` when the description is refused.
     ///
     /// # Errors

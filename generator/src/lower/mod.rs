@@ -18,6 +18,8 @@ mod security;
 mod server;
 mod status;
 mod tag;
+#[cfg(test)]
+mod tests;
 mod usage;
 mod view;
 
