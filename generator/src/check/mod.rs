@@ -1,5 +1,7 @@
 //! Keywords, JSON types and kinds of `$ref` targets, against one table, before anything is typed.
 
+pub mod grammar;
+
 use crate::diagnostic::{Reported, Sink};
 use crate::source::Tree;
 
