@@ -3,10 +3,12 @@
 mod code;
 mod report;
 mod sink;
+mod suggest;
 
 pub use code::Code;
 pub use report::Report;
 pub use sink::{Reported, Sink};
+pub use suggest::nearest;
 
 use crate::source::{Place, Pointer};
 
