@@ -48,7 +48,7 @@ pub fn normalise(tree: &Tree<'_>, sink: &mut Sink) -> Result<Normalised, Reporte
     let mut origins = Origins::default();
     let mut root = resolve::resolve(tree, &mut origins, sink);
     shape::shape(&mut root, &mut origins);
-    tolerate::tolerate(&mut root, &mut origins, sink);
+    tolerate::tolerate(&mut root, &origins, sink);
     Ok(Normalised { root, origins })
 }
 

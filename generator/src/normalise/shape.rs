@@ -101,6 +101,7 @@ fn types(rule: &mut Rule<'_>) {
     let mut words: Vec<Node> = match rule.schema.get("type").map(|node| &node.value) {
         Some(Value::Sequence(words)) if !words.is_empty() => words.clone(),
         Some(Value::String(word)) if word == "null" => Vec::new(),
+        Some(Value::Null) => Vec::new(),
         _ => return,
     };
     let before = words.len();
@@ -228,7 +229,8 @@ fn examples(rule: &mut Rule<'_>) {
     if let Value::Sequence(items) = examples.value
         && let Some(first) = items.into_iter().next()
     {
-        rule.moved("examples/0", "example");
+        let from = rule.at.key("examples").index(0).pointer();
+        rule.origins.moved(&from, &rule.at.key("example").pointer());
         rule.set("example", first.value);
     }
 }

@@ -30,13 +30,10 @@ impl Resolver<'_, '_> {
     /// What one value of `mapping` means. A value that is both a name and a relative path is a name
     /// (3.0.4 §4.7.25.3).
     fn mapped(&self, file: FileId, text: &str) -> Result<Target, Missing> {
-        let schema = |file| Target {
-            file,
-            pointer: Pointer::root().join("components").join("schemas").join(text),
-        };
+        let schemas = Pointer::root().join("components").join("schemas");
         let named = [FileId::default(), file]
             .into_iter()
-            .find_map(|file| self.targets.locate(schema(file), super::target::DETOURS));
+            .find_map(|file| self.targets.locate(file, &schemas.join(text)));
         match named {
             Some(target) => self.targets.settle(target, ObjectKind::Schema),
             None => self.targets.follow(file, text, ObjectKind::Schema),

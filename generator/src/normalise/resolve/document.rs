@@ -57,13 +57,9 @@ impl Resolver<'_, '_> {
         let pointer = Pointer::root()
             .join("components")
             .join(section(kind).unwrap_or_default());
-        let target = Target {
-            file: FileId::default(),
-            pointer,
-        };
         let mut members = Members::new();
         let mut seen = Vec::new();
-        let mut next = self.targets.locate(target, super::target::DETOURS);
+        let mut next = self.targets.locate(FileId::default(), &pointer);
         while let Some(target) = next.take().filter(|target| !seen.contains(target)) {
             let file = self.targets.tree.file(target.file);
             let Some(node) = file.root.find(&target.pointer) else {
@@ -77,7 +73,7 @@ impl Resolver<'_, '_> {
                     members.push((key.text.clone(), Target { file: target.file, pointer }));
                 }
             }
-            next = reference.and_then(|text| self.targets.step(target.file, text));
+            next = reference.and_then(|text| self.targets.step(target.file, text).ok());
             seen.push(target);
         }
         members

@@ -208,7 +208,7 @@ impl Resolver<'_, '_> {
         text: &str,
         spot: Spot<'_>,
     ) -> Result<Node, Missing> {
-        let target = self.targets.step(spot.file, text).ok_or(Missing::Nothing)?;
+        let target = self.targets.step(spot.file, text)?;
         if self.open.contains(&target) {
             return Err(Missing::Cycle(self.open.iter().cloned().collect()));
         }
@@ -256,12 +256,12 @@ impl Resolver<'_, '_> {
 
     /// Reports a `$ref` without target, unless that has been done.
     fn report(&mut self, missing: Missing, file: FileId, at: &At<'_>, reference: &Node) {
-        if self.is_reported(file, at, reference) {
+        if missing == Missing::Unread || self.is_reported(file, at, reference) {
             return;
         }
         let text = reference.as_str().unwrap_or_default();
         let message = match missing {
-            Missing::Nothing => format!("`{text}` leads nowhere"),
+            Missing::Nothing | Missing::Unread => format!("`{text}` leads nowhere"),
             Missing::Cycle(targets) => {
                 let known = targets.iter().any(|target| self.cycles.contains(target));
                 self.cycles.extend(targets);

@@ -8,13 +8,7 @@ use crate::check::grammar::{ObjectKind, Version};
 use crate::source::{Node, Value};
 
 /// The keys of a 3.0 schema that are kept beside `$ref`.
-const KEPT: &[&str] = &[
-    "deprecated",
-    "description",
-    "example",
-    "nullable",
-    "title",
-];
+const KEPT: &[&str] = &["deprecated", "description", "nullable"];
 
 /// The keys of a 3.1 schema that say nothing about it.
 const SILENT: &[&str] = &[
