@@ -48,6 +48,11 @@ impl<'t> Lines<'t> {
         Self { text, starts }
     }
 
+    /// Whether the text is empty.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
     /// The line that holds a character; the last one when the text is shorter.
     pub(crate) fn of_character(&self, character: usize) -> Line<'t> {
         let after = self

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
 
-use super::{FileId, Node, Part, Place, Pointer, ReadError, Reader, Span, Value};
+use super::{FileId, Node, Place, Pointer, ReadError, Reader, Span, Value};
 use super::{json, path, yaml};
 use crate::diagnostic::{Code, Diagnostic, Reported, Sink};
 
