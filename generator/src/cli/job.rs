@@ -69,7 +69,7 @@ impl Job {
         let verdict = match generation.output {
             Err(_) => Err(self.refused(&generation.report)),
             Ok(output) => {
-                let counts = Counts::of(&output);
+                let counts = Counts::of(&output, &generation.report);
                 sync::plan(&self.folder, output.files, self.ownership)
                     .map_err(|error| self.blocked(&error))
                     .and_then(|plan| finish(&counts, &plan, start.elapsed().as_millis()))
@@ -159,24 +159,29 @@ const END: &str = "(the end of the file)";
 struct Counts {
     operations: usize,
     types: usize,
+    warnings: usize,
     files: usize,
 }
 
 impl Counts {
-    fn of(output: &Output) -> Self {
+    fn of(output: &Output, report: &Report) -> Self {
         Self {
             operations: output.operations,
             types: output.types,
+            warnings: report.warnings(),
             files: output.files.len(),
         }
     }
 
     fn contents(&self) -> String {
-        format!(
-            "{}, {}",
+        let mut contents = vec![
             number(self.operations, "operation"),
-            number(self.types, "type")
-        )
+            number(self.types, "type"),
+        ];
+        if self.warnings > 0 {
+            contents.push(number(self.warnings, "warning"));
+        }
+        contents.join(", ")
     }
 }
 
