@@ -24,7 +24,10 @@ impl Walk<'_, '_> {
             return;
         }
         // These only qualify a keyword beside them that is reported itself.
-        if matches!(keyword.name, "then" | "else" | "minContains" | "maxContains") {
+        if matches!(
+            keyword.name,
+            "then" | "else" | "minContains" | "maxContains"
+        ) {
             return;
         }
         let message = format!("`{}` is ignored", keyword.name);

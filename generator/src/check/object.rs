@@ -36,13 +36,58 @@ const FLOW_KEYS: &[(&str, &[&str])] = &[
 
 /// The formats that the specifications and their registry name, and ours.
 const FORMATS: &[&str] = &[
-    "base64url", "binary", "byte", "char", "commonmark", "date", "date-time", "date-time-local",
-    "decimal", "decimal128", "double", "double-int", "duration", "email", "epoch-millis", "float",
-    "hostname", "html", "http-date", "idn-email", "idn-hostname", "int16", "int32", "int64",
-    "int8", "ipv4", "ipv6", "iri", "iri-reference", "json-pointer", "media-range", "password",
-    "regex", "relative-json-pointer", "sf-binary", "sf-boolean", "sf-decimal", "sf-integer",
-    "sf-string", "sf-token", "time", "time-local", "uint16", "uint32", "uint64", "uint8",
-    "unixtime", "uri", "uri-reference", "uri-template", "url", "uuid",
+    "base64url",
+    "binary",
+    "byte",
+    "char",
+    "commonmark",
+    "date",
+    "date-time",
+    "date-time-local",
+    "decimal",
+    "decimal128",
+    "double",
+    "double-int",
+    "duration",
+    "email",
+    "epoch-millis",
+    "float",
+    "hostname",
+    "html",
+    "http-date",
+    "idn-email",
+    "idn-hostname",
+    "int16",
+    "int32",
+    "int64",
+    "int8",
+    "ipv4",
+    "ipv6",
+    "iri",
+    "iri-reference",
+    "json-pointer",
+    "media-range",
+    "password",
+    "regex",
+    "relative-json-pointer",
+    "sf-binary",
+    "sf-boolean",
+    "sf-decimal",
+    "sf-integer",
+    "sf-string",
+    "sf-token",
+    "time",
+    "time-local",
+    "uint16",
+    "uint32",
+    "uint64",
+    "uint8",
+    "unixtime",
+    "uri",
+    "uri-reference",
+    "uri-template",
+    "url",
+    "uuid",
 ];
 
 /// Checks the rules of the object at `at`.
@@ -129,11 +174,14 @@ fn components(walk: &mut Walk<'_, '_>, object: &Mapping, at: &At<'_>) {
         let below = at.key(&section.text);
         let odd = |name: &str| {
             name.is_empty()
-                || !name
-                    .chars()
-                    .all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '_' | '-'))
+                || !name.chars().all(|letter| {
+                    letter.is_ascii_alphanumeric() || matches!(letter, '.' | '_' | '-')
+                })
         };
-        for (name, _) in names.iter().filter(|(name, _)| odd(&name.text) && name.text != "$ref") {
+        for (name, _) in names
+            .iter()
+            .filter(|(name, _)| odd(&name.text) && name.text != "$ref")
+        {
             let message = format!("`{}` is no name of a component", name.text);
             let place = walk.at_key(&below.key(&name.text));
             let diagnostic = Diagnostic::new(Code::Tolerated, place, message);
@@ -214,7 +262,10 @@ fn content(walk: &mut Walk<'_, '_>, object: &Mapping, kind: ObjectKind, at: &At<
             );
         }
         (None, None) => {
-            let message = format!("this {} has neither `schema` nor `content`", kind.object().name);
+            let message = format!(
+                "this {} has neither `schema` nor `content`",
+                kind.object().name
+            );
             let place = walk.at_key(at);
             walk.report(
                 Diagnostic::new(Code::Tolerated, place, message)
@@ -283,14 +334,28 @@ fn security_scheme(walk: &mut Walk<'_, '_>, object: &Mapping, at: &At<'_>) {
         let place = walk.at_value(&at.key("type"));
         walk.report(Diagnostic::new(Code::Tolerated, place, message));
     }
-    demanded(walk, object, SCHEME_KEYS, kind, ObjectKind::SecurityScheme, at);
+    demanded(
+        walk,
+        object,
+        SCHEME_KEYS,
+        kind,
+        ObjectKind::SecurityScheme,
+        at,
+    );
 }
 
 fn flows(walk: &mut Walk<'_, '_>, object: &Mapping, at: &At<'_>) {
     for (name, flow) in object.iter() {
         if let Some(flow) = flow.as_mapping() {
             let below = at.key(&name.text);
-            demanded(walk, flow, FLOW_KEYS, &name.text, ObjectKind::OAuthFlow, &below);
+            demanded(
+                walk,
+                flow,
+                FLOW_KEYS,
+                &name.text,
+                ObjectKind::OAuthFlow,
+                &below,
+            );
         }
     }
 }

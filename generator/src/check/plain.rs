@@ -76,7 +76,10 @@ fn expected(plain: Plain) -> &'static str {
 }
 
 /// JSON Schema's integer: `10` and `10.0` are the same (2020-12 Core §4.2.3).
-#[expect(clippy::float_cmp, reason = "a whole number equals its truncation exactly")]
+#[expect(
+    clippy::float_cmp,
+    reason = "a whole number equals its truncation exactly"
+)]
 fn is_count(value: &Value) -> bool {
     match value {
         Value::Integer(number) => *number >= 0,

@@ -4,7 +4,7 @@ use super::grammar::{ObjectKind, Plain, Shape, Version};
 use super::target::{self, Broken, Target};
 use super::walk::{Task, Walk};
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::source::{At, FileId, Mapping, Node, Place, Pointer, Reference, Value};
+use crate::source::{At, FileId, Mapping, Node, Place, Pointer, Reference};
 
 /// Keys beside a 3.0 `$ref` that are read nevertheless.
 const READ_BESIDE: &[&str] = &["$ref", "description", "summary", "deprecated", "nullable"];
@@ -71,10 +71,9 @@ impl Walk<'_, '_> {
     fn attempt(&mut self, mut pending: Pending) -> bool {
         match self.resolve(pending.file, &pending.text) {
             Ok(target) => {
-                let texts = self.resolved.entry(pending.file).or_default();
-                let shapes = texts.entry(pending.text.clone()).or_default();
                 if self.arrive(&target, &pending) {
-                    shapes.push(pending.shape);
+                    let texts = self.resolved.entry(pending.file).or_default();
+                    texts.entry(pending.text).or_default().push(pending.shape);
                 }
                 true
             }
@@ -166,7 +165,10 @@ impl Walk<'_, '_> {
         self.report(
             Diagnostic::new(Code::RefKind, place, message)
                 .label(format!("{expected} belongs here"))
-                .also(Place::key(target.0, target.1.clone()), format!("{found} stands here")),
+                .also(
+                    Place::key(target.0, target.1.clone()),
+                    format!("{found} stands here"),
+                ),
         );
     }
 
@@ -215,7 +217,7 @@ impl Walk<'_, '_> {
         for pending in std::mem::take(&mut self.pending) {
             let unread = match &pending.broken {
                 Broken::Pointer(file, ..) | Broken::Anchor(file, _) => {
-                    self.tree.file(*file).root.value == Value::Null
+                    self.tree.file(*file).broken
                 }
                 Broken::Text | Broken::File(_) | Broken::Cycle => false,
             };
@@ -231,7 +233,9 @@ impl Walk<'_, '_> {
         let place = Place::value(pending.file, pending.pointer.clone());
         let message = match &pending.broken {
             Broken::Text => format!("`{text}` is no reference"),
-            Broken::File(reason) => format!("`{text}` leads to a file that cannot be read: {reason}"),
+            Broken::File(reason) => {
+                format!("`{text}` leads to a file that cannot be read: {reason}")
+            }
             Broken::Anchor(_, name) => {
                 format!("`{text}` leads nowhere: no schema has the `$anchor` `{name}`")
             }

@@ -64,12 +64,7 @@ fn known(tree: &Tree<'_>, from: FileId, path: Option<&str>) -> Result<FileId, Br
 }
 
 /// The node at `pointer`, through the references that stand on the way.
-fn find(
-    tree: &Tree<'_>,
-    file: FileId,
-    pointer: &Pointer,
-    steps: usize,
-) -> Result<Target, Broken> {
+fn find(tree: &Tree<'_>, file: FileId, pointer: &Pointer, steps: usize) -> Result<Target, Broken> {
     let content = tree.file(file);
     if content.root.find(pointer).is_some() {
         return Ok((file, pointer.clone()));
@@ -102,11 +97,16 @@ pub fn is_container(root: &Node) -> bool {
     let Some(mapping) = root.as_mapping() else {
         return false;
     };
-    let is_mapping = |key| mapping.get(key).is_some_and(|node| node.as_mapping().is_some());
+    let is_mapping = |key| {
+        mapping
+            .get(key)
+            .is_some_and(|node| node.as_mapping().is_some())
+    };
     let only_ours = mapping.iter().all(|(key, _)| {
         key.text.starts_with("x-") || ObjectKind::OpenApi.keyword(&key.text).is_some()
     });
-    only_ours && (mapping.get("openapi").is_some() || is_mapping("paths") || is_mapping("components"))
+    only_ours
+        && (mapping.get("openapi").is_some() || is_mapping("paths") || is_mapping("components"))
 }
 
 /// What the root of a file is: a description, or else most probably a schema.
@@ -126,7 +126,9 @@ pub fn located(root: &Node, pointer: &Pointer) -> Option<(Shape, bool)> {
     let mut node = root;
     for segment in pointer.segments() {
         if let Shape::Object(kind) = shape {
-            walked &= !kind.keyword(&segment).is_some_and(|keyword| keyword.ignored);
+            walked &= !kind
+                .keyword(&segment)
+                .is_some_and(|keyword| keyword.ignored);
         }
         walked &= shape.reference(node).is_none();
         shape = shape.child(&segment)?;
@@ -154,7 +156,7 @@ fn anchored(node: &Node, shape: Shape, name: &str, at: Pointer) -> Option<Pointe
             anchored(item, shape.child(&index)?, name, at.join(&index))
         });
     }
-    node.as_mapping()?.iter().find_map(|(key, value)| {
-        anchored(value, shape.child(&key.text)?, name, at.join(&key.text))
-    })
+    node.as_mapping()?
+        .iter()
+        .find_map(|(key, value)| anchored(value, shape.child(&key.text)?, name, at.join(&key.text)))
 }

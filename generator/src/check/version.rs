@@ -92,7 +92,9 @@ fn swagger_2(node: &Node, place: Place) -> Diagnostic {
 
 fn missing(mapping: &Mapping, file: FileId) -> Diagnostic {
     let keys = mapping.iter().map(|(key, _)| key.text.as_str());
-    let near = keys.filter(|key| nearest(key, ["openapi"]).is_some()).last();
+    let near = keys
+        .filter(|key| nearest(key, ["openapi"]).is_some())
+        .last();
     let place = match near {
         Some(key) => Place::key(file, Pointer::root().join(key)),
         None => Place::value(file, Pointer::root()),

@@ -249,7 +249,7 @@ impl<'w, 'r> Walk<'w, 'r> {
         let message = format!("`{key}` is missing in this {object}");
         let place = match typo {
             Some(typo) => self.at_key(&at.key(typo)),
-            None => self.at_key(at),
+            None => self.at_value(at),
         };
         let diagnostic = Diagnostic::new(code, place, message).label(format!("needs `{key}`"));
         self.report(match typo {
