@@ -127,7 +127,7 @@ fn method_docs(operation: &Operation) -> Doc {
     }
     if !operation.errors.is_empty() {
         let errors = format!("[`{}`] names the documented refusals.", operation.error);
-        doc = doc.text("# Errors").text(&errors);
+        doc = doc.verbatim("# Errors").text(&errors);
     }
     doc
 }

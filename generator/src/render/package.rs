@@ -191,10 +191,11 @@ fn example(api: &Api) -> Option<Example<'_>> {
     })?;
     let requirement = operation.requirement.and_then(|index| api.requirements.get(index));
     let index = requirement.map_or(Some(0), |requirement| requirement.clients.first().copied())?;
-    let names = security::client_names(api);
+    let client = api.clients.get(index).map(|client| client.name.to_string());
+    let package = api.package.replace('-', "_");
     Some(Example {
-        package: api.package.replace('-', "_"),
-        client: names.get(index)?.clone(),
+        package,
+        client: client.unwrap_or_else(|| "Client".to_owned()),
         tag,
         operation,
     })
@@ -205,8 +206,11 @@ impl Example<'_> {
     fn shown(&self) -> String {
         let Self { package, client, tag, operation } = self;
         let token = if operation.security.is_empty() { "" } else { ".token(access_token)" };
+        let mut imports = [client.as_str(), "Server"];
+        imports.sort_unstable();
+        let imports = imports.join(", ");
         format!(
-            "use {package}::{{{client}, Server}};\n\n\
+            "use {package}::{{{imports}}};\n\n\
              let client = {client}::builder(Server::default()){token}.build()?;\n\
              let answer = client.{}().{}().await?;\n",
             tag.module, operation.name,

@@ -32,7 +32,10 @@ pub(super) fn client_names(api: &Api) -> Vec<String> {
     if api.clients.is_empty() {
         return vec!["Client".to_owned()];
     }
-    api.clients.iter().map(|client| client.name.to_string()).collect()
+    let names = api.clients.iter().map(|client| client.name.to_string());
+    let mut names: Vec<_> = names.collect();
+    names.sort();
+    names
 }
 
 /// The client of a description that declares none.
@@ -113,13 +116,14 @@ fn requirement_trait(requirement: &Requirement, clients: &[&ClientType]) -> Toke
     }
 }
 
-/// The alternatives of a requirement in words: "`A`, or `B` and `C`".
+/// The alternatives of a requirement in words: "`A` or `B`", "`A`, or `B` and `C`".
 fn alternatives(schemes: &[Vec<String>]) -> String {
     let together = |schemes: &Vec<String>| {
         let keys: Vec<_> = schemes.iter().map(|key| docs::code(key)).collect();
         keys.join(" and ")
     };
-    schemes.iter().map(together).collect::<Vec<_>>().join(", or ")
+    let separator = if schemes.iter().all(|keys| keys.len() == 1) { " or " } else { ", or " };
+    schemes.iter().map(together).collect::<Vec<_>>().join(separator)
 }
 
 /// The data that describes a security scheme to the runtime.

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{check, head};
-use crate::ir::{Field, Presence, Scalar, Schema, Struct, TypeRef};
+use crate::ir::{Field, Presence, Schema, Struct};
 use crate::render::docs::{self, Doc};
 use crate::render::scope::Scope;
 use crate::render::{allow_deprecated, deprecated, ident, parted, plain, type_ref};
@@ -92,40 +92,28 @@ fn serde_attribute(field: &Field, camel_case: bool, scope: &mut Scope<'_>) -> To
         let wire = &field.wire;
         parts.push(quote! { rename = #wire });
     }
-    let lenient = field.lenient.then(|| lenient_function(field, scope));
     match field.presence {
-        Presence::Required => {}
-        Presence::Optional => {
-            parts.extend(lenient.is_some().then(|| quote! { default }));
-            parts.push(quote! { skip_serializing_if = "Option::is_none" });
-        }
-        Presence::Nullable if lenient.is_none() => {
-            parts.push(quote! { deserialize_with = "Option::deserialize" });
-        }
-        Presence::Nullable => {}
+        Presence::Optional if field.lenient => parts.push(quote! { default }),
+        Presence::OptionalNullable => parts.push(quote! { default }),
+        Presence::Required | Presence::Optional | Presence::Nullable => {}
+    }
+    if field.lenient {
+        scope.runtime("lenient");
+        parts.push(quote! { deserialize_with = "lenient::read" });
+    } else if field.presence == Presence::Nullable {
+        parts.push(quote! { deserialize_with = "Option::deserialize" });
+    }
+    match field.presence {
+        Presence::Optional => parts.push(quote! { skip_serializing_if = "Option::is_none" }),
         Presence::OptionalNullable => {
-            parts.push(quote! { default });
             parts.push(quote! { skip_serializing_if = "Patch::is_absent" });
         }
+        Presence::Required | Presence::Nullable => {}
     }
-    parts.extend(lenient.map(|function| quote! { deserialize_with = #function }));
     if parts.is_empty() {
         return TokenStream::new();
     }
     quote! { #[serde(#(#parts),*)] }
-}
-
-/// The function of the runtime that reads what publishers send instead of the documented type.
-fn lenient_function(field: &Field, scope: &mut Scope<'_>) -> String {
-    scope.runtime("lenient");
-    let function = match (field.presence, &field.r#type) {
-        (Presence::Optional | Presence::Nullable, _) => "optional",
-        (Presence::OptionalNullable, _) => "patch",
-        (Presence::Required, TypeRef::Array(_)) => "many",
-        (Presence::Required, TypeRef::Scalar(Scalar::String)) => "string",
-        (Presence::Required, _) => "integer",
-    };
-    format!("lenient::{function}")
 }
 
 /// `#[serde(flatten)] pub additional_properties: BTreeMap<String, T>`
@@ -162,8 +150,8 @@ fn methods(schema: &Schema, structure: &Struct, scope: &mut Scope<'_>) -> TokenS
 /// `new`, with the required properties as arguments.
 fn constructor(schema: &Schema, structure: &Struct, scope: &mut Scope<'_>) -> TokenStream {
     if required(structure).next().is_none() {
-        let docs = Doc::new().text("A value without any property.").outer();
-        return quote! { #docs #[must_use] pub fn new() -> Self { Self::default() } };
+        let docs = Doc::new().text("Without any property.").outer();
+        return quote! { #docs pub fn new() -> Self { Self::default() } };
     }
     let docs = Doc::new().text(constructor_docs(schema, structure)).outer();
     let mut arguments = Vec::new();
@@ -218,7 +206,6 @@ fn setter(field: &Field, scope: &mut Scope<'_>) -> TokenStream {
     quote! {
         #docs
         #deprecated
-        #[must_use]
         pub fn #method(mut self, value: #declared) -> Self {
             self.#name = #value;
             self
@@ -243,7 +230,6 @@ fn additional_setter(structure: &Struct, scope: &mut Scope<'_>) -> Option<TokenS
     let value = argument.value(&quote! { value });
     Some(quote! {
         #docs
-        #[must_use]
         pub fn #name(mut self, name: impl Into<String>, value: #declared) -> Self {
             self.#name.insert(name.into(), #value);
             self
