@@ -1,1 +1,60 @@
-//! Rust client for the Mediaconnect/Unite Connect API.
+//! Rust client for the Mediaconnect/Unite *Connect API*: subscriptions and who shares them.
+//!
+//! ```no_run
+//! use generated_client::{Connect, Error, Server, types};
+//!
+//! # async fn run(token: String) -> Result<(), Error> {
+//! let connect = Connect::builder(Server::Production).build()?;
+//! let service = connect.client_mode_with_token(token);
+//!
+//! let list = service
+//!     .subscription()
+//!     .list_subscriptions_client_mode(22_067_744)
+//!     .subscription_source_fetch_mode(types::SubscriptionSourceFetchMode::All)
+//!     .await?;
+//! for subscription in list.subscriptions.unwrap_or_default() {
+//!     println!("{:?} paid: {:?}", subscription.product, subscription.paid);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! - Operations stand under their tag. What is required is an argument, what is not is a setter,
+//!   and `.await` sends the request and gives the decoded body. `.send().await` gives the whole
+//!   exchange instead: status, headers, bytes, attempts.
+//! - A [`UserClient`] calls the operations of a logged-in user, a [`ClientModeClient`] those in
+//!   client mode. Calling the wrong one does not compile.
+//! - [`Error`] is the same for all operations. [`operations`] has an enum for each one, which names
+//!   the refusals that are documented for it.
+//! - Limits of the description are checked before anything is sent; [`CallOptions`] lifts that.
+//! - Calls need a Tokio runtime with its time and IO drivers.
+
+mod connect;
+#[rustfmt::skip]
+mod generated;
+#[doc(hidden)]
+pub mod runtime;
+
+pub use connect::{Connect, ConnectBuilder};
+pub use generated::{ClientModeClient, Server, UserClient, operations, types};
+pub use runtime::{CallOptions, Client, ClientBuilder, CustomRequest};
+pub use runtime::{Empty, Json, Method, Payload, Text};
+pub use runtime::{EpochMillis, Patch, UnknownValue};
+pub use runtime::{Error, ErrorKind, Headers, Response, Violation};
+
+pub use {bytes, http, jiff, serde_json};
+
+/// Credentials: where access tokens come from, and what the API's security schemes are.
+pub mod auth {
+    pub use secrecy::SecretString;
+
+    pub use crate::generated::{AUTHORIZATION_CODE, CLIENT_CREDENTIALS};
+    pub use crate::runtime::{BearerToken, BoxError, BoxFuture, Credentials, TokenSource};
+    pub use crate::runtime::{SchemeKind, SecurityScheme};
+}
+
+/// The door to the network, for programs and tests that bring their own.
+pub mod transport {
+    pub use crate::runtime::{BoxError, BoxFuture, Chunks, HttpRequest, HttpResponse};
+    pub use crate::runtime::{ResponseBody, Transport, TransportError};
+}

@@ -1,0 +1,306 @@
+//! The limits of the description, checked before a request is sent.
+//!
+//! Every violation of a call is collected. None of them quotes the value.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::{Bound, RangeBounds};
+
+/// A value that a request can contain.
+pub trait Check {
+    /// Reports what is outside of the limits; a value without limits has nothing to report.
+    fn check(&self, check: &mut Checker<'_>) {
+        let _ = check;
+    }
+}
+
+/// One thing that is wrong with a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    path: String,
+    message: Cow<'static, str>,
+    binding: bool,
+}
+
+impl Violation {
+    /// What can't be sent, whatever the description says.
+    pub(super) fn binding(path: &str, message: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            path: path.to_owned(),
+            message: message.into(),
+            binding: true,
+        }
+    }
+
+    /// Where it is: the parameter's name, or `body` and the JSON path in it.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What is wrong, without the value.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Whether it holds for an unchecked call too.
+    pub(super) fn is_binding(&self) -> bool {
+        self.binding
+    }
+
+    /// Whether it is about the parameter `name` or a part of it.
+    pub(super) fn is_about(&self, name: &str) -> bool {
+        let rest = self.path.strip_prefix(name);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+    }
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` {}", self.path, self.message)
+    }
+}
+
+/// Collects violations with their places.
+#[derive(Debug)]
+pub struct Checker<'a> {
+    path: String,
+    violations: &'a mut Vec<Violation>,
+}
+
+impl<'a> Checker<'a> {
+    pub(super) fn new(violations: &'a mut Vec<Violation>) -> Self {
+        let path = String::new();
+        Self { path, violations }
+    }
+
+    /// Checks the property `name`; the value itself when `name` is empty.
+    pub fn field<T: Check + ?Sized>(&mut self, name: &str, value: &T) {
+        let outer = self.enter(name);
+        value.check(self);
+        self.path.truncate(outer);
+    }
+
+    /// `minLength` and `maxLength`, in code points.
+    pub fn length<T: Textual + ?Sized>(
+        &mut self,
+        name: &str,
+        value: &T,
+        min: Option<usize>,
+        max: Option<usize>,
+    ) {
+        let Some(text) = value.text() else {
+            return;
+        };
+        let count = text.chars().count();
+        self.count(name, count, min, max, "characters");
+    }
+
+    /// `minItems` and `maxItems` of an array, `minProperties` and `maxProperties` of a map.
+    pub fn items<T: Counted + ?Sized>(
+        &mut self,
+        name: &str,
+        value: &T,
+        min: Option<usize>,
+        max: Option<usize>,
+    ) {
+        if let Some(count) = value.count() {
+            self.count(name, count, min, max, "items");
+        }
+    }
+
+    /// `minimum` and `maximum`, inclusive or exclusive.
+    pub fn range<T: Numeric + ?Sized>(
+        &mut self,
+        name: &str,
+        value: &T,
+        range: impl RangeBounds<T::Value>,
+    ) {
+        match value.number() {
+            Some(number) if !range.contains(&number) => {
+                let limits = [at_least(range.start_bound()), at_most(range.end_bound())];
+                let limits: Vec<String> = limits.into_iter().flatten().collect();
+                self.report(name, format!("must be {}", limits.join(" and ")));
+            }
+            Some(_) | None => {}
+        }
+    }
+
+    fn count(
+        &mut self,
+        name: &str,
+        count: usize,
+        min: Option<usize>,
+        max: Option<usize>,
+        what: &str,
+    ) {
+        if let Some(min) = min.filter(|min| count < *min) {
+            self.report(name, format!("has {count} {what}, fewer than {min}"));
+        }
+        if let Some(max) = max.filter(|max| count > *max) {
+            self.report(name, format!("has {count} {what}, more than {max}"));
+        }
+    }
+
+    /// Reports that the property `name` is outside of its limits.
+    pub fn report(&mut self, name: &str, message: impl Into<Cow<'static, str>>) {
+        let outer = self.enter(name);
+        self.violations.push(Violation {
+            path: self.path.clone(),
+            message: message.into(),
+            binding: false,
+        });
+        self.path.truncate(outer);
+    }
+
+    /// Goes to the property `name`; returns where the path ended before.
+    fn enter(&mut self, name: &str) -> usize {
+        let outer = self.path.len();
+        if outer > 0 && !name.is_empty() && !name.starts_with('[') {
+            self.path.push('.');
+        }
+        self.path.push_str(name);
+        outer
+    }
+}
+
+fn at_least<N: fmt::Display>(bound: Bound<&N>) -> Option<String> {
+    match bound {
+        Bound::Included(limit) => Some(format!("at least {limit}")),
+        Bound::Excluded(limit) => Some(format!("more than {limit}")),
+        Bound::Unbounded => None,
+    }
+}
+
+fn at_most<N: fmt::Display>(bound: Bound<&N>) -> Option<String> {
+    match bound {
+        Bound::Included(limit) => Some(format!("at most {limit}")),
+        Bound::Excluded(limit) => Some(format!("less than {limit}")),
+        Bound::Unbounded => None,
+    }
+}
+
+/// A value that is written as a string, or none.
+pub trait Textual {
+    /// The string.
+    fn text(&self) -> Option<Cow<'_, str>>;
+}
+
+/// A value that is written as an array or a map, or none.
+pub trait Counted {
+    /// How many items it has.
+    fn count(&self) -> Option<usize>;
+}
+
+/// A value that is written as a number, or none.
+pub trait Numeric {
+    /// Its type.
+    type Value: PartialOrd + fmt::Display;
+
+    /// The number.
+    fn number(&self) -> Option<Self::Value>;
+}
+
+macro_rules! numbers {
+    ($($type:ty),*) => {
+        $(impl Check for $type {}
+
+        impl Numeric for $type {
+            type Value = Self;
+
+            fn number(&self) -> Option<Self> {
+                Some(*self)
+            }
+        })*
+    };
+}
+
+numbers!(i32, i64, u32, u64, f32, f64);
+
+impl Check for bool {}
+
+impl Check for str {}
+
+impl Check for String {}
+
+impl Check for serde_json::Value {}
+
+impl Textual for str {
+    fn text(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(self))
+    }
+}
+
+impl Textual for String {
+    fn text(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(self))
+    }
+}
+
+impl<T: Check> Check for [T] {
+    fn check(&self, check: &mut Checker<'_>) {
+        for (index, item) in self.iter().enumerate() {
+            check.field(&format!("[{index}]"), item);
+        }
+    }
+}
+
+impl<T: Check> Check for Vec<T> {
+    fn check(&self, check: &mut Checker<'_>) {
+        self.as_slice().check(check);
+    }
+}
+
+impl<T> Counted for Vec<T> {
+    fn count(&self) -> Option<usize> {
+        Some(self.len())
+    }
+}
+
+impl<T: Check> Check for BTreeMap<String, T> {
+    fn check(&self, check: &mut Checker<'_>) {
+        for (key, value) in self {
+            check.field(key, value);
+        }
+    }
+}
+
+impl<T> Counted for BTreeMap<String, T> {
+    fn count(&self) -> Option<usize> {
+        Some(self.len())
+    }
+}
+
+impl<T: Check> Check for Option<T> {
+    fn check(&self, check: &mut Checker<'_>) {
+        if let Some(value) = self {
+            value.check(check);
+        }
+    }
+}
+
+impl<T: Textual> Textual for Option<T> {
+    fn text(&self) -> Option<Cow<'_, str>> {
+        self.as_ref()?.text()
+    }
+}
+
+impl<T: Counted> Counted for Option<T> {
+    fn count(&self) -> Option<usize> {
+        self.as_ref()?.count()
+    }
+}
+
+impl<T: Numeric> Numeric for Option<T> {
+    type Value = T::Value;
+
+    fn number(&self) -> Option<T::Value> {
+        self.as_ref()?.number()
+    }
+}
+
+impl<T: Check + ?Sized> Check for Box<T> {
+    fn check(&self, check: &mut Checker<'_>) {
+        (**self).check(check);
+    }
+}

@@ -1,0 +1,100 @@
+//! Requests that the description does not know.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::Serialize;
+
+use super::call::Call;
+use super::encode::QueryStyle;
+use super::error::Error;
+use super::options::CallOptions;
+use super::request::send;
+use super::response::{Payload, Response};
+use super::transport::BoxFuture;
+use super::value;
+
+/// A request that the description does not know; `P` is what its success is read as: `Json<T>`,
+/// `Text` or `Empty`.
+#[must_use = "a request is sent when it is awaited"]
+pub struct CustomRequest<P> {
+    call: Call,
+    payload: PhantomData<fn() -> P>,
+}
+
+impl<P> CustomRequest<P> {
+    pub(super) fn new(call: Call) -> Self {
+        let payload = PhantomData;
+        Self { call, payload }
+    }
+
+    /// Sets what stands for `{name}` in the path.
+    pub fn path<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
+        self.call.parts().set_path(name, false, value::value(value));
+        self
+    }
+
+    /// Sets a query parameter; a list becomes one pair for each item.
+    pub fn query<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
+        let style = QueryStyle::FORM_EXPLODE;
+        self.call
+            .parts()
+            .set_query(name, style, value::value(value));
+        self
+    }
+
+    /// Sets a header.
+    pub fn header<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
+        self.call
+            .parts()
+            .set_header(name, false, value::value(value));
+        self
+    }
+
+    /// Sets a JSON body.
+    pub fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
+        self.call.parts().set_json("application/json", body);
+        self
+    }
+
+    /// Decides something for this call alone.
+    pub fn with(mut self, options: CallOptions) -> Self {
+        self.call.with(options);
+        self
+    }
+}
+
+impl<P: Payload> CustomRequest<P> {
+    /// Sends the request and returns the whole exchange.
+    ///
+    /// # Errors
+    ///
+    /// Every answer that is no success, and everything that keeps one from coming.
+    pub async fn send(self) -> Result<Response<P::Body>, Error> {
+        send::<P>(self.call).await
+    }
+}
+
+impl<P: Payload + 'static> IntoFuture for CustomRequest<P>
+where
+    P::Body: Send,
+{
+    type Output = Result<P::Body, Error>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move { self.send().await.map(Response::into_body) })
+    }
+}
+
+impl<P> Clone for CustomRequest<P> {
+    fn clone(&self) -> Self {
+        Self::new(self.call.clone())
+    }
+}
+
+impl<P> fmt::Debug for CustomRequest<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("CustomRequest").field(&self.call).finish()
+    }
+}

@@ -1,0 +1,50 @@
+//! The runtime of the client: everything that is the same for every operation.
+//!
+//! One module for each capability, known by nothing but what is re-exported here. Modules that a
+//! description does not need are left out, with every line below that names them.
+
+mod auth;
+mod call;
+mod check;
+mod client;
+mod custom;
+mod decode;
+mod encode;
+mod epoch_millis;
+mod error;
+mod exchange;
+pub mod lenient;
+mod macros;
+mod operation;
+mod options;
+mod patch;
+mod problem;
+mod redacted;
+mod request;
+mod response;
+mod security;
+mod tls;
+mod transport;
+mod unknown_value;
+mod value;
+
+pub use auth::{BearerToken, Credentials, TokenSource};
+pub use call::Call;
+pub use check::{Check, Checker, Counted, Numeric, Textual, Violation};
+pub use client::{Client, ClientBuilder};
+pub use custom::CustomRequest;
+pub use encode::QueryStyle;
+pub use epoch_millis::EpochMillis;
+pub use error::{Error, ErrorKind};
+pub use operation::{Method, Operation};
+pub use options::CallOptions;
+pub use patch::Patch;
+pub use redacted::Redacted;
+pub use request::{Body, Request, send};
+pub use response::{Empty, Headers, Json, Payload, RawResponse, Response, Text};
+pub use security::{Any, Mode, SchemeKind, SecurityScheme};
+pub use transport::{BoxError, BoxFuture, Chunks, HttpRequest, HttpResponse, ResponseBody};
+pub use transport::{Transport, TransportError};
+pub use unknown_value::{UnknownValue, read_text};
+
+pub use crate::{integer_newtype, request, scalar_newtype, string_enum, string_newtype};

@@ -1,0 +1,241 @@
+//! A call while it is put together: parameters and body are encoded and checked as they come.
+//!
+//! What is wrong with them is collected and reported when the call is sent, all at once. Setting a
+//! parameter again replaces what was set before, with everything that was wrong with it.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+use serde::Serialize;
+
+use super::check::{Check, Checker, Violation};
+use super::client::Shared;
+use super::encode::{self, QueryStyle};
+use super::error::Error;
+use super::exchange;
+use super::operation::Operation;
+use super::options::CallOptions;
+use super::response::RawResponse;
+use super::transport::BoxFuture;
+use super::value::{self, Unwritable, Value};
+
+/// The name of the body among parameters and in the paths of violations.
+pub(super) const BODY: &str = "body";
+
+/// A call that is not sent yet.
+#[derive(Clone)]
+pub struct Call(Box<Parts>);
+
+/// What a call is made of.
+#[derive(Clone)]
+pub(super) struct Parts {
+    pub(super) client: Arc<Shared>,
+    pub(super) operation: Cow<'static, Operation>,
+    /// Encoded values by the name of their expression in the path template.
+    pub(super) path: Vec<(&'static str, String)>,
+    /// Encoded `name=value` pairs by parameter, in the order they were set.
+    pub(super) query: Vec<(&'static str, String)>,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Option<Bytes>,
+    pub(super) violations: Vec<Violation>,
+    /// Required parameters that are still to be set, with the names of their setters.
+    pub(super) missing: Vec<(&'static str, &'static str)>,
+    pub(super) options: CallOptions,
+}
+
+impl Call {
+    pub(super) fn new(client: Arc<Shared>, operation: Cow<'static, Operation>) -> Self {
+        Self(Box::new(Parts {
+            client,
+            operation,
+            path: Vec::new(),
+            query: Vec::new(),
+            headers: HeaderMap::new(),
+            body: None,
+            violations: Vec::new(),
+            missing: Vec::new(),
+            options: CallOptions::default(),
+        }))
+    }
+
+    /// Sets a path parameter, in `style: simple`.
+    pub fn path<T>(&mut self, name: &'static str, explode: bool, value: &T)
+    where
+        T: Serialize + Check + ?Sized,
+    {
+        self.0.set_path(name, explode, value::value(value));
+        self.check().field(name, value);
+    }
+
+    /// Sets a query parameter.
+    pub fn query<T>(&mut self, name: &'static str, style: QueryStyle, value: &T)
+    where
+        T: Serialize + Check + ?Sized,
+    {
+        self.0.set_query(name, style, value::value(value));
+        self.check().field(name, value);
+    }
+
+    /// Sets a header parameter, in `style: simple`.
+    pub fn header<T>(&mut self, name: &'static str, explode: bool, value: &T)
+    where
+        T: Serialize + Check + ?Sized,
+    {
+        self.0.set_header(name, explode, value::value(value));
+        self.check().field(name, value);
+    }
+
+    /// Sets the body, as `application/json`.
+    pub fn json<T: Serialize + Check + ?Sized>(&mut self, body: &T) {
+        self.json_as("application/json", body);
+    }
+
+    /// Sets the body, as JSON that goes by another name.
+    pub fn json_as<T: Serialize + Check + ?Sized>(&mut self, media_type: &'static str, body: &T) {
+        self.0.set_json(media_type, body);
+        self.check().field(BODY, body);
+    }
+
+    /// Checks the limits that are written at a parameter itself, after it was set.
+    pub fn check(&mut self) -> Checker<'_> {
+        Checker::new(&mut self.0.violations)
+    }
+
+    /// Demands that the parameter `name` is set before sending; `setter` is what sets it.
+    pub fn require(&mut self, name: &'static str, setter: &'static str) {
+        self.0.missing.push((name, setter));
+    }
+
+    /// Decides something for this call.
+    pub fn with(&mut self, options: CallOptions) {
+        self.0.options.merge(options);
+    }
+
+    /// Sends it.
+    ///
+    /// # Errors
+    ///
+    /// Every answer that is no success, and everything that keeps one from coming.
+    pub fn send(self) -> BoxFuture<'static, Result<RawResponse, Error>> {
+        Box::pin(exchange::exchange(self.0))
+    }
+
+    pub(super) fn parts(&mut self) -> &mut Parts {
+        &mut self.0
+    }
+}
+
+/// What a value is as a parameter, or why it can't be one.
+type Written = Result<Value, Unwritable>;
+
+impl Parts {
+    pub(super) fn set_path(&mut self, name: &'static str, explode: bool, value: Written) {
+        self.forget(name);
+        self.path.retain(|(known, _)| *known != name);
+        let written = value.and_then(|value| encode::path(&value, explode));
+        match written.map(Option::unwrap_or_default) {
+            Ok(text) if text.is_empty() => self.refuse(name, "is empty, which no path can hold"),
+            Ok(text) if matches!(text.as_str(), "." | "..") => {
+                self.refuse(
+                    name,
+                    "is a dot segment, which URLs remove (RFC 3986 §5.2.4)",
+                );
+            }
+            Ok(text) => self.path.push((name, text)),
+            Err(reason) => self.refuse(name, reason.0),
+        }
+    }
+
+    pub(super) fn set_query(&mut self, name: &'static str, style: QueryStyle, value: Written) {
+        self.forget(name);
+        self.query.retain(|(known, _)| *known != name);
+        match value.and_then(|value| encode::query(name, style, &value)) {
+            Ok(Some(pairs)) => self.query.push((name, pairs)),
+            Ok(None) => {}
+            Err(reason) => self.refuse(name, reason.0),
+        }
+    }
+
+    pub(super) fn set_header(&mut self, name: &'static str, explode: bool, value: Written) {
+        self.forget(name);
+        match value.and_then(|value| encode::header(&value, explode)) {
+            Ok(Some(text)) => self.insert_header(name, &text),
+            Ok(None) => self.headers.remove(name).map_or((), drop),
+            Err(reason) => self.refuse(name, reason.0),
+        }
+    }
+
+    pub(super) fn set_json<T: Serialize + ?Sized>(&mut self, media_type: &'static str, body: &T) {
+        self.set_body(
+            media_type,
+            serde_json::to_vec(body).map_err(|_| "has no form in JSON"),
+        );
+    }
+
+    pub(super) fn set_body(
+        &mut self,
+        media_type: &'static str,
+        body: Result<Vec<u8>, &'static str>,
+    ) {
+        self.forget(BODY);
+        match body {
+            Ok(bytes) => {
+                self.body = Some(bytes.into());
+                let media_type = HeaderValue::from_static(media_type);
+                self.headers.insert(header::CONTENT_TYPE, media_type);
+            }
+            Err(reason) => self.refuse(BODY, reason),
+        }
+    }
+
+    /// Sets a header; what is no field content (RFC 9110 §5.5) is refused, never rewritten.
+    fn insert_header(&mut self, name: &'static str, text: &str) {
+        match (HeaderName::try_from(name), header_value(text)) {
+            (Ok(name), Some(value)) => drop(self.headers.insert(name, value)),
+            (Err(_), _) => self.refuse(name, "is no name of a header"),
+            (_, None) => self.refuse(name, "holds characters that no header can"),
+        }
+    }
+
+    fn refuse(&mut self, name: &str, message: &'static str) {
+        self.violations.push(Violation::binding(name, message));
+    }
+
+    /// Forgets what was wrong with the parameter `name`, and that it was missing.
+    fn forget(&mut self, name: &str) {
+        self.violations
+            .retain(|violation| !violation.is_about(name));
+        if let Some(index) = self.missing.iter().position(|(known, _)| *known == name) {
+            self.missing.remove(index);
+        }
+    }
+}
+
+/// `text` as the value of a header: visible ASCII and blanks, no blank at either end, for those do
+/// not belong to the value (RFC 9110 §5.5).
+pub(super) fn header_value(text: &str) -> Option<HeaderValue> {
+    if text.starts_with([' ', '\t']) || text.ends_with([' ', '\t']) {
+        return None;
+    }
+    // `from_str` accepts just the visible ASCII characters, blanks and tabs.
+    HeaderValue::from_str(text).ok()
+}
+
+impl fmt::Debug for Call {
+    /// Names only: values of parameters and bodies can be personal.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = |pairs: &[(&'static str, String)]| -> Vec<&'static str> {
+            pairs.iter().map(|(name, _)| *name).collect()
+        };
+        f.debug_struct("Call")
+            .field("operation", &self.0.operation.id)
+            .field("method", &self.0.operation.method)
+            .field("path", &self.0.operation.path)
+            .field("query", &names(&self.0.query))
+            .field("options", &self.0.options)
+            .finish_non_exhaustive()
+    }
+}

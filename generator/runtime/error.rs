@@ -1,0 +1,374 @@
+//! The one error of all operations.
+//!
+//! It is one pointer wide and loses nothing that the server said. Its `Display` is one line without
+//! personal data: no body text, no value of a parameter, no URL but the path template's operation.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use jiff::Timestamp;
+use serde::de::DeserializeOwned;
+
+use super::check::Violation;
+use super::operation::{Method, Operation};
+use super::problem;
+use super::response::Headers;
+use super::transport::{BoxError, Reason, TransportError};
+
+/// Why a call did not succeed.
+pub struct Error(Box<Inner>);
+
+/// What kind of failure an [`Error`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The client can't be built from its settings.
+    Configuration,
+    /// The call breaks limits of the description, or holds a value that can't be sent; see
+    /// [`Error::violations`]. Nothing was sent.
+    Invalid,
+    /// A credential is missing, was not obtained, or may not be sent there. Nothing was sent.
+    Credential,
+    /// There was no connection. Nothing was sent.
+    Connect,
+    /// There was no answer in time.
+    Timeout,
+    /// The connection was lost before the end of the answer.
+    Lost,
+    /// The server answered with a status that is no success.
+    Status,
+    /// The body of a success is larger than the client reads.
+    TooLarge,
+    /// The body of a success is not what the description says.
+    Decode,
+}
+
+struct Inner {
+    kind: ErrorKind,
+    operation: Option<Cow<'static, Operation>>,
+    /// What happened, in words without personal data.
+    message: Cow<'static, str>,
+    violations: Vec<Violation>,
+    status: Option<http::StatusCode>,
+    headers: Headers,
+    body: Bytes,
+    timed_out: bool,
+    attempts: u32,
+    elapsed: Duration,
+    source: Option<BoxError>,
+}
+
+impl Error {
+    /// What kind of failure it is.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The `operationId`, where it is known.
+    pub fn operation(&self) -> Option<&str> {
+        let id = self.0.operation.as_ref()?.id;
+        (!id.is_empty()).then_some(id)
+    }
+
+    /// The HTTP method.
+    pub fn method(&self) -> Option<&Method> {
+        self.0.operation.as_ref().map(|operation| &operation.method)
+    }
+
+    /// The path template: `/v1/orders/{orderId}`.
+    pub fn path_template(&self) -> Option<&str> {
+        self.0.operation.as_ref().map(|operation| operation.path)
+    }
+
+    /// The status that the server answered with, whatever went wrong afterwards.
+    pub fn status(&self) -> Option<u16> {
+        self.0.status.map(|status| status.as_u16())
+    }
+
+    /// The headers of the answer; empty when there was none.
+    pub fn headers(&self) -> &Headers {
+        &self.0.headers
+    }
+
+    /// The body of the answer as far as it was read, as it came.
+    pub fn body(&self) -> &Bytes {
+        &self.0.body
+    }
+
+    /// The body of the answer as text; what is not UTF-8 is replaced.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.0.body).into_owned()
+    }
+
+    /// The body of the answer, decoded from JSON; `None` when it is something else.
+    pub fn body_as<T: DeserializeOwned>(&self) -> Option<T> {
+        serde_json::from_slice(&self.0.body).ok()
+    }
+
+    /// All that is wrong with the call; empty unless the kind is [`ErrorKind::Invalid`].
+    pub fn violations(&self) -> &[Violation] {
+        &self.0.violations
+    }
+
+    /// How many times the request was sent.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// How long the call took.
+    pub fn elapsed(&self) -> Duration {
+        self.0.elapsed
+    }
+
+    /// Whether there was no connection or no answer in time.
+    pub fn is_timeout(&self) -> bool {
+        self.0.timed_out
+    }
+
+    /// Whether there was no connection.
+    pub fn is_connect(&self) -> bool {
+        self.0.kind == ErrorKind::Connect
+    }
+
+    /// Whether sending the same call again is safe and may succeed.
+    ///
+    /// An operation that is not idempotent is safe to repeat only when the server has not seen it,
+    /// or has refused it for its rate limit (429).
+    pub fn is_retryable(&self) -> bool {
+        let idempotent = self.0.operation.as_ref().is_some_and(|it| it.idempotent);
+        match self.0.kind {
+            ErrorKind::Connect => true,
+            ErrorKind::Timeout | ErrorKind::Lost => idempotent || self.0.attempts == 0,
+            ErrorKind::Status => match self.status() {
+                Some(429) => true,
+                Some(502..=504) => idempotent,
+                _ => false,
+            },
+            ErrorKind::Configuration
+            | ErrorKind::Invalid
+            | ErrorKind::Credential
+            | ErrorKind::TooLarge
+            | ErrorKind::Decode => false,
+        }
+    }
+
+    /// How long the server asks to wait before the next call (`Retry-After`, RFC 9110 §10.2.3).
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.headers.retry_after(Timestamp::now)
+    }
+
+    /// Whether the server may have done what was asked, although the call failed.
+    ///
+    /// `false` is certain: nothing was sent, or the server has refused the request (4xx).
+    pub fn may_have_been_processed(&self) -> bool {
+        match self.0.kind {
+            ErrorKind::Configuration
+            | ErrorKind::Invalid
+            | ErrorKind::Credential
+            | ErrorKind::Connect => false,
+            ErrorKind::Timeout | ErrorKind::Lost => self.0.attempts > 0,
+            ErrorKind::Status => !matches!(self.status(), Some(400..=499)),
+            ErrorKind::TooLarge | ErrorKind::Decode => true,
+        }
+    }
+
+    /// The status, when this is an answer of `operation` that is no success.
+    #[doc(hidden)]
+    pub fn status_of(&self, operation: &'static Operation) -> Option<u16> {
+        let of_it = match &self.0.operation {
+            Some(Cow::Borrowed(own)) => std::ptr::eq(*own, operation),
+            Some(Cow::Owned(_)) | None => false,
+        };
+        (of_it && self.0.kind == ErrorKind::Status).then(|| self.status())?
+    }
+}
+
+/// Construction, for the runtime.
+impl Error {
+    pub(super) fn new(kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            operation: None,
+            message: message.into(),
+            violations: Vec::new(),
+            status: None,
+            headers: Headers::default(),
+            body: Bytes::new(),
+            timed_out: kind == ErrorKind::Timeout,
+            attempts: 0,
+            elapsed: Duration::ZERO,
+            source: None,
+        }))
+    }
+
+    pub(super) fn invalid(violations: Vec<Violation>) -> Self {
+        let mut error = Self::new(ErrorKind::Invalid, "");
+        error.0.violations = violations;
+        error
+    }
+
+    /// An answer that is no success.
+    pub(super) fn refused(status: http::StatusCode, headers: Headers, body: Bytes) -> Self {
+        Self::new(ErrorKind::Status, "").with_answer(status, headers, body)
+    }
+
+    pub(super) fn with_answer(
+        mut self,
+        status: http::StatusCode,
+        headers: Headers,
+        body: Bytes,
+    ) -> Self {
+        self.0.status = Some(status);
+        self.0.headers = headers;
+        self.0.body = body;
+        self
+    }
+
+    pub(super) fn with_source(mut self, source: impl Into<BoxError>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    pub(super) fn in_call(
+        mut self,
+        operation: Cow<'static, Operation>,
+        attempts: u32,
+        elapsed: Duration,
+    ) -> Self {
+        self.0.operation = Some(operation);
+        self.0.attempts = attempts;
+        self.0.elapsed = elapsed;
+        self
+    }
+
+    /// What `error.type` of a span is: the status of an answer, the kind otherwise.
+    pub(super) fn class(&self) -> Cow<'static, str> {
+        match (self.0.kind, self.0.status) {
+            (ErrorKind::Status, Some(status)) => Cow::Owned(status.as_str().to_owned()),
+            (kind, _) => Cow::Borrowed(kind.as_str()),
+        }
+    }
+}
+
+impl From<TransportError> for Error {
+    fn from(error: TransportError) -> Self {
+        let (kind, message) = match error.reason {
+            Reason::Connect => (ErrorKind::Connect, "no connection"),
+            Reason::ConnectTimeout => (ErrorKind::Connect, "no connection in time"),
+            Reason::Timeout => (ErrorKind::Timeout, "no answer in time"),
+            Reason::Lost => (ErrorKind::Lost, "connection lost"),
+        };
+        let mut own = Self::new(kind, message).with_source(error.source);
+        own.0.timed_out = matches!(error.reason, Reason::ConnectTimeout | Reason::Timeout);
+        own
+    }
+}
+
+impl ErrorKind {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Configuration => "configuration",
+            Self::Invalid => "invalid",
+            Self::Credential => "credential",
+            Self::Connect => "connect",
+            Self::Timeout => "timeout",
+            Self::Lost => "lost",
+            Self::Status => "status",
+            Self::TooLarge => "too_large",
+            Self::Decode => "decode",
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write_operation(f)?;
+        match self.0.kind {
+            ErrorKind::Configuration => write!(f, "the client can't be built: ")?,
+            ErrorKind::Invalid | ErrorKind::Credential => write!(f, "not sent: ")?,
+            ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Lost => {}
+            ErrorKind::Status | ErrorKind::TooLarge | ErrorKind::Decode => self.write_status(f)?,
+        }
+        f.write_str(&self.0.message)?;
+        self.write_violations(f)?;
+        self.write_cause(f)?;
+        match self.0.attempts {
+            0 => Ok(()),
+            1 => write!(f, " after 1 attempt"),
+            attempts => write!(f, " after {attempts} attempts"),
+        }
+    }
+}
+
+impl Error {
+    fn write_operation(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.operation.as_deref() {
+            None => Ok(()),
+            Some(operation) if operation.id.is_empty() => {
+                write!(f, "{} {}: ", operation.method, operation.path)
+            }
+            Some(operation) => write!(f, "{}: ", operation.id),
+        }
+    }
+
+    fn write_status(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(status) = self.0.status else {
+            return Ok(());
+        };
+        f.write_str(status.as_str())?;
+        if let Some(reason) = status.canonical_reason() {
+            write!(f, " {reason}")?;
+        }
+        if self.0.kind != ErrorKind::Status {
+            return f.write_str(", but ");
+        }
+        match problem::code(&self.0.body) {
+            Some(code) => write!(f, " ({code})"),
+            None => Ok(()),
+        }
+    }
+
+    fn write_violations(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, violation) in self.0.violations.iter().enumerate() {
+            let separator = if index == 0 { "" } else { "; " };
+            write!(f, "{separator}{violation}")?;
+        }
+        Ok(())
+    }
+
+    /// The innermost cause says most: "connection refused", not "error sending request".
+    fn write_cause(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(source) = &self.0.source else {
+            return Ok(());
+        };
+        let mut cause: &dyn std::error::Error = &**source;
+        while let Some(inner) = cause.source() {
+            cause = inner;
+        }
+        write!(f, " ({cause})")
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", &self.0.kind)
+            .field("operation", &self.operation())
+            .field("path", &self.path_template())
+            .field("message", &self.to_string())
+            .field("headers", &self.0.headers)
+            .field("body", &format_args!("{} bytes", self.0.body.len()))
+            .field("elapsed", &self.0.elapsed)
+            .field("source", &self.0.source)
+            .finish()
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        let source = self.0.source.as_deref()?;
+        Some(source)
+    }
+}

@@ -1,0 +1,262 @@
+//! A call on its way: checked, given its URL and credentials, sent, and its answer read.
+//!
+//! Nothing here is generic, so it is compiled once for all operations.
+
+use std::time::Duration;
+
+use http::{HeaderName, HeaderValue, header};
+use secrecy::ExposeSecret;
+use tokio::time::{Instant, timeout};
+use tracing::{Instrument, Span, field};
+use url::{Host, Url};
+
+use super::auth::TokenSource;
+use super::call::{Parts, header_value};
+use super::check::Violation;
+use super::client::Settings;
+use super::encode;
+use super::error::{Error, ErrorKind};
+use super::response::{Headers, RawResponse};
+use super::transport::{HttpRequest, HttpResponse, Unread};
+
+/// Sends `call` and reads its answer.
+pub(super) async fn exchange(mut call: Box<Parts>) -> Result<RawResponse, Error> {
+    let span = span(&call);
+    let started = Instant::now();
+    let mut attempts = 0;
+    let outcome = deadline(&mut call, &mut attempts)
+        .instrument(span.clone())
+        .await;
+    let elapsed = started.elapsed();
+    let operation = call.operation;
+    let outcome = match outcome {
+        Ok(answer) => Ok(RawResponse {
+            operation,
+            status: answer.status,
+            headers: answer.headers,
+            body: answer.body,
+            attempts,
+            elapsed,
+        }),
+        Err(error) => Err(error.in_call(operation, attempts, elapsed)),
+    };
+    record(&span, &outcome);
+    outcome
+}
+
+/// One span for each call, with the names of OpenTelemetry's semantic conventions. It holds the
+/// path template, never a path.
+fn span(call: &Parts) -> Span {
+    let server = &call.client.settings.server;
+    tracing::info_span!(
+        "call",
+        "otel.kind" = "client",
+        "operation.id" = call.operation.id,
+        "http.request.method" = call.operation.method.as_str(),
+        "url.template" = call.operation.path,
+        "server.address" = server.host_str(),
+        "server.port" = server.port_or_known_default(),
+        "http.response.status_code" = field::Empty,
+        "error.type" = field::Empty,
+    )
+}
+
+fn record(span: &Span, outcome: &Result<RawResponse, Error>) {
+    let (status, error) = match outcome {
+        Ok(reply) => (Some(reply.status()), None),
+        Err(error) => (error.status(), Some(error)),
+    };
+    if let Some(status) = status {
+        span.record("http.response.status_code", status);
+    }
+    if let Some(error) = error {
+        span.record("error.type", &*error.class());
+    }
+}
+
+/// An answer with its whole body.
+struct Answer {
+    status: http::StatusCode,
+    headers: Headers,
+    body: bytes::Bytes,
+}
+
+async fn deadline(call: &mut Parts, attempts: &mut u32) -> Result<Answer, Error> {
+    let limit = call.options.timeout.unwrap_or(call.client.settings.timeout);
+    let outcome = timeout(limit, perform(call, attempts)).await;
+    outcome.unwrap_or_else(|_| Err(out_of_time(limit)))
+}
+
+fn out_of_time(limit: Duration) -> Error {
+    Error::new(ErrorKind::Timeout, format!("no answer within {limit:?}"))
+}
+
+/// Everything between the decision to send and the end of the answer.
+async fn perform(call: &mut Parts, attempts: &mut u32) -> Result<Answer, Error> {
+    let mut request = prepare(call)?;
+    // One attempt. What decides about further ones belongs here: it sees the operation, the
+    // outcome, and the deadline around it.
+    authorise(call, &mut request).await?;
+    *attempts += 1;
+    let settings = &call.client.settings;
+    let response = settings.transport.send(request).await?;
+    let answer = read(response, settings.response_limit).await?;
+    if answer.status.is_success() {
+        Ok(answer)
+    } else {
+        Err(Error::refused(answer.status, answer.headers, answer.body))
+    }
+}
+
+/// The request without credentials, or all reasons why it can't be sent.
+fn prepare(call: &mut Parts) -> Result<HttpRequest, Error> {
+    let mut violations = std::mem::take(&mut call.violations);
+    if call.options.unchecked || call.client.settings.unchecked {
+        violations.retain(Violation::is_binding);
+    }
+    for (name, setter) in &call.missing {
+        let message = format!("is required: set it with `{setter}`");
+        violations.push(Violation::binding(name, message));
+    }
+    let url = url(call, &mut violations);
+    let mut headers = std::mem::take(&mut call.headers);
+    headers.insert(
+        header::ACCEPT,
+        HeaderValue::from_static(call.operation.accept),
+    );
+    let user_agent = call.client.settings.user_agent.clone();
+    headers.insert(header::USER_AGENT, user_agent);
+    for (name, value) in &call.options.headers {
+        match (HeaderName::try_from(name.as_str()), header_value(value)) {
+            (Ok(name), Some(value)) => drop(headers.insert(name, value)),
+            _ => violations.push(Violation::binding(name, "is no header that can be sent")),
+        }
+    }
+    match url {
+        Some(url) if violations.is_empty() => {
+            let mut request = HttpRequest::new(call.operation.method.clone(), url);
+            request.headers = headers;
+            request.body = call.body.take();
+            Ok(request)
+        }
+        _ => Err(Error::invalid(violations)),
+    }
+}
+
+/// The server's URL with path and query; the authority is the server's whatever the values are,
+/// because the path is appended with a slash before it.
+fn url(call: &Parts, violations: &mut Vec<Violation>) -> Option<Url> {
+    let path = match encode::expand(call.operation.path, &call.path) {
+        Ok(path) => path,
+        Err(name) => {
+            if !violations.iter().any(|violation| violation.is_about(name)) {
+                violations.push(Violation::binding(name, "is required by the path"));
+            }
+            return None;
+        }
+    };
+    if encode::has_dot_segment(&path) {
+        let message = "has a dot segment, which URLs remove (RFC 3986 §5.2.4)";
+        violations.push(Violation::binding("path", message));
+        return None;
+    }
+    let mut text = String::from(call.client.settings.server.as_str().trim_end_matches('/'));
+    if !path.starts_with('/') {
+        text.push('/');
+    }
+    text.push_str(&path);
+    for (_, pairs) in &call.query {
+        text.push(if text.contains('?') { '&' } else { '?' });
+        text.push_str(pairs);
+    }
+    let url = Url::parse(&text).ok();
+    if url.is_none() {
+        violations.push(Violation::binding("path", "makes no URL"));
+    }
+    url
+}
+
+/// Attaches the credentials of the first security alternative that the client has all of.
+async fn authorise(call: &Parts, request: &mut HttpRequest) -> Result<(), Error> {
+    let credentials = &call.client.credentials;
+    let chosen = match &call.operation {
+        std::borrow::Cow::Borrowed(operation) => credentials
+            .choose(operation.security)
+            .map_err(|message| Error::new(ErrorKind::Credential, message))?,
+        std::borrow::Cow::Owned(_) => credentials.any(),
+    };
+    if !chosen.is_empty() {
+        confidential(&call.client.settings)?;
+    }
+    for (scheme, source) in chosen {
+        let value = bearer(scheme, source).await?;
+        // A header that was given for this call alone is the caller's own decision.
+        request
+            .headers
+            .entry(header::AUTHORIZATION)
+            .or_insert(value);
+    }
+    Ok(())
+}
+
+/// Refuses to show credentials to everyone between here and the server.
+fn confidential(settings: &Settings) -> Result<(), Error> {
+    let server = &settings.server;
+    let loopback = match server.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    };
+    if server.scheme() == "https" || loopback || settings.allow_plain_http {
+        return Ok(());
+    }
+    let message = "credentials are not sent over plain http; \
+                   `allow_plain_http` of the client's builder permits it";
+    Err(Error::new(ErrorKind::Credential, message))
+}
+
+async fn bearer(scheme: &str, source: &dyn TokenSource) -> Result<HeaderValue, Error> {
+    let token = source.token().await.map_err(|source| {
+        let message = format!("no token for `{scheme}`");
+        Error::new(ErrorKind::Credential, message).with_source(source)
+    })?;
+    let mut value = header_value(&format!("Bearer {}", token.expose_secret()))
+        .filter(|_| !token.expose_secret().is_empty())
+        .ok_or_else(|| {
+            let message =
+                format!("the token for `{scheme}` is empty or holds characters that no header can");
+            Error::new(ErrorKind::Credential, message)
+        })?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// Reads the body. Whatever goes wrong with it, an answer that is no success stays what it is.
+async fn read(response: HttpResponse, limit: usize) -> Result<Answer, Error> {
+    let HttpResponse {
+        status,
+        headers,
+        body,
+    } = response;
+    let headers = Headers::new(headers);
+    let (body, unread) = match body.collect(limit).await {
+        Ok(body) => (body, None),
+        Err((body, unread)) => (body, Some(unread)),
+    };
+    let error = match unread {
+        Some(Unread::TooLarge) if status.is_success() => {
+            let message = format!("the body has more than {limit} bytes");
+            Error::new(ErrorKind::TooLarge, message)
+        }
+        Some(Unread::Broken(error)) if status.is_success() => Error::from(error),
+        Some(_) | None => {
+            return Ok(Answer {
+                status,
+                headers,
+                body,
+            });
+        }
+    };
+    Err(error.with_answer(status, headers, body))
+}

@@ -1,0 +1,137 @@
+//! `x-lenient`: reads a number or a string, one or many, where the description promises one form.
+//!
+//! Only reading is lenient; what is written is what the description says.
+
+use serde::de::value::SeqDeserializer;
+use serde::de::{self, Deserialize, Deserializer, IntoDeserializer, Visitor};
+use serde_json::{Error, Value};
+
+/// Reads any type from what is nearly its JSON:
+/// a number or boolean from a string, a string from a number or boolean, an array from a single
+/// item.
+///
+/// # Errors
+///
+/// Whatever is neither the documented form nor near it.
+pub fn read<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: de::DeserializeOwned,
+{
+    let value = Value::deserialize(deserializer)?;
+    T::deserialize(Lenient(value)).map_err(de::Error::custom)
+}
+
+/// A value that bends to what is asked of it.
+struct Lenient(Value);
+
+impl Lenient {
+    /// A string as the number or boolean in it, if that is what it holds.
+    fn unquoted(self) -> Value {
+        let Value::String(text) = &self.0 else {
+            return self.0;
+        };
+        match serde_json::from_str(text.trim()) {
+            Ok(value @ (Value::Number(_) | Value::Bool(_))) => value,
+            _ => self.0,
+        }
+    }
+
+    /// A number or boolean as a string.
+    fn quoted(self) -> Value {
+        match self.0 {
+            Value::Number(number) => Value::String(number.to_string()),
+            Value::Bool(value) => Value::String(value.to_string()),
+            other => other,
+        }
+    }
+}
+
+/// Methods that look into a string.
+macro_rules! unquoted {
+    ($($method:ident)*) => {
+        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            self.unquoted().$method(visitor)
+        })*
+    };
+}
+
+/// Methods that make a string.
+macro_rules! quoted {
+    ($($method:ident)*) => {
+        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            self.quoted().$method(visitor)
+        })*
+    };
+}
+
+impl<'de> Deserializer<'de> for Lenient {
+    type Error = Error;
+
+    unquoted! {
+        deserialize_bool
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128
+        deserialize_f32 deserialize_f64
+    }
+
+    quoted! { deserialize_char deserialize_str deserialize_string }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.0 {
+            Value::Null => visitor.visit_none(),
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        let items = match self.0 {
+            Value::Array(items) => items,
+            Value::Null => return visitor.visit_unit(),
+            one => vec![one],
+        };
+        visitor.visit_seq(SeqDeserializer::new(items.into_iter().map(Lenient)))
+    }
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.0.deserialize_any(visitor)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.0.deserialize_struct(name, fields, visitor)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.0.deserialize_enum(name, variants, visitor)
+    }
+
+    serde::forward_to_deserialize_any! {
+        bytes byte_buf unit unit_struct tuple tuple_struct map identifier ignored_any
+    }
+}
+
+impl<'de> IntoDeserializer<'de, Error> for Lenient {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}

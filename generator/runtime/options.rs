@@ -1,0 +1,55 @@
+//! What can be decided for one call.
+
+use std::fmt;
+use std::time::Duration;
+
+/// What can be decided for one call; everything else is the client's.
+#[derive(Clone, Default)]
+pub struct CallOptions {
+    pub(super) timeout: Option<Duration>,
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) unchecked: bool,
+}
+
+impl CallOptions {
+    /// As the client has it.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How long the whole call may take, until its answer is read.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.timeout = Some(limit);
+        self
+    }
+
+    /// Sends one more header, or another value of one that is sent anyway.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sends the call although it breaks limits of the description.
+    pub fn unchecked(mut self) -> Self {
+        self.unchecked = true;
+        self
+    }
+
+    /// Adds `later`, which counts where both decide.
+    pub(super) fn merge(&mut self, later: Self) {
+        self.timeout = later.timeout.or(self.timeout);
+        self.headers.extend(later.headers);
+        self.unchecked |= later.unchecked;
+    }
+}
+
+impl fmt::Debug for CallOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headers: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
+        f.debug_struct("CallOptions")
+            .field("timeout", &self.timeout)
+            .field("headers", &headers)
+            .field("unchecked", &self.unchecked)
+            .finish()
+    }
+}

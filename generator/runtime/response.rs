@@ -1,0 +1,237 @@
+//! Answers: the decoded value beside everything that came with it.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+use std::str::FromStr;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use jiff::Timestamp;
+use serde::de::DeserializeOwned;
+
+use super::decode;
+use super::error::{Error, ErrorKind};
+use super::operation::Operation;
+
+/// The answer to a call that succeeded.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Response<T> {
+    /// The decoded body.
+    pub body: T,
+    reply: RawResponse,
+}
+
+impl<T> Response<T> {
+    pub(super) fn new(body: T, reply: RawResponse) -> Self {
+        Self { body, reply }
+    }
+
+    /// The decoded body alone.
+    pub fn into_body(self) -> T {
+        self.body
+    }
+
+    /// The status.
+    pub fn status(&self) -> u16 {
+        self.reply.status()
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &Headers {
+        &self.reply.headers
+    }
+
+    /// The body as it came.
+    pub fn bytes(&self) -> &Bytes {
+        &self.reply.body
+    }
+
+    /// How many times the request was sent.
+    pub fn attempts(&self) -> u32 {
+        self.reply.attempts
+    }
+
+    /// How long the call took.
+    pub fn elapsed(&self) -> Duration {
+        self.reply.elapsed
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status())
+            .field("headers", self.headers())
+            .field("body", &self.body)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A successful answer before it is decoded.
+#[derive(Clone)]
+pub struct RawResponse {
+    pub(super) operation: Cow<'static, Operation>,
+    pub(super) status: StatusCode,
+    pub(super) headers: Headers,
+    pub(super) body: Bytes,
+    pub(super) attempts: u32,
+    pub(super) elapsed: Duration,
+}
+
+impl RawResponse {
+    /// The status.
+    pub fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &Headers {
+        &self.headers
+    }
+
+    /// The body, decoded from JSON.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Decode`] with the JSON path of what is not as the description says.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        decode::json(&self.body).map_err(|message| self.undecodable(message))
+    }
+
+    /// The body as text; what is not UTF-8 is replaced.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// The error of a success that the description does not know.
+    pub fn undocumented(&self) -> Error {
+        self.undecodable("the description has no answer with this status".to_owned())
+    }
+
+    fn undecodable(&self, mut message: String) -> Error {
+        let media_type = self.headers.get("content-type").unwrap_or_default();
+        let media_type = media_type.split(';').next().unwrap_or_default().trim();
+        if !media_type.is_empty() && !media_type.ends_with("json") {
+            message.push_str(" (it came as `");
+            message.extend(media_type.chars().take(64));
+            message.push_str("`)");
+        }
+        Error::new(ErrorKind::Decode, message)
+            .with_answer(self.status, self.headers.clone(), self.body.clone())
+            .in_call(self.operation.clone(), self.attempts, self.elapsed)
+    }
+}
+
+impl fmt::Debug for RawResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawResponse")
+            .field("operation", &self.operation.id)
+            .field("status", &self.status())
+            .field("headers", &self.headers)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What the body of a success is read as.
+pub trait Payload {
+    /// What it is decoded to.
+    type Body;
+
+    /// Decodes it.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Decode`] when the body is not what the description says.
+    fn decode(reply: &RawResponse) -> Result<Self::Body, Error>;
+}
+
+/// A JSON body.
+#[derive(Clone, Copy, Debug)]
+pub struct Json<T>(PhantomData<fn() -> T>);
+
+impl<T: DeserializeOwned> Payload for Json<T> {
+    type Body = T;
+
+    fn decode(reply: &RawResponse) -> Result<T, Error> {
+        reply.json()
+    }
+}
+
+/// No documented body; what comes is not looked at.
+#[derive(Clone, Copy, Debug)]
+pub enum Empty {}
+
+impl Payload for Empty {
+    type Body = ();
+
+    fn decode(_: &RawResponse) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+/// A body of text.
+#[derive(Clone, Copy, Debug)]
+pub enum Text {}
+
+impl Payload for Text {
+    type Body = String;
+
+    fn decode(reply: &RawResponse) -> Result<String, Error> {
+        Ok(reply.text())
+    }
+}
+
+/// The headers of an answer.
+#[derive(Clone, Default)]
+pub struct Headers(HeaderMap);
+
+impl Headers {
+    pub(super) fn new(headers: HeaderMap) -> Self {
+        Self(headers)
+    }
+
+    /// The text of the header `name`; `None` when it is missing or not ASCII. The first one counts
+    /// when there are several.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.get(name)?.to_str().ok().map(str::trim)
+    }
+
+    /// The value of the header `name`; `None` when it is missing or not a `T`.
+    pub fn parse<T: FromStr>(&self, name: &str) -> Option<T> {
+        self.get(name)?.parse().ok()
+    }
+
+    /// All headers, as the `http` crate has them.
+    pub fn as_map(&self) -> &HeaderMap {
+        &self.0
+    }
+
+    /// `Retry-After`: seconds, or a date that is compared with the server's own clock where the
+    /// answer shows it (RFC 9110 §10.2.3).
+    pub(super) fn retry_after(&self, now: impl FnOnce() -> Timestamp) -> Option<Duration> {
+        let text = self.get("retry-after")?;
+        if let Ok(seconds) = text.parse() {
+            return Some(Duration::from_secs(seconds));
+        }
+        let until = http_date(text)?;
+        let now = self.get("date").and_then(http_date).unwrap_or_else(now);
+        Some(Duration::try_from(until.duration_since(now)).unwrap_or_default())
+    }
+}
+
+impl fmt::Debug for Headers {
+    /// Only the names: values can be cookies and tokens.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}
+
+/// An IMF-fixdate (RFC 9110 §5.6.7), which is a date of RFC 2822 in GMT.
+fn http_date(text: &str) -> Option<Timestamp> {
+    jiff::fmt::rfc2822::DateTimeParser::new()
+        .parse_timestamp(text)
+        .ok()
+}
