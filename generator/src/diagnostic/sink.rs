@@ -68,6 +68,12 @@ impl Sink {
         if refused { Err(Reported(())) } else { Ok(()) }
     }
 
+    /// What was reported so far, for tests of the stages.
+    #[cfg(test)]
+    pub(crate) fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
     /// Everything reported, with the places found in the files.
     pub fn into_report(self, tree: &Tree<'_>) -> Report {
         Report::new(self.diagnostics, self.deny_warnings, tree)

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::scalar::resolve;
 use super::{FileId, Key, Mapping, Node, Place, Pointer, Span, Value};
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Reported, Sink};
 
 /// How deep values may be nested: as deep as `serde_json` goes, so that a file means the same in
 /// both formats.
@@ -76,7 +76,7 @@ struct Entries {
     key: Option<Key>,
     /// Whether `key` is a merge key.
     merging: bool,
-    merge: Option<Merge>,
+    merge: Option<Box<Merge>>,
 }
 
 /// What a `<<` brings, and before which own entry it stands.
@@ -99,8 +99,8 @@ struct Size {
     height: usize,
 }
 
-/// `Err` when the rest of the file is not worth reading.
-pub(super) type Step = Result<(), Diagnostic>;
+/// `Err` when the rest of the file is not worth reading; why was reported.
+pub(super) type Step = Result<(), Reported>;
 
 impl<'s> Builder<'s> {
     /// A builder for the tree of `file`; problems that don't stop it go to the sink.
@@ -149,10 +149,10 @@ impl<'s> Builder<'s> {
     /// The start of a collection. `anchor` 0 is none.
     pub(super) fn open(&mut self, kind: Kind, span: Span, anchor: usize) -> Step {
         if self.waits_for_key() {
-            return Err(self.fatal(span, "a mapping or sequence cannot be a key"));
+            return Err(self.refuse(span, "a mapping or sequence cannot be a key"));
         }
         if self.frames.len() >= MAX_DEPTH {
-            return Err(self.fatal(span, nested_too_deeply()));
+            return Err(self.refuse(span, nested_too_deeply()));
         }
         self.end = span.end;
         self.frames.push(Frame {
@@ -186,12 +186,12 @@ impl<'s> Builder<'s> {
 
     /// A `*name`: the anchored value once more, with the places of the anchor.
     pub(super) fn alias(&mut self, anchor: usize, span: Span) -> Step {
-        let Some(known) = self.anchors.get(&anchor) else {
-            return Err(self.fatal(span, "an alias cannot stand inside the value it stands for"));
+        let Some(Size { weight, height }) = self.anchors.get(&anchor).map(|known| known.size)
+        else {
+            return Err(self.refuse(span, "an alias cannot stand inside the value it stands for"));
         };
-        let Size { weight, height } = known.size;
         if self.frames.len() + height > MAX_DEPTH {
-            return Err(self.fatal(span, nested_too_deeply()));
+            return Err(self.refuse(span, nested_too_deeply()));
         }
         self.charge(weight, span)?;
         self.end = span.end;
@@ -203,7 +203,7 @@ impl<'s> Builder<'s> {
         } else if height == 0 {
             self.key(span, known.text.clone(), false);
         } else {
-            return Err(self.fatal(span, "a mapping or sequence cannot be a key"));
+            return Err(self.refuse(span, "a mapping or sequence cannot be a key"));
         }
         Ok(())
     }
@@ -217,14 +217,19 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// A problem that ends the reading of the file.
-    pub(super) fn fatal(&self, span: Span, message: impl Into<String>) -> Diagnostic {
+    /// A problem of the text at the value that is being read.
+    pub(super) fn problem(&self, span: Span, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(Code::Syntax, Place::Characters(span), message).at(self.pointer())
     }
 
-    /// Reports a problem that does not end the reading of the file.
-    pub(super) fn report(&mut self, problem: Diagnostic) {
-        let _ = self.sink.error(problem);
+    /// Reports a problem.
+    pub(super) fn report(&mut self, problem: Diagnostic) -> Reported {
+        self.sink.error(problem)
+    }
+
+    fn refuse(&mut self, span: Span, message: impl Into<String>) -> Reported {
+        let problem = self.problem(span, message);
+        self.report(problem)
     }
 
     fn waits_for_key(&self) -> bool {
@@ -277,7 +282,7 @@ impl<'s> Builder<'s> {
         .also(Place::Characters(first.span), "the first one")
         .at(self.pointer().join(text))
         .help("keep one of the two, or rename one");
-        self.report(problem);
+        let _ = self.report(problem);
     }
 
     fn remember(&mut self, anchor: usize, node: &Node, text: &str) -> Step {
@@ -291,10 +296,11 @@ impl<'s> Builder<'s> {
     fn charge(&mut self, weight: usize, span: Span) -> Step {
         self.copied = self.copied.saturating_add(weight);
         if self.copied > MAX_COPIED {
-            return Err(self
-                .fatal(span, "aliases repeat more than can be read")
+            let problem = self
+                .problem(span, "aliases repeat more than can be read")
                 .label(format!("more than {MAX_COPIED} values are copied here"))
-                .help("write a schema once under `components` and refer to it by `$ref`"));
+                .help("write a schema once under `components` and refer to it by `$ref`");
+            return Err(self.report(problem));
         }
         Ok(())
     }
@@ -337,11 +343,11 @@ impl<'s> Builder<'s> {
                 sources.push(mapping);
             } else {
                 let problem = self
-                    .fatal(key, format!("`<<` merges mappings, and this is {kind}"))
+                    .problem(key, format!("`<<` merges mappings, and this is {kind}"))
                     .help(
                         "give it an alias of a mapping, or write `\"<<\"` for a key of that name",
                     );
-                self.report(problem);
+                let _ = self.report(problem);
             }
         }
         sources
@@ -372,11 +378,11 @@ impl Entries {
                 text: key.text,
             });
         }
-        self.merge = Some(Merge {
+        self.merge = Some(Box::new(Merge {
             key: key.span,
             position: self.mapping.len(),
             value,
-        });
+        }));
         Ok(())
     }
 }

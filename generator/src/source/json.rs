@@ -9,7 +9,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use super::build::{Builder, Kind, Scalar, Step, Style};
+use super::build::{Builder, Kind, Scalar, Step, Style, nested_too_deeply};
 use super::lines::Lines;
 use super::{FileId, Key, Mapping, Node, Place, Span, Value};
 use crate::diagnostic::{Code, Diagnostic, Sink};
@@ -46,7 +46,7 @@ pub(super) fn read_places(text: &str, file: FileId, sink: &mut Sink) -> Option<N
     let mut builder = Builder::new(file, sink);
     let mut events = Events::new(text);
     while let Some(event) = events.next() {
-        events.build(event, &mut builder).ok()?;
+        events.build(&event, &mut builder).ok()?;
     }
     builder.finish()
 }
@@ -66,11 +66,11 @@ pub(super) fn refusal(error: &serde_json::Error, text: &str, file: FileId) -> Di
     let reason = message
         .rsplit_once(" at line ")
         .map_or(message.as_str(), |(reason, _)| reason);
-    let problem = Diagnostic::new(
-        Code::Syntax,
-        Place::Characters(span),
-        format!("not valid JSON: {reason}"),
-    );
+    let message = match reason {
+        "recursion limit exceeded" => nested_too_deeply(),
+        _ => format!("not valid JSON: {reason}"),
+    };
+    let problem = Diagnostic::new(Code::Syntax, Place::Characters(span), message);
     match reason {
         "trailing comma" => problem.help("remove the comma before the closing bracket"),
         _ => problem,
@@ -222,13 +222,13 @@ impl<'t> Events<'t> {
 
     fn advance(&mut self, bytes: usize) {
         let passed = &self.text.as_bytes()[self.byte..self.byte + bytes];
-        let continued = passed.iter().filter(|byte| (**byte as i8) < -64).count();
+        let continued = passed.iter().filter(|byte| **byte & 0xc0 == 0x80).count();
         self.character += u32::try_from(bytes - continued).unwrap_or_default();
         self.byte += bytes;
     }
 
-    fn build(&self, event: Event<'t>, builder: &mut Builder<'_>) -> Step {
-        let Event { start, text } = event;
+    fn build(&self, event: &Event<'t>, builder: &mut Builder<'_>) -> Step {
+        let Event { start, text } = *event;
         let span = builder.span(start, self.character);
         match text {
             "{" => builder.open(Kind::Mapping, span, 0),
@@ -266,5 +266,126 @@ fn string(token: &str) -> Option<Cow<'_, str>> {
         String::deserialize(&mut deserializer).ok().map(Cow::Owned)
     } else {
         Some(Cow::Borrowed(inner))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::yaml;
+
+    const TEXT: &str = "\u{feff}{\"a\\n\": [1, -2.5,true , null ,{}],\r\n\t\"blå\": \"\\ud83d\\ude00\\/𝄞\",\n\"n\":[18446744073709552000, -9223372036854776000,1E3,18446744073709551615,-9223372036854775808]}";
+
+    fn characters(span: Span) -> String {
+        let length = (span.end - span.start) as usize;
+        TEXT.chars()
+            .skip(span.start as usize)
+            .take(length)
+            .collect()
+    }
+
+    fn spans(node: &Node, found: &mut Vec<String>) {
+        found.push(characters(node.span));
+        match &node.value {
+            Value::Sequence(items) => items.iter().for_each(|item| spans(item, found)),
+            Value::Mapping(entries) => entries.iter().for_each(|(key, value)| {
+                found.push(characters(key.span));
+                spans(value, found);
+            }),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn both_readings_and_yaml_agree() {
+        let file = FileId(3);
+        let read = read(TEXT, file).unwrap();
+        assert!(!read.duplicates);
+        let placed = read_places(TEXT, file, &mut Sink::new(false)).unwrap();
+        assert_eq!(read.root, placed);
+        assert_eq!(
+            read.root.span,
+            Span {
+                file,
+                start: 0,
+                end: 0
+            }
+        );
+
+        let simple = TEXT.replace("\\ud83d\\ude00", "😀");
+        let yaml = yaml::read(&simple, file, &mut Sink::new(false)).unwrap();
+        assert_eq!(read.root, yaml);
+    }
+
+    #[test]
+    fn places() {
+        let placed = read_places(TEXT, FileId(0), &mut Sink::new(false)).unwrap();
+        let mut found = Vec::new();
+        spans(&placed, &mut found);
+        assert_eq!(found[0], TEXT.trim_start_matches('\u{feff}'));
+        assert_eq!(
+            found[1..12],
+            [
+                "\"a\\n\"",
+                "[1, -2.5,true , null ,{}]",
+                "1",
+                "-2.5",
+                "true",
+                "null",
+                "{}",
+                "\"blå\"",
+                "\"\\ud83d\\ude00\\/𝄞\"",
+                "\"n\"",
+                "[18446744073709552000, -9223372036854776000,1E3,18446744073709551615,-9223372036854775808]",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_no_json() {
+        for (text, message, place, help) in [
+            (
+                "{\"a\": 1,\n \"ø\": [1, 2,]}",
+                "not valid JSON: trailing comma",
+                21,
+                true,
+            ),
+            ("{\"a\": nul}", "not valid JSON: expected ident", 9, false),
+            (
+                "\u{feff}{} x",
+                "not valid JSON: trailing characters",
+                4,
+                false,
+            ),
+            (
+                "{\"a\": 1",
+                "not valid JSON: EOF while parsing an object",
+                6,
+                false,
+            ),
+        ] {
+            let Err(error) = read(text, FileId(0)) else {
+                panic!("{text}")
+            };
+            let problem = refusal(&error, text, FileId(0));
+            assert_eq!(problem.message, message);
+            assert_eq!(problem.help.is_some(), help, "{text}");
+            let Place::Characters(span) = problem.primary.place else {
+                panic!("{problem:?}")
+            };
+            assert_eq!(span.start, place, "{text}");
+        }
+    }
+
+    #[test]
+    fn depth_is_bounded_as_in_yaml() {
+        let nested = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+        assert!(read(&nested(127), FileId(0)).is_ok());
+        let deep = nested(128);
+        let Err(error) = read(&deep, FileId(0)) else {
+            panic!()
+        };
+        let problem = refusal(&error, &deep, FileId(0));
+        assert_eq!(problem.message, "nested more than 127 levels deep");
     }
 }

@@ -31,18 +31,19 @@ pub(super) fn resolve(folder: &str, reference: &str) -> Result<String, ReadError
     for segment in folder.split('/').chain(reference.split('/')) {
         match segment {
             "" | "." => {}
-            ".." if segments.pop().is_none() => {
-                return Err(ReadError(
-                    "the file lies outside the folder of the description; move it into that \
-                     folder, or start from a description in the folder that holds both"
-                        .to_owned(),
-                ));
-            }
-            ".." => {}
+            ".." => segments.pop().map(|_| ()).ok_or_else(outside)?,
             _ => segments.push(segment),
         }
     }
     Ok(segments.join("/"))
+}
+
+fn outside() -> ReadError {
+    ReadError(
+        "the file lies outside the folder of the description; move it into that folder, or start \
+         from a description in the folder that holds both"
+            .to_owned(),
+    )
 }
 
 /// Whether the text begins with a scheme (RFC 3986 §3.1), or with the `//` of a host. A single

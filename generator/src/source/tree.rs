@@ -247,3 +247,143 @@ impl fmt::Debug for Tree<'_> {
         f.debug_list().entries(paths).finish()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(files: &[(&str, &str)]) -> BTreeMap<String, String> {
+        let owned = |(path, text): &(&str, &str)| ((*path).to_owned(), (*text).to_owned());
+        files.iter().map(owned).collect()
+    }
+
+    fn pointer(text: &str) -> Pointer {
+        Pointer::parse(text).unwrap()
+    }
+
+    #[test]
+    fn one_file_by_several_spellings() {
+        let files = files(&[
+            ("spec/entry.yaml", "a: 1"),
+            ("spec/tags/b c.yaml", "b: 1"),
+            ("spec/d.json", "{\"d\": 1}"),
+        ]);
+        let mut tree = Tree::new(&files);
+        let mut sink = Sink::new(true);
+        let entry = tree.load("spec/entry.yaml", &mut sink).unwrap();
+        assert_eq!(tree.known(entry, "tags/b c.yaml"), None);
+        let tags = tree.open(entry, "tags/b%20c.yaml", &mut sink).unwrap();
+        let data = tree.open(tags, "../d.json", &mut sink).unwrap();
+        assert_eq!((entry, tags, data), (FileId(0), FileId(1), FileId(2)));
+        for (from, path, id) in [
+            (entry, "./tags/../tags/b c.yaml", tags),
+            (tags, "b c.yaml", tags),
+            (tags, "../entry.yaml", entry),
+            (data, "entry.yaml", entry),
+            (tags, "../tags/../d.json", data),
+        ] {
+            assert_eq!(tree.open(from, path, &mut sink).unwrap(), id, "{path}");
+            assert_eq!(tree.known(from, path), Some(id), "{path}");
+        }
+        assert_eq!(tree.file(tags).path, "spec/tags/b c.yaml");
+        assert_eq!(tree.files().len(), 3);
+        assert!(sink.verdict().is_ok());
+    }
+
+    #[test]
+    fn files_that_are_not_opened() {
+        let files = files(&[("spec/entry.yaml", "a: 1"), ("other.yaml", "b: 1")]);
+        let mut tree = Tree::new(&files);
+        let mut sink = Sink::new(true);
+        let entry = tree.load("spec/entry.yaml", &mut sink).unwrap();
+        for (path, said) in [
+            ("../other.yaml", "outside"),
+            ("https://example.com/other.yaml", "relative path"),
+            ("missing.yaml", "no file"),
+        ] {
+            let error = tree.open(entry, path, &mut sink).unwrap_err().to_string();
+            assert!(error.contains(said), "{error}");
+        }
+        assert!(sink.verdict().is_ok());
+    }
+
+    #[test]
+    fn a_broken_file_is_reported_once() {
+        let files = files(&[("entry.yaml", "a: 1"), ("b.json", "{,}")]);
+        let mut tree = Tree::new(&files);
+        let mut sink = Sink::new(false);
+        let entry = tree.load("entry.yaml", &mut sink).unwrap();
+        let broken = tree.open(entry, "b.json", &mut sink).unwrap();
+        assert_eq!(tree.open(entry, "./b.json", &mut sink).unwrap(), broken);
+        assert!(tree.file(broken).broken);
+        assert_eq!(sink.diagnostics().len(), 1);
+        assert!(Tree::new(&files).load("b.json", &mut sink).is_err());
+    }
+
+    #[test]
+    fn a_flow_mapping_is_yaml_unless_the_name_says_json() {
+        let files = files(&[
+            ("a.yaml", " {a: 1}"),
+            ("a.JSON", "{a: 1}"),
+            ("b", "{\"a\": 1}"),
+        ]);
+        for (path, broken) in [("a.yaml", false), ("a.JSON", true), ("b", false)] {
+            let mut sink = Sink::new(false);
+            assert_eq!(
+                Tree::new(&files).load(path, &mut sink).is_err(),
+                broken,
+                "{path}"
+            );
+        }
+    }
+
+    #[test]
+    fn json_duplicates_have_both_places() {
+        let files = files(&[("a.json", "{\"a\": {\"b\": 1, \"b\": 2}}")]);
+        let mut tree = Tree::new(&files);
+        let mut sink = Sink::new(false);
+        let id = tree.load("a.json", &mut sink).unwrap();
+        let value = tree.file(id).root.find(&pointer("/a/b")).cloned();
+        assert_eq!(value.unwrap().value, Value::Integer(1));
+        let report = sink.into_report(&tree);
+        let text = report.render();
+        assert!(text.contains("--> a.json:1:16\n"), "{text}");
+        assert!(text.contains("at `/a/b`"), "{text}");
+        assert!(text.contains("---     ^^^ the second one"), "{text}");
+    }
+
+    #[test]
+    fn characters_of_places() {
+        let yaml = "top:\n  list:\n    - name: x\n      none:\n    - [1, 2]\n  1: |\n    text\n";
+        let json =
+            "{\"top\": {\"list\": [{\"name\": \"x\", \"none\": null}, [1, 2]], \"1\": \"text\"}}";
+        for (path, text) in [("a.yaml", yaml), ("a.json", json)] {
+            let files = files(&[(path, text)]);
+            let mut tree = Tree::new(&files);
+            let id = tree.load(path, &mut Sink::new(false)).unwrap();
+            let shown = |place: &Place| {
+                let Span { start, end, .. } = tree.span(place);
+                let length = (end - start) as usize;
+                let shown: String = text.chars().skip(start as usize).take(length).collect();
+                shown.replace('"', "")
+            };
+            let value = |text: &str| shown(&Place::value(id, pointer(text)));
+            assert_eq!(value("/top/list/0/name"), "x");
+            assert_eq!(value("/top/list/0"), "name");
+            assert_eq!(value("/top/list/1"), "[1, 2]");
+            assert_eq!(value("/top/list/1/1"), "2");
+            assert_eq!(value("/top/list/01"), "list");
+            assert_eq!(value("/top/list"), "list");
+            assert_eq!(value(""), "top");
+            assert_eq!(value("/top/missing/b"), "top");
+            let none = if path == "a.yaml" { "none" } else { "null" };
+            assert_eq!(value("/top/list/0/none"), none);
+            assert_eq!(shown(&Place::key(id, pointer("/top/list/0/name"))), "name");
+            assert_eq!(shown(&Place::key(id, pointer("/top/1"))), "1");
+            assert_eq!(
+                shown(&Place::key(id, pointer("/top/list/0/missing"))),
+                "name"
+            );
+        }
+    }
+}
