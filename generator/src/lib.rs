@@ -21,6 +21,7 @@ pub mod ir;
 pub mod lower;
 pub mod normalise;
 pub mod render;
+mod runtime;
 pub mod source;
 
 pub use format::SourceFile;

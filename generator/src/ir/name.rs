@@ -18,3 +18,11 @@ impl fmt::Display for Ident {
         f.write_str(&self.0)
     }
 }
+
+#[cfg(test)]
+impl Ident {
+    /// The identifier `text`, for IR that a test builds by hand.
+    pub(crate) fn of(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}

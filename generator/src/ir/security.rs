@@ -7,6 +7,8 @@ use super::Ident;
 pub struct Scheme {
     /// Its key in `components.securitySchemes`.
     pub key: String,
+    /// Name of the static that describes it: `AUTHORIZATION_CODE`.
+    pub constant: Ident,
     /// `description`.
     pub description: Option<String>,
     /// What is sent.

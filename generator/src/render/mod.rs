@@ -1,19 +1,202 @@
 //! From the IR to tokens; total, nothing is decided or refused here.
+//!
+//! One file for each kind of object of `ir`, with functions named by what they produce. What a
+//! template line could leave to a function of the runtime is left to it.
 
-use proc_macro2::TokenStream;
+mod docs;
+mod header;
+mod operation;
+mod package;
+mod parameter;
+mod request_body;
+pub mod reserved;
+mod response;
+#[cfg(test)]
+mod sample;
+mod schema;
+mod scope;
+mod security;
+mod server;
+mod tag;
+mod type_ref;
 
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote};
+
+use crate::runtime;
 use crate::{Layout, ir};
 
 /// The files of a crate before they are formatted.
-#[derive(Debug, Default)]
-pub struct Crate {
-    /// Generated Rust files: path, and the items.
-    pub modules: Vec<(String, TokenStream)>,
+#[derive(Debug)]
+pub struct Crate<'a> {
+    /// Generated Rust files.
+    pub modules: Vec<Module<'a>>,
     /// Files that are text already: path, and content.
     pub texts: Vec<(String, String)>,
 }
 
+/// A generated Rust file. Its tokens are rendered when they are asked for, because they can't be
+/// sent between threads and are many times the size of the text.
+#[derive(Clone, Debug)]
+pub struct Module<'a> {
+    /// Path relative to the crate's folder.
+    pub path: String,
+    api: &'a ir::Api,
+    content: Content<'a>,
+}
+
+/// What a file holds.
+#[derive(Clone, Copy, Debug)]
+enum Content<'a> {
+    Generated,
+    Clients,
+    Headers,
+    Servers,
+    Operations,
+    Tag(&'a ir::Tag),
+    Types,
+    Schemas(Option<&'a ir::Ident>),
+}
+
+/// The name of the macro that stands for an empty line between items.
+pub(crate) const BLANK: &str = "blank";
+
 /// Renders the crate.
-pub fn render(_api: &ir::Api, _layout: Layout) -> Crate {
-    Crate::default()
+pub fn render(api: &ir::Api, layout: Layout) -> Crate<'_> {
+    let mut texts = runtime::files(&api.capabilities);
+    match layout {
+        Layout::Crate => texts.extend(package::files(api)),
+        Layout::Sources => {}
+    }
+    Crate {
+        modules: modules(api),
+        texts,
+    }
+}
+
+/// The files below `src/generated/`.
+fn modules(api: &ir::Api) -> Vec<Module<'_>> {
+    let mut modules = Vec::new();
+    let mut add = |path: &str, content| {
+        modules.push(Module {
+            path: format!("src/generated/{path}.rs"),
+            api,
+            content,
+        });
+    };
+    add("mod", Content::Generated);
+    add("clients", Content::Clients);
+    add("servers", Content::Servers);
+    if !api.headers.is_empty() {
+        add("headers", Content::Headers);
+    }
+    add("operations/mod", Content::Operations);
+    for tag in tag::rendered(api) {
+        add(&format!("operations/{}", file_name(&tag.module)), Content::Tag(tag));
+    }
+    add("types/mod", Content::Types);
+    for module in schema::modules(api) {
+        let name = module.map_or(schema::SHARED, file_name);
+        add(&format!("types/{name}"), Content::Schemas(module));
+    }
+    modules
+}
+
+impl Module<'_> {
+    /// The items of the file, parted by the [`BLANK`] marker.
+    pub(crate) fn tokens(&self) -> TokenStream {
+        let api = self.api;
+        match self.content {
+            Content::Generated => package::generated_module(api),
+            Content::Clients => security::clients_module(api),
+            Content::Headers => header::headers_module(api),
+            Content::Servers => server::servers_module(api),
+            Content::Operations => tag::operations_module(api),
+            Content::Tag(tag) => tag::tag_module(api, tag),
+            Content::Types => schema::types_module(api),
+            Content::Schemas(module) => schema::schemas_module(api, module),
+        }
+    }
+}
+
+/// The file of a module: `type` for `r#type`.
+fn file_name(module: &ir::Ident) -> &str {
+    plain(module)
+}
+
+/// A name without the `r#` that a keyword is written with.
+fn plain(name: &ir::Ident) -> &str {
+    let text = name.as_str();
+    text.strip_prefix("r#").unwrap_or(text)
+}
+
+/// Items with an empty line between each two.
+fn parted(items: impl IntoIterator<Item = TokenStream>) -> TokenStream {
+    let mut tokens = TokenStream::new();
+    for item in items.into_iter().filter(|item| !item.is_empty()) {
+        if !tokens.is_empty() {
+            tokens.extend(quote! { blank! {} });
+        }
+        tokens.extend(item);
+    }
+    tokens
+}
+
+/// `#[deprecated]` where the description says so.
+fn deprecated(is_deprecated: bool) -> TokenStream {
+    if is_deprecated { quote! { #[deprecated] } } else { TokenStream::new() }
+}
+
+/// `#[allow(deprecated)]` where a deprecated item is touched.
+fn allow_deprecated(touched: bool) -> TokenStream {
+    if touched { quote! { #[allow(deprecated)] } } else { TokenStream::new() }
+}
+
+/// An identifier by its text; `ir::Ident` guarantees that it is one.
+fn ident(text: &str) -> Ident {
+    match text.strip_prefix("r#") {
+        Some(keyword) => Ident::new_raw(keyword, Span::call_site()),
+        None => Ident::new(text, Span::call_site()),
+    }
+}
+
+impl ToTokens for ir::Ident {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        ident(self.as_str()).to_tokens(tokens);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format;
+
+    #[test]
+    fn everything_is_a_rust_file() {
+        for api in [sample::api(), sample::single_client_api()] {
+            for module in render(&api, Layout::Crate).modules {
+                let tokens = module.tokens();
+                let parsed = syn::parse2::<syn::File>(tokens);
+                assert!(parsed.is_ok(), "{}: {:?}", module.path, parsed.err());
+            }
+        }
+    }
+
+    #[test]
+    fn twice_is_the_same() {
+        let api = sample::api();
+        let twice = [(); 2].map(|()| format::format(render(&api, Layout::Crate)));
+        assert_eq!(twice[0], twice[1]);
+    }
+
+    #[test]
+    fn write_out() {
+        for (name, api) in [("shop", sample::api()), ("single", sample::single_client_api())] {
+            for file in format::format(render(&api, Layout::Crate)) {
+                let path = std::path::Path::new("/tmp/render").join(name).join(&file.path);
+                std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+                std::fs::write(path, file.text).unwrap();
+            }
+        }
+    }
 }

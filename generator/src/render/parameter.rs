@@ -1,0 +1,76 @@
+//! Parameters: as arguments, as setters, and how they are written into the call.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::{self, Doc};
+use super::scope::Scope;
+use super::{allow_deprecated, deprecated, ident, schema, type_ref};
+use crate::ir::{Location, Parameter, QueryStyle};
+
+/// `customer_number: impl Into<types::CustomerNumber>`
+pub(super) fn argument(parameter: &Parameter, scope: &mut Scope<'_>) -> TokenStream {
+    let name = &parameter.name;
+    let declared = type_ref::argument(&parameter.r#type, scope).declared;
+    quote! { #name: #declared }
+}
+
+/// The setter of a parameter that is no argument.
+pub(super) fn setter(parameter: &Parameter, scope: &mut Scope<'_>) -> TokenStream {
+    let synthesised = format!("The parameter {}.", docs::code(&parameter.wire));
+    let docs = Doc::new().described_or(parameter.description.as_deref(), &synthesised);
+    let docs = if parameter.required { docs.text("Required.") } else { docs };
+    let docs = docs.outer();
+    let deprecation = deprecated(parameter.deprecated);
+    let allow = allow_deprecated(type_ref::is_deprecated(&parameter.r#type, scope));
+    let name = &parameter.name;
+    let declared = type_ref::argument(&parameter.r#type, scope).declared;
+    let statements = encode(parameter, &quote! { value }, &quote! { self.0 }, scope);
+    quote! {
+        #docs
+        #deprecation
+        #allow
+        pub fn #name(mut self, value: #declared) -> Self {
+            #(#statements)*
+            self
+        }
+    }
+}
+
+/// Writes the value called `name` into the call, then checks its limits.
+pub(super) fn encode(
+    parameter: &Parameter,
+    name: &TokenStream,
+    call: &TokenStream,
+    scope: &mut Scope<'_>,
+) -> Vec<TokenStream> {
+    let argument = type_ref::argument(&parameter.r#type, scope);
+    let wire = &parameter.wire;
+    let mut statements = Vec::new();
+    let mut value = argument.value(name);
+    if argument.converted && !parameter.constraints.is_empty() {
+        let declared = type_ref::type_name(&parameter.r#type, scope);
+        statements.push(quote! { let #name: #declared = #value; });
+        value = name.clone();
+    }
+    statements.push(match parameter.location {
+        Location::Path { explode } => quote! { #call.path(#wire, #explode, &#value); },
+        Location::Header { explode } => quote! { #call.header(#wire, #explode, &#value); },
+        Location::Query { style, explode } => {
+            scope.runtime("QueryStyle");
+            let style = query_style(style, explode);
+            quote! { #call.query(#wire, QueryStyle::#style, &#value); }
+        }
+    });
+    let check = quote! { #call.check() };
+    let limits = schema::limits(&check, wire, &quote! { &#name }, &parameter.constraints, scope);
+    statements.extend(limits);
+    statements
+}
+
+fn query_style(style: QueryStyle, explode: bool) -> proc_macro2::Ident {
+    ident(match (style, explode) {
+        (QueryStyle::Form, true) => "FORM_EXPLODE",
+        (QueryStyle::Form, false) => "FORM",
+    })
+}

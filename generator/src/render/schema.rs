@@ -1,0 +1,90 @@
+//! Schemas: the types of the API, one file for each tag that has types of its own.
+
+mod check;
+mod newtype;
+mod string_enum;
+mod structure;
+
+pub(super) use check::limits;
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::{self, Doc};
+use super::scope::Scope;
+use super::{allow_deprecated, deprecated, parted, plain, type_ref};
+use crate::ir::{Api, Ident, Schema, SchemaKind, TypeRef};
+
+/// The module of the types that several tags use.
+pub(super) const SHARED: &str = "shared";
+
+/// The modules of `types`; `None` is the shared one.
+pub(super) fn modules(api: &Api) -> BTreeSet<Option<&Ident>> {
+    api.schemas.iter().map(|schema| schema.module.as_ref()).collect()
+}
+
+/// `types/mod.rs`: every type by one path, whatever its file.
+pub(super) fn types_module(api: &Api) -> TokenStream {
+    let docs = Doc::new().text("The types of the API.").inner();
+    let shared = super::ident(SHARED);
+    let mut names: Vec<_> = modules(api)
+        .into_iter()
+        .map(|module| module.map_or_else(|| quote! { #shared }, |module| quote! { #module }))
+        .collect();
+    names.sort_by_key(ToString::to_string);
+    parted([
+        docs,
+        quote! { #(mod #names;)* },
+        quote! { #(pub use #names::*;)* },
+    ])
+}
+
+/// One file of types.
+pub(super) fn schemas_module(api: &Api, module: Option<&Ident>) -> TokenStream {
+    let mut scope = Scope::of_types(api, module);
+    let docs = match api.tags.iter().find(|tag| Some(&tag.module) == module) {
+        Some(tag) => format!("Types of the tag {}.", docs::code(&tag.text)),
+        None => match module {
+            Some(module) => format!("Types of {}.", docs::code(plain(module))),
+            None => "Types that several tags use.".to_owned(),
+        },
+    };
+    let items = api
+        .schemas
+        .iter()
+        .filter(|schema| schema.module.as_ref() == module)
+        .flat_map(|schema| schema_items(schema, &mut scope))
+        .collect();
+    scope.file(Doc::new().text(&docs).inner(), items)
+}
+
+/// The type and what is implemented for it.
+fn schema_items(schema: &Schema, scope: &mut Scope<'_>) -> Vec<TokenStream> {
+    match &schema.kind {
+        SchemaKind::Struct(structure) => structure::struct_items(schema, structure, scope),
+        SchemaKind::Enum(string_enum) => string_enum::enum_items(schema, string_enum, scope),
+        SchemaKind::Newtype(newtype) => newtype::newtype_items(schema, newtype, scope),
+        SchemaKind::Alias(target) => vec![alias(schema, target, scope)],
+    }
+}
+
+/// `pub type Subscriptions = Vec<Subscription>;`
+fn alias(schema: &Schema, target: &TypeRef, scope: &mut Scope<'_>) -> TokenStream {
+    let head = head(schema);
+    let allow = allow_deprecated(!schema.deprecated && type_ref::is_deprecated(target, scope));
+    let name = &schema.name;
+    let target = type_ref::type_name(target, scope);
+    quote! { #head #allow pub type #name = #target; }
+}
+
+/// Docs and `#[deprecated]` of a type.
+fn head(schema: &Schema) -> TokenStream {
+    let synthesised = format!("The type {}.", docs::code(plain(&schema.name)));
+    let docs = Doc::new()
+        .described_or(schema.description.as_deref(), &synthesised)
+        .outer();
+    let deprecated = deprecated(schema.deprecated);
+    quote! { #docs #deprecated }
+}

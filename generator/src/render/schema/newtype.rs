@@ -1,0 +1,99 @@
+//! Scalars with a name.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{check, head};
+use crate::ir::{Newtype, Scalar, Schema};
+use crate::render::allow_deprecated;
+use crate::render::scope::Scope;
+use crate::render::type_ref;
+use crate::render::{ident, plain};
+
+/// The newtype, its conversions, and its checks.
+pub(super) fn newtype_items(
+    schema: &Schema,
+    newtype: &Newtype,
+    scope: &mut Scope<'_>,
+) -> Vec<TokenStream> {
+    let mut items = vec![declaration(schema, newtype, scope)];
+    if newtype.sensitive {
+        items.push(redacted_debug(schema, scope));
+    }
+    items.push(conversions(schema, newtype, scope));
+    if schema.in_request {
+        items.push(check::newtype_check(schema, newtype, scope));
+    }
+    items
+}
+
+/// `pub struct ProductCode(pub String);`
+fn declaration(schema: &Schema, newtype: &Newtype, scope: &mut Scope<'_>) -> TokenStream {
+    scope.import("serde", "Deserialize");
+    scope.import("serde", "Serialize");
+    let head = head(schema);
+    let name = &schema.name;
+    let copy = is_copy(newtype.scalar).then(|| quote! { Copy, });
+    let debug = (!newtype.sensitive).then(|| quote! { Debug, });
+    let order = if is_float(newtype.scalar) {
+        quote! { PartialEq, PartialOrd }
+    } else {
+        quote! { PartialEq, Eq, Hash, PartialOrd, Ord }
+    };
+    let scalar = type_ref::scalar_name(newtype.scalar, scope);
+    quote! {
+        #head
+        #[derive(Clone, #copy #debug #order, Deserialize, Serialize)]
+        #[serde(transparent)]
+        pub struct #name(pub #scalar);
+    }
+}
+
+/// The runtime's macro that makes it of literals and shows it.
+fn conversions(schema: &Schema, newtype: &Newtype, scope: &mut Scope<'_>) -> TokenStream {
+    let name = &schema.name;
+    let scalar = type_ref::scalar_name(newtype.scalar, scope);
+    let (conversions, arguments) = match newtype.scalar {
+        Scalar::String if newtype.sensitive => ("sensitive_newtype", quote! { #name }),
+        Scalar::String => ("string_newtype", quote! { #name }),
+        Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => {
+            ("integer_newtype", quote! { #name, #scalar })
+        }
+        Scalar::Boolean
+        | Scalar::Float
+        | Scalar::Double
+        | Scalar::Base64
+        | Scalar::Date
+        | Scalar::DateTime
+        | Scalar::Uuid
+        | Scalar::EpochMillis => ("scalar_newtype", quote! { #name, #scalar }),
+    };
+    scope.runtime(conversions);
+    let conversions = ident(conversions);
+    quote! { #conversions!(#arguments); }
+}
+
+/// `Debug` that keeps the value to itself.
+fn redacted_debug(schema: &Schema, scope: &mut Scope<'_>) -> TokenStream {
+    scope.import("std", "fmt");
+    scope.runtime("Redacted");
+    let allow = allow_deprecated(schema.deprecated);
+    let name = &schema.name;
+    let text = plain(name);
+    quote! {
+        #allow
+        impl fmt::Debug for #name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_tuple(#text).field(&Redacted).finish()
+            }
+        }
+    }
+}
+
+fn is_copy(scalar: Scalar) -> bool {
+    !matches!(scalar, Scalar::String | Scalar::Base64)
+}
+
+fn is_float(scalar: Scalar) -> bool {
+    matches!(scalar, Scalar::Float | Scalar::Double)
+}

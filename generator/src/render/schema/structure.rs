@@ -1,0 +1,331 @@
+//! Objects: a struct, how it is made, and its setters.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{check, head};
+use crate::ir::{Field, Presence, Scalar, Schema, Struct, TypeRef};
+use crate::render::docs::{self, Doc};
+use crate::render::scope::Scope;
+use crate::render::{allow_deprecated, deprecated, ident, parted, plain, type_ref};
+
+/// The struct, its constructor and setters, and its checks.
+pub(super) fn struct_items(
+    schema: &Schema,
+    structure: &Struct,
+    scope: &mut Scope<'_>,
+) -> Vec<TokenStream> {
+    let mut items = vec![declaration(schema, structure, scope)];
+    if is_sensitive(structure) {
+        items.push(redacted_debug(schema, structure, scope));
+    }
+    items.push(methods(schema, structure, scope));
+    if schema.in_request {
+        items.push(check::struct_check(schema, structure, scope));
+    }
+    items
+}
+
+/// `pub struct X { … }` with its derives.
+fn declaration(schema: &Schema, structure: &Struct, scope: &mut Scope<'_>) -> TokenStream {
+    scope.import("serde", "Deserialize");
+    scope.import("serde", "Serialize");
+    let head = head(schema);
+    let allow = allow_deprecated(touches_deprecated(schema, structure, scope));
+    let name = &schema.name;
+    let debug = (!is_sensitive(structure)).then(|| quote! { Debug, });
+    let default = required(structure).next().is_none().then(|| quote! { Default, });
+    let camel_case = is_camel_case(structure);
+    let rename_all = camel_case.then(|| quote! { #[serde(rename_all = "camelCase")] });
+    let fields: Vec<_> = structure
+        .fields
+        .iter()
+        .map(|field| field_declaration(field, camel_case, scope))
+        .collect();
+    let additional = additional_declaration(structure, scope);
+    quote! {
+        #head
+        #allow
+        #[derive(Clone, #debug #default PartialEq, Deserialize, Serialize)]
+        #rename_all
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields)*
+            #additional
+        }
+    }
+}
+
+/// One field with its docs and serde attributes.
+fn field_declaration(field: &Field, camel_case: bool, scope: &mut Scope<'_>) -> TokenStream {
+    let synthesised = format!("The property {}.", docs::code(&field.wire));
+    let docs = Doc::new()
+        .described_or(field.description.as_deref(), &synthesised)
+        .outer();
+    let deprecated = deprecated(field.deprecated);
+    let serde = serde_attribute(field, camel_case, scope);
+    let name = &field.name;
+    let r#type = field_type(field, scope);
+    quote! { #docs #deprecated #serde pub #name: #r#type, }
+}
+
+/// The type with what its presence asks for around it.
+fn field_type(field: &Field, scope: &mut Scope<'_>) -> TokenStream {
+    let mut r#type = type_ref::type_name(&field.r#type, scope);
+    if field.boxed {
+        r#type = quote! { Box<#r#type> };
+    }
+    match field.presence {
+        Presence::Required => r#type,
+        Presence::Optional | Presence::Nullable => quote! { Option<#r#type> },
+        Presence::OptionalNullable => {
+            scope.runtime("Patch");
+            quote! { Patch<#r#type> }
+        }
+    }
+}
+
+/// `#[serde(…)]`: the name on the wire, and how absence and null are read and written.
+fn serde_attribute(field: &Field, camel_case: bool, scope: &mut Scope<'_>) -> TokenStream {
+    let mut parts = Vec::new();
+    if !camel_case && field.wire != plain(&field.name) {
+        let wire = &field.wire;
+        parts.push(quote! { rename = #wire });
+    }
+    let lenient = field.lenient.then(|| lenient_function(field, scope));
+    match field.presence {
+        Presence::Required => {}
+        Presence::Optional => {
+            parts.extend(lenient.is_some().then(|| quote! { default }));
+            parts.push(quote! { skip_serializing_if = "Option::is_none" });
+        }
+        Presence::Nullable if lenient.is_none() => {
+            parts.push(quote! { deserialize_with = "Option::deserialize" });
+        }
+        Presence::Nullable => {}
+        Presence::OptionalNullable => {
+            parts.push(quote! { default });
+            parts.push(quote! { skip_serializing_if = "Patch::is_absent" });
+        }
+    }
+    parts.extend(lenient.map(|function| quote! { deserialize_with = #function }));
+    if parts.is_empty() {
+        return TokenStream::new();
+    }
+    quote! { #[serde(#(#parts),*)] }
+}
+
+/// The function of the runtime that reads what publishers send instead of the documented type.
+fn lenient_function(field: &Field, scope: &mut Scope<'_>) -> String {
+    scope.runtime("lenient");
+    let function = match (field.presence, &field.r#type) {
+        (Presence::Optional | Presence::Nullable, _) => "optional",
+        (Presence::OptionalNullable, _) => "patch",
+        (Presence::Required, TypeRef::Array(_)) => "many",
+        (Presence::Required, TypeRef::Scalar(Scalar::String)) => "string",
+        (Presence::Required, _) => "integer",
+    };
+    format!("lenient::{function}")
+}
+
+/// `#[serde(flatten)] pub additional_properties: BTreeMap<String, T>`
+fn additional_declaration(structure: &Struct, scope: &mut Scope<'_>) -> TokenStream {
+    let Some((name, value)) = &structure.additional else {
+        return TokenStream::new();
+    };
+    let docs = Doc::new().text("Properties that the description does not name.").outer();
+    let value = type_ref::type_name(value, scope);
+    scope.import("std::collections", "BTreeMap");
+    quote! { #docs #[serde(flatten)] pub #name: BTreeMap<String, #value>, }
+}
+
+/// `new` and the setters.
+fn methods(schema: &Schema, structure: &Struct, scope: &mut Scope<'_>) -> TokenStream {
+    let name = &schema.name;
+    let allow = allow_deprecated(
+        schema.deprecated || touches_deprecated(schema, structure, scope) || has_deprecated(structure),
+    );
+    let mut methods = vec![constructor(schema, structure, scope)];
+    if schema.in_request {
+        let fields = structure.fields.iter();
+        let settable = fields.filter(|field| field.presence != Presence::Required);
+        methods.extend(settable.map(|field| setter(field, scope)));
+        methods.extend(additional_setter(structure, scope));
+    }
+    let methods = parted(methods);
+    quote! {
+        #allow
+        impl #name { #methods }
+    }
+}
+
+/// `new`, with the required properties as arguments.
+fn constructor(schema: &Schema, structure: &Struct, scope: &mut Scope<'_>) -> TokenStream {
+    if required(structure).next().is_none() {
+        let docs = Doc::new().text("A value without any property.").outer();
+        return quote! { #docs #[must_use] pub fn new() -> Self { Self::default() } };
+    }
+    let docs = Doc::new().text(constructor_docs(schema, structure)).outer();
+    let mut arguments = Vec::new();
+    let mut values = Vec::new();
+    for field in &structure.fields {
+        let name = &field.name;
+        match field.presence {
+            Presence::Required => {
+                let (declared, value) = argument(field, &quote! { #name }, scope);
+                arguments.push(quote! { #name: #declared });
+                let is_name = value.to_string() == name.as_str();
+                values.push(if is_name { value } else { quote! { #name: #value } });
+            }
+            Presence::Optional | Presence::Nullable => values.push(quote! { #name: None }),
+            Presence::OptionalNullable => values.push(quote! { #name: Patch::Absent }),
+        }
+    }
+    if let Some((name, _)) = &structure.additional {
+        values.push(quote! { #name: BTreeMap::new() });
+    }
+    quote! {
+        #docs
+        pub fn new(#(#arguments),*) -> Self {
+            Self { #(#values),* }
+        }
+    }
+}
+
+fn constructor_docs(schema: &Schema, structure: &Struct) -> &'static str {
+    let all_required = required(structure).count() == structure.fields.len();
+    match (all_required, schema.in_request) {
+        (true, _) => "A value of the properties, all of which are required.",
+        (false, true) => "The required properties; the others are set by the methods below.",
+        (false, false) => "The required properties; the others are absent.",
+    }
+}
+
+/// A chained setter.
+fn setter(field: &Field, scope: &mut Scope<'_>) -> TokenStream {
+    let sentence = format!("Sets {}.", docs::code(&field.wire));
+    let more = field.description.as_deref().map(docs::first_paragraph);
+    let text = format!("{sentence} {}", more.unwrap_or_default());
+    let docs = Doc::new().text(text.trim_end()).outer();
+    let deprecated = deprecated(field.deprecated);
+    let name = &field.name;
+    let method = setter_name(field);
+    let (declared, value) = argument(field, &quote! { value }, scope);
+    let value = match field.presence {
+        Presence::OptionalNullable => quote! { Patch::Value(#value) },
+        Presence::Required | Presence::Optional | Presence::Nullable => quote! { Some(#value) },
+    };
+    quote! {
+        #docs
+        #deprecated
+        #[must_use]
+        pub fn #method(mut self, value: #declared) -> Self {
+            self.#name = #value;
+            self
+        }
+    }
+}
+
+/// A setter has the field's name, but for a field called like the constructor.
+fn setter_name(field: &Field) -> proc_macro2::Ident {
+    match field.name.as_str() {
+        "new" => ident("new_"),
+        name => ident(name),
+    }
+}
+
+/// The setter of one property that the description does not name.
+fn additional_setter(structure: &Struct, scope: &mut Scope<'_>) -> Option<TokenStream> {
+    let (name, value) = structure.additional.as_ref()?;
+    let docs = Doc::new().text("Adds a property that the description does not name.").outer();
+    let argument = type_ref::argument(value, scope);
+    let declared = &argument.declared;
+    let value = argument.value(&quote! { value });
+    Some(quote! {
+        #docs
+        #[must_use]
+        pub fn #name(mut self, name: impl Into<String>, value: #declared) -> Self {
+            self.#name.insert(name.into(), #value);
+            self
+        }
+    })
+}
+
+/// How a field is taken, and the value that is kept of it.
+fn argument(field: &Field, name: &TokenStream, scope: &mut Scope<'_>) -> (TokenStream, TokenStream) {
+    let argument = type_ref::argument(&field.r#type, scope);
+    let value = argument.value(name);
+    let value = if field.boxed { quote! { Box::new(#value) } } else { value };
+    (argument.declared, value)
+}
+
+/// `Debug` that keeps sensitive values to itself.
+fn redacted_debug(schema: &Schema, structure: &Struct, scope: &mut Scope<'_>) -> TokenStream {
+    scope.import("std", "fmt");
+    scope.runtime("Redacted");
+    let name = &schema.name;
+    let text = plain(name);
+    let allow = allow_deprecated(schema.deprecated || has_deprecated(structure));
+    let fields = structure.fields.iter().map(|field| {
+        let name = &field.name;
+        let text = plain(name);
+        let value = if field.sensitive { quote! { Redacted } } else { quote! { self.#name } };
+        quote! { .field(#text, &#value) }
+    });
+    let additional = structure.additional.iter().map(|(name, _)| {
+        let text = plain(name);
+        quote! { .field(#text, &self.#name) }
+    });
+    quote! {
+        #allow
+        impl fmt::Debug for #name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct(#text) #(#fields)* #(#additional)* .finish()
+            }
+        }
+    }
+}
+
+fn is_sensitive(structure: &Struct) -> bool {
+    structure.fields.iter().any(|field| field.sensitive)
+}
+
+pub(super) fn has_deprecated(structure: &Struct) -> bool {
+    structure.fields.iter().any(|field| field.deprecated)
+}
+
+/// Whether the declaration names a deprecated type without being deprecated itself.
+fn touches_deprecated(schema: &Schema, structure: &Struct, scope: &Scope<'_>) -> bool {
+    let types = structure.fields.iter().map(|field| &field.r#type);
+    let additional = structure.additional.iter().map(|(_, value)| value);
+    !schema.deprecated && types.chain(additional).any(|r#type| type_ref::is_deprecated(r#type, scope))
+}
+
+fn required(structure: &Struct) -> impl Iterator<Item = &Field> {
+    let fields = structure.fields.iter();
+    fields.filter(|field| field.presence == Presence::Required)
+}
+
+/// Whether serde's `camelCase` gives every name on the wire, and is needed for one of them.
+fn is_camel_case(structure: &Struct) -> bool {
+    let fields = &structure.fields;
+    fields.iter().all(|field| camel_case(plain(&field.name)) == field.wire)
+        && fields.iter().any(|field| plain(&field.name) != field.wire)
+}
+
+/// serde's rule: the letter after each underscore in upper case, the first in lower case.
+fn camel_case(name: &str) -> String {
+    let mut text = String::with_capacity(name.len());
+    let mut capital = false;
+    for c in name.chars() {
+        match c {
+            '_' => capital = !text.is_empty() || capital,
+            _ if capital => {
+                text.push(c.to_ascii_uppercase());
+                capital = false;
+            }
+            _ => text.push(c),
+        }
+    }
+    text
+}

@@ -1,0 +1,122 @@
+//! What rendering the items of one file needs to know, and the imports they add up to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+
+use super::schema::SHARED;
+use super::parted;
+use crate::ir;
+
+/// One file while it is rendered.
+pub(super) struct Scope<'a> {
+    /// The whole API.
+    pub(super) api: &'a ir::Api,
+    place: Place<'a>,
+    imports: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// Where a file stands, which decides how it names a type.
+#[derive(Clone, Copy)]
+enum Place<'a> {
+    /// In `types`, in the module of a tag or in the shared one.
+    Types(Option<&'a ir::Ident>),
+    /// Anywhere else.
+    Elsewhere,
+}
+
+impl<'a> Scope<'a> {
+    /// A file outside of `types`.
+    pub(super) fn new(api: &'a ir::Api) -> Self {
+        Self {
+            api,
+            place: Place::Elsewhere,
+            imports: BTreeMap::new(),
+        }
+    }
+
+    /// A file of types.
+    pub(super) fn of_types(api: &'a ir::Api, module: Option<&'a ir::Ident>) -> Self {
+        Self {
+            place: Place::Types(module),
+            ..Self::new(api)
+        }
+    }
+
+    /// Imports a name of the runtime.
+    pub(super) fn runtime(&mut self, name: &str) {
+        self.import("crate::runtime", name);
+    }
+
+    /// Imports a name of a module.
+    pub(super) fn import(&mut self, module: &str, name: &str) {
+        let names = self.imports.entry(module.to_owned()).or_default();
+        names.insert(name.to_owned());
+    }
+
+    /// A named type as this file names it.
+    pub(super) fn schema_name(&mut self, id: ir::SchemaId) -> TokenStream {
+        use quote::{ToTokens, quote};
+
+        let api = self.api;
+        let schema = api.schema(id);
+        let name = &schema.name;
+        match self.place {
+            Place::Types(module) if module == schema.module.as_ref() => name.to_token_stream(),
+            Place::Types(_) => {
+                let module = schema.module.as_ref().map_or(SHARED, ir::Ident::as_str);
+                self.import(&format!("super::{module}"), name.as_str());
+                name.to_token_stream()
+            }
+            Place::Elsewhere => {
+                self.import("super::super", "types");
+                quote! { types::#name }
+            }
+        }
+    }
+
+    /// The whole file: docs, imports, items.
+    pub(super) fn file(self, docs: TokenStream, items: Vec<TokenStream>) -> TokenStream {
+        let imports = self.imports();
+        parted([docs].into_iter().chain(imports).chain(items))
+    }
+
+    /// The imports in the order of rustfmt: groups of the standard library, of dependencies and
+    /// of this crate, each sorted.
+    fn imports(&self) -> Vec<TokenStream> {
+        let mut groups: BTreeMap<u8, Vec<(String, String)>> = BTreeMap::new();
+        for (module, names) in &self.imports {
+            let names: Vec<_> = names.iter().map(String::as_str).collect();
+            let (key, path) = match names.as_slice() {
+                [name] => (format!("{module}::{name}"), format!("{module}::{name}")),
+                _ => (module.clone(), format!("{module}::{{{}}}", names.join(", "))),
+            };
+            let line = format!("use {path};");
+            groups.entry(group(module)).or_default().push((order(&key), line));
+        }
+        groups
+            .into_values()
+            .map(|mut lines| {
+                lines.sort();
+                let text: String = lines.into_iter().map(|(_, line)| line).collect();
+                text.parse().unwrap_or_default()
+            })
+            .collect()
+    }
+}
+
+fn group(module: &str) -> u8 {
+    match module.split("::").next() {
+        Some("std") => 0,
+        Some("super" | "crate" | "self") => 2,
+        _ => 1,
+    }
+}
+
+/// rustfmt puts `super` before `crate`.
+fn order(path: &str) -> String {
+    match path.strip_prefix("super") {
+        Some(rest) => format!("!{}", rest.replace("::super", "::!")),
+        None => path.to_owned(),
+    }
+}

@@ -1,0 +1,159 @@
+//! Security: the schemes, the clients that hold credentials for them, and what operations demand.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::{self, Doc};
+use super::scope::Scope;
+use crate::ir::{Api, ClientType, Requirement, Scheme, SchemeKind};
+
+/// `clients.rs`.
+pub(super) fn clients_module(api: &Api) -> TokenStream {
+    let mut scope = Scope::new(api);
+    let docs = Doc::new().text("The clients, and the security schemes they hold credentials for.");
+    let mut items = Vec::new();
+    if api.clients.is_empty() {
+        items.push(single_client(&mut scope));
+    } else {
+        for client in &api.clients {
+            items.extend(client_items(client, &mut scope));
+        }
+        for requirement in &api.requirements {
+            items.extend(requirement_items(requirement, &mut scope));
+        }
+    }
+    let schemes = api.schemes.iter();
+    items.extend(schemes.map(|scheme| scheme_description(scheme, &mut scope)));
+    scope.file(docs.inner(), items)
+}
+
+/// The names of the clients, for the one who re-exports them.
+pub(super) fn client_names(api: &Api) -> Vec<String> {
+    if api.clients.is_empty() {
+        return vec!["Client".to_owned()];
+    }
+    api.clients.iter().map(|client| client.name.to_string()).collect()
+}
+
+/// The client of a description that declares none.
+fn single_client(scope: &mut Scope<'_>) -> TokenStream {
+    scope.runtime("Any");
+    let docs = Doc::new()
+        .text("The client: its handles, one for each tag, have the operations.")
+        .outer();
+    quote! { #docs pub type Client = crate::runtime::Client<Any>; }
+}
+
+/// The mode, the alias that users name, and the schemes it has credentials for.
+fn client_items(client: &ClientType, scope: &mut Scope<'_>) -> [TokenStream; 3] {
+    scope.runtime("Client");
+    scope.runtime("Mode");
+    let (name, mode, keys) = (&client.name, &client.mode, &client.schemes);
+    let schemes = alternatives(&[client.schemes.clone()]);
+    let mode_docs = Doc::new()
+        .text(&format!("The mode of a [`{name}`]; there are no values of it."))
+        .outer();
+    let alias_docs = Doc::new()
+        .text(&format!("A client that holds the credential for {schemes}."))
+        .outer();
+    [
+        quote! {
+            #mode_docs
+            #[derive(Clone, Copy, Debug)]
+            pub enum #mode {}
+        },
+        quote! { #alias_docs pub type #name = Client<#mode>; },
+        quote! {
+            impl Mode for #mode {
+                const SCHEMES: &'static [&'static str] = &[#(#keys),*];
+            }
+        },
+    ]
+}
+
+/// The bound of operations that demand these schemes, and the clients that satisfy it.
+fn requirement_items(requirement: &Requirement, scope: &mut Scope<'_>) -> Vec<TokenStream> {
+    scope.runtime("Mode");
+    let api = scope.api;
+    let clients: Vec<_> = requirement
+        .clients
+        .iter()
+        .filter_map(|client| api.clients.get(*client))
+        .collect();
+    let name = &requirement.name;
+    let implementations = clients.iter().map(|client| {
+        let mode = &client.mode;
+        quote! { impl #name for #mode {} }
+    });
+    let mut items = vec![requirement_trait(requirement, &clients)];
+    items.push(quote! { #(#implementations)* });
+    items
+}
+
+/// `pub trait AuthorizationCode: Mode {}`, with what rustc says to a client that is another.
+fn requirement_trait(requirement: &Requirement, clients: &[&ClientType]) -> TokenStream {
+    let schemes = alternatives(&requirement.schemes);
+    let docs = Doc::new()
+        .text(&format!("The clients that hold the credential for {schemes}."))
+        .outer();
+    let names: Vec<_> = clients.iter().map(|client| format!("a `{}`", client.name)).collect();
+    let needed = match names.as_slice() {
+        [] => "a credential that no client holds".to_owned(),
+        names => names.join(" or "),
+    };
+    let message = format!("this operation needs {needed}, not a client with `{{Self}}` credentials");
+    let label = format!("needs {needed}");
+    let note = format!("the description demands the security scheme {schemes} here");
+    let note = note.replace('{', "{{").replace('}', "}}");
+    let name = &requirement.name;
+    quote! {
+        #docs
+        #[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)]
+        pub trait #name: Mode {}
+    }
+}
+
+/// The alternatives of a requirement in words: "`A`, or `B` and `C`".
+fn alternatives(schemes: &[Vec<String>]) -> String {
+    let together = |schemes: &Vec<String>| {
+        let keys: Vec<_> = schemes.iter().map(|key| docs::code(key)).collect();
+        keys.join(" and ")
+    };
+    schemes.iter().map(together).collect::<Vec<_>>().join(", or ")
+}
+
+/// The data that describes a security scheme to the runtime.
+fn scheme_description(scheme: &Scheme, scope: &mut Scope<'_>) -> TokenStream {
+    scope.runtime("SchemeKind");
+    scope.runtime("SecurityScheme");
+    let key = &scheme.key;
+    let docs = format!("The security scheme {}.", docs::code(key));
+    let docs = Doc::new().described_or(scheme.description.as_deref(), &docs).outer();
+    let name = &scheme.constant;
+    let kind = match &scheme.kind {
+        SchemeKind::Bearer => quote! { SchemeKind::Bearer },
+        SchemeKind::OAuth2 { authorization_url, token_url, scopes } => {
+            let authorization_url = option(authorization_url.as_deref());
+            let token_url = option(token_url.as_deref());
+            let scopes = scopes.iter().map(|(scope, meaning)| quote! { (#scope, #meaning) });
+            quote! {
+                SchemeKind::OAuth2 {
+                    authorization_url: #authorization_url,
+                    token_url: #token_url,
+                    scopes: &[#(#scopes),*],
+                }
+            }
+        }
+    };
+    quote! {
+        #docs
+        pub static #name: SecurityScheme = SecurityScheme { key: #key, kind: #kind };
+    }
+}
+
+fn option(url: Option<&str>) -> TokenStream {
+    match url {
+        Some(url) => quote! { Some(#url) },
+        None => quote! { None },
+    }
+}

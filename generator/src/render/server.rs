@@ -1,0 +1,245 @@
+//! Servers: an enum with a variant for each, and one for any other.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::docs::{self, Doc};
+use super::scope::Scope;
+use super::{parted, plain};
+use crate::ir::{Api, Server, ServerVariable};
+
+/// `servers.rs`.
+pub(super) fn servers_module(api: &Api) -> TokenStream {
+    let scope = Scope::new(api);
+    let docs = Doc::new().text("The servers that the description names.").inner();
+    let mut items = vec![declaration(api), default(api), methods(api)];
+    items.push(conversions());
+    for server in with_variables(api) {
+        items.extend(variables_items(server));
+    }
+    scope.file(docs, items)
+}
+
+/// The names that `servers.rs` declares, for the one who re-exports them.
+pub(super) fn names(api: &Api) -> Vec<proc_macro2::Ident> {
+    let variables = with_variables(api).map(variables_name);
+    std::iter::once(format_ident!("Server")).chain(variables).collect()
+}
+
+fn with_variables(api: &Api) -> impl Iterator<Item = &Server> {
+    api.servers.iter().filter(|server| !server.variables.is_empty())
+}
+
+/// `pub enum Server { … }`
+fn declaration(api: &Api) -> TokenStream {
+    let docs = Doc::new().text("A server of the API.").outer();
+    let variants = api.servers.iter().map(variant);
+    let custom = Doc::new().text("Another server, by the URL that paths are appended to.").outer();
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum Server {
+            #(#variants)*
+            #custom
+            Custom(String),
+        }
+    }
+}
+
+fn variant(server: &Server) -> TokenStream {
+    let url = format!("{}.", docs::code(&server.url));
+    let docs = match &server.description {
+        Some(description) => Doc::new().described(description).text(&url),
+        None => Doc::new().text(&url),
+    };
+    let docs = docs.outer();
+    let name = &server.name;
+    if server.variables.is_empty() {
+        quote! { #docs #name, }
+    } else {
+        let variables = variables_name(server);
+        quote! { #docs #name(#variables), }
+    }
+}
+
+/// The first server is the default.
+fn default(api: &Api) -> TokenStream {
+    let Some(first) = api.servers.first() else {
+        return TokenStream::new();
+    };
+    let name = &first.name;
+    let value = if first.variables.is_empty() {
+        quote! { Self::#name }
+    } else {
+        let variables = variables_name(first);
+        quote! { Self::#name(#variables::default()) }
+    };
+    quote! {
+        impl Default for Server {
+            fn default() -> Self { #value }
+        }
+    }
+}
+
+fn methods(api: &Api) -> TokenStream {
+    let methods = parted([url(api), login_url(api)]);
+    quote! { impl Server { #methods } }
+}
+
+/// `url`, with the values of the variables.
+fn url(api: &Api) -> TokenStream {
+    let docs = Doc::new().text("The URL that paths are appended to.").outer();
+    let arms = api.servers.iter().map(|server| {
+        let (name, url) = (&server.name, &server.url);
+        if server.variables.is_empty() {
+            quote! { Self::#name => #url.to_owned(), }
+        } else {
+            let url = variables_url(server);
+            quote! { Self::#name(server) => #url, }
+        }
+    });
+    quote! {
+        #docs
+        #[must_use]
+        pub fn url(&self) -> String {
+            match self {
+                #(#arms)*
+                Self::Custom(url) => url.clone(),
+            }
+        }
+    }
+}
+
+/// `login_url`, where a server declares one.
+fn login_url(api: &Api) -> TokenStream {
+    if api.servers.iter().all(|server| server.login_url.is_none()) {
+        return TokenStream::new();
+    }
+    let docs = Doc::new()
+        .text("The URL of the login server that belongs to it, where the description names one.")
+        .outer();
+    let arms = api.servers.iter().filter_map(|server| {
+        let (name, url) = (&server.name, server.login_url.as_ref()?);
+        let fields = (!server.variables.is_empty()).then(|| quote! { (..) });
+        Some(quote! { Self::#name #fields => Some(#url), })
+    });
+    quote! {
+        #docs
+        #[must_use]
+        pub fn login_url(&self) -> Option<&'static str> {
+            match self {
+                #(#arms)*
+                _ => None,
+            }
+        }
+    }
+}
+
+/// What builders take a server as.
+fn conversions() -> TokenStream {
+    quote! {
+        impl From<Server> for String {
+            fn from(server: Server) -> Self { server.url() }
+        }
+    }
+}
+
+/// The variables of a server's URL: a struct, its defaults, its setters, and the URL.
+fn variables_items(server: &Server) -> [TokenStream; 3] {
+    let name = variables_name(server);
+    let docs = format!("The variables of {}.", docs::code(&server.url));
+    let docs = Doc::new().text(&docs).outer();
+    let fields = server.variables.iter().map(field);
+    let defaults = server.variables.iter().map(|variable| {
+        let (name, value) = (&variable.name, &variable.default);
+        quote! { #name: #value.to_owned(), }
+    });
+    let methods = parted(server.variables.iter().map(setter));
+    [
+        quote! {
+            #docs
+            #[derive(Clone, Debug, PartialEq, Eq)]
+            #[non_exhaustive]
+            pub struct #name { #(#fields)* }
+        },
+        quote! {
+            impl Default for #name {
+                fn default() -> Self { Self { #(#defaults)* } }
+            }
+        },
+        quote! { impl #name { #methods } },
+    ]
+}
+
+fn field(variable: &ServerVariable) -> TokenStream {
+    let docs = variable_docs(variable).outer();
+    let name = &variable.name;
+    quote! { #docs pub #name: String, }
+}
+
+fn variable_docs(variable: &ServerVariable) -> Doc {
+    let synthesised = format!("The variable {}.", docs::code(&variable.wire));
+    let doc = Doc::new().described_or(variable.description.as_deref(), &synthesised);
+    let default = format!("{} when it is not set.", docs::code(&variable.default));
+    let values: Vec<_> = variable.values.iter().map(|value| docs::code(value)).collect();
+    match values.as_slice() {
+        [] => doc.text(&default),
+        values => doc.text(&format!("One of {}; {default}", values.join(", "))),
+    }
+}
+
+fn setter(variable: &ServerVariable) -> TokenStream {
+    let docs = format!("Sets {}.", docs::code(&variable.wire));
+    let docs = Doc::new().text(&docs).outer();
+    let name = &variable.name;
+    quote! {
+        #docs
+        #[must_use]
+        pub fn #name(mut self, value: impl Into<String>) -> Self {
+            self.#name = value.into();
+            self
+        }
+    }
+}
+
+/// The URL, as a format string with the variables in the order of the template.
+fn variables_url(server: &Server) -> TokenStream {
+    let mut format = String::new();
+    let mut values = Vec::new();
+    let mut rest = server.url.as_str();
+    while let Some((before, variable, after)) = next_variable(server, rest) {
+        format.push_str(&escaped(before));
+        format.push_str("{}");
+        let name = &variable.name;
+        values.push(quote! { server.#name });
+        rest = after;
+    }
+    format.push_str(&escaped(rest));
+    quote! { format!(#format, #(#values),*) }
+}
+
+/// The first variable of a template, with what stands before and after it.
+fn next_variable<'t>(
+    server: &'t Server,
+    template: &'t str,
+) -> Option<(&'t str, &'t ServerVariable, &'t str)> {
+    server
+        .variables
+        .iter()
+        .filter_map(|variable| {
+            let (before, after) = template.split_once(&format!("{{{}}}", variable.wire))?;
+            Some((before, variable, after))
+        })
+        .min_by_key(|(before, _, _)| before.len())
+}
+
+/// Text inside of a format string.
+fn escaped(text: &str) -> String {
+    text.replace('{', "{{").replace('}', "}}")
+}
+
+/// `RegionalServer` for the variant `Regional`.
+fn variables_name(server: &Server) -> proc_macro2::Ident {
+    format_ident!("{}Server", plain(&server.name))
+}
