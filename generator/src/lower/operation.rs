@@ -6,8 +6,8 @@ use serde_json::Value as Json;
 use super::security::Security;
 use super::{Hint, Lowering};
 use crate::diagnostic::Reported;
+use crate::ir::reserved;
 use crate::ir::{self, Case, Ident, Method, Namer, Success};
-use crate::render;
 use crate::source::{At, Pointer};
 
 /// Where an operation stands, and what holds for it from outside.
@@ -38,7 +38,7 @@ struct Names {
 impl OperationNames {
     /// An empty module with its handle.
     pub(super) fn new(handle: &Ident) -> Self {
-        let mut reserved = render::RESERVED_OPERATION_TYPE_NAMES.to_vec();
+        let mut reserved = reserved::RESERVED_OPERATION_TYPE_NAMES.to_vec();
         reserved.push(handle.as_str());
         Self {
             methods: Namer::new(Case::Snake, "_", &[]),

@@ -8,17 +8,22 @@ use serde_json::Value as Json;
 
 use super::Lowering;
 use crate::diagnostic::Code;
-use crate::ir::{Case, ClientType, Ident, Requirement, Scheme, SchemeKind};
+use crate::ir::reserved;
+use crate::ir::{Case, ClientType, Ident, Namer, Requirement, Scheme, SchemeKind};
 use crate::source::{At, Pointer};
 
 /// What the whole description says of security.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Security {
     pub schemes: Vec<Scheme>,
     pub clients: Vec<ClientType>,
     pub requirements: Vec<Requirement>,
     /// The demands of operations that say nothing of their own.
     default: Vec<Vec<String>>,
+    /// Names of the clients, their modes and the requirements.
+    names: Namer<Pointer>,
+    /// Names of the schemes, before they become constants.
+    scheme_names: Namer<Pointer>,
 }
 
 /// What one operation demands.
@@ -31,7 +36,14 @@ pub(super) struct Demand {
 impl Lowering<'_> {
     /// Schemes and clients first; the requirements are those that operations make.
     pub(super) fn security(&mut self) -> Security {
-        let mut security = Security::default();
+        let mut security = Security {
+            schemes: Vec::new(),
+            clients: Vec::new(),
+            requirements: Vec::new(),
+            default: Vec::new(),
+            names: Namer::new(Case::UpperCamel, "Scheme", reserved::RESERVED_CLIENT_NAMES),
+            scheme_names: Namer::new(Case::Snake, "_", &[]),
+        };
         let named = self.named_schemes();
         for (key, scheme) in &self.document.security_schemes {
             if named.contains(key) {
@@ -131,9 +143,11 @@ impl Lowering<'_> {
             }
         };
         let client = extensions.get("x-client").and_then(Json::as_str);
-        let client = client.map(|name| client_type(name, key, security));
+        let client = client.map(|name| client_type(name, key, &pointer, security));
+        let constant = security.scheme_names.claim(key, pointer.clone());
         security.schemes.push(Scheme {
             key: key.to_owned(),
+            constant: constant.name.to_constant(),
             description: description.clone(),
             kind,
             client,
@@ -204,7 +218,8 @@ impl Lowering<'_> {
             return;
         }
         let words: Vec<String> = schemes.iter().map(|all| all.join(" and ")).collect();
-        let name = Ident::new(&words.join(" or "), Case::UpperCamel);
+        let pointer = Pointer::root().join("components").join("securitySchemes");
+        let name = security.names.claim(&words.join(" or "), pointer).name;
         security.requirements.push(Requirement {
             name,
             schemes,
@@ -225,7 +240,7 @@ fn declared(security: &Security) -> impl Fn(&[oa::SecurityRequirement]) -> Vec<V
 }
 
 /// The client that `x-client` names; schemes with the same name share one.
-fn client_type(name: &str, key: &str, security: &mut Security) -> usize {
+fn client_type(name: &str, key: &str, pointer: &Pointer, security: &mut Security) -> usize {
     let known = security
         .clients
         .iter()
@@ -235,9 +250,11 @@ fn client_type(name: &str, key: &str, security: &mut Security) -> usize {
             .strip_suffix("Client")
             .filter(|mode| !mode.is_empty())
             .unwrap_or(name);
+        let mut claim = |text: &str| security.names.claim(text, pointer.clone()).name;
+        let (name, mode) = (claim(name), claim(mode));
         security.clients.push(ClientType {
-            name: Ident::new(name, Case::UpperCamel),
-            mode: Ident::new(mode, Case::UpperCamel),
+            name,
+            mode,
             schemes: Vec::new(),
         });
         security.clients.len() - 1
