@@ -8,7 +8,7 @@ use std::str::Chars;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, StrInput, Tag};
 
 use super::build::{Builder, Kind, Scalar, Step, Style, nested_too_deeply};
-use super::{FileId, Node, Place, Span};
+use super::{FileId, Node, Place, Span, Value};
 use crate::diagnostic::{Code, Diagnostic, Reported, Sink};
 
 /// The tree of a YAML text.
@@ -22,7 +22,7 @@ pub(super) fn read(text: &str, file: FileId, sink: &mut Sink) -> Result<Node, Re
     let root = builder.finish();
     match (read, root) {
         (Err(reported), _) => Err(reported),
-        (Ok(()), Some(root)) if root != Node::new(root.span, super::Value::Null) => Ok(root),
+        (Ok(()), Some(root)) if root.value != Value::Null => Ok(root),
         (Ok(()), _) => Err(sink.error(empty(file))),
     }
 }
@@ -244,7 +244,7 @@ fn cure(info: &str, line: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::{Pointer, Value};
+    use crate::source::Pointer;
 
     /// The tree and what was reported: code, characters, message.
     fn read_all(text: &str) -> (Option<Node>, Vec<(Code, Span, String)>) {
