@@ -207,7 +207,7 @@ impl<'s> Builder<'s> {
     fn key(&mut self, span: Span, text: String, plain: bool) {
         if let Some(Content::Mapping(entries)) = self.content() {
             let merging = plain && text == "<<";
-            entries.expect(Key { span, text }, merging);
+            entries.begin(Key { span, text }, merging);
         }
     }
 

@@ -31,7 +31,7 @@ impl Entries {
     }
 
     /// Sets the key whose value comes next.
-    pub(super) fn expect(&mut self, key: Key, merging: bool) {
+    pub(super) fn begin(&mut self, key: Key, merging: bool) {
         self.merging = merging;
         self.key = Some(key);
     }

@@ -169,7 +169,14 @@ fn resolution(style: ScalarStyle, tag: Option<&Tag>) -> Style {
 
 /// What the parser says, with the cure of the usual causes.
 fn refusal(error: &ScanError, text: &str, builder: &Builder<'_>) -> Diagnostic {
-    let start = index(*error.marker());
+    let mut start = index(*error.marker());
+    if error.info().contains("tab") {
+        // The parser gives up before the line break and the blanks that lead to the tab.
+        let ahead = text.chars().skip(start as usize);
+        let mut blanks = ahead.take_while(|character| character.is_whitespace());
+        let tab = blanks.position(|character| character == '\t');
+        start += tab.and_then(|tab| u32::try_from(tab).ok()).unwrap_or(0);
+    }
     let place = builder.span(start, start + 1);
     if error.info() == "recursion limit exceeded" {
         return builder.problem(place, nested_too_deeply());
@@ -463,6 +470,7 @@ text: {'<<': 1}
     fn what_is_no_yaml() {
         for (text, place, message, help) in [
             ("a:\n\t- b\n", "-", "tabs disallowed", "with spaces"),
+            ("a: b\n\tc: d\n", "\t", "tab", "with spaces"),
             ("a: b: c\n", ":", "no key can stand", "quotes"),
             ("a:\n  b: 1\n c: 2\n", "c", "this is no key", "indent"),
             ("a: [1, 2\nb: 3\n", ":", "no key can stand", "bracket"),
