@@ -170,12 +170,8 @@ fn resolution(style: ScalarStyle, tag: Option<&Tag>) -> Style {
 /// What the parser says, with the cure of the usual causes.
 fn refusal(error: &ScanError, text: &str, builder: &Builder<'_>) -> Diagnostic {
     let mut start = index(*error.marker());
-    if error.info().contains("tab") {
-        // The parser gives up before the line break and the blanks that lead to the tab.
-        let ahead = text.chars().skip(start as usize);
-        let mut blanks = ahead.take_while(|character| character.is_whitespace());
-        let tab = blanks.position(|character| character == '\t');
-        start += tab.and_then(|tab| u32::try_from(tab).ok()).unwrap_or(0);
+    if error.info() == "while scanning a plain scalar, found a tab" {
+        start += tab_ahead(text, start).unwrap_or(0);
     }
     let place = builder.span(start, start + 1);
     if error.info() == "recursion limit exceeded" {
@@ -192,6 +188,16 @@ fn refusal(error: &ScanError, text: &str, builder: &Builder<'_>) -> Diagnostic {
         Some(cure) => problem.help(cure),
         None => problem,
     }
+}
+
+/// How far the next tab is that indents a line: the parser names the start of the text above it.
+fn tab_ahead(text: &str, from: u32) -> Option<u32> {
+    let mut indents = false;
+    let tab = text.chars().skip(from as usize).position(|character| {
+        indents = character == '\n' || indents && matches!(character, ' ' | '\t');
+        indents && character == '\t'
+    });
+    u32::try_from(tab?).ok()
 }
 
 /// The parser's words, in those of a reader who does not know its grammar.
