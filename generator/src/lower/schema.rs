@@ -175,6 +175,7 @@ impl<'a> Lowering<'a> {
                     r#use.nullable |= view.data.nullable || view.enumeration.contains(&Json::Null);
                     r#use.sensitive |= is_sensitive(&view);
                     r#use.lenient |= is_lenient(&view);
+                    r#use.description = r#use.description.or_else(|| summary(&view));
                     match view.all_of {
                         [oa::ReferenceOr::Reference { reference }] => Some(reference),
                         _ => None,
@@ -447,6 +448,12 @@ fn named(
         in_request: false,
         kind,
     }
+}
+
+/// What a type says of itself where nothing is said at its use: its first paragraph.
+fn summary(view: &View<'_>) -> Option<String> {
+    let words = docs::words(view)?;
+    words.split("\n\n").next().map(str::to_owned)
 }
 
 /// `x-sensitive`, or `format: password` (OpenAPI 3.0.3 §4.4: a hint to obscure the value).

@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 use super::Lowering;
 use crate::diagnostic::Code;
 use crate::ir::reserved;
-use crate::ir::{Case, ClientType, Ident, Namer, Requirement, Scheme, SchemeKind};
+use crate::ir::{Case, ClientType, Namer, Requirement, Scheme, SchemeKind};
 use crate::source::{At, Pointer};
 
 /// What the whole description says of security.
