@@ -1,8 +1,9 @@
 //! The whole document: the entry file's keys in their order, and every component that is needed.
 
 use super::components::section;
+use super::reference::link;
 use super::target::Target;
-use super::{Resolver, Spot, link, new_key, put};
+use super::{Resolver, Spot, new_key, put};
 use crate::check::grammar::{ObjectKind, Shape};
 use crate::source::{At, FileId, Mapping, Node, Pointer, Value};
 
