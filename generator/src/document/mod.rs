@@ -88,7 +88,7 @@ impl Typing<'_> {
             let at = at.key(&key.text);
             match key.text.as_str() {
                 "info" => {
-                    document.info = self.typed(ObjectKind::Info, node, &at).unwrap_or_default()
+                    document.info = self.typed(ObjectKind::Info, node, &at).unwrap_or_default();
                 }
                 "servers" => document.servers = self.list(ObjectKind::Server, node, &at),
                 "tags" => document.tags = self.list(ObjectKind::Tag, node, &at),
@@ -124,7 +124,7 @@ impl Typing<'_> {
             match section.as_str() {
                 "schemas" => document.schemas = self.section(ObjectKind::Schema, node, &at),
                 "parameters" => {
-                    document.parameters = self.section(ObjectKind::Parameter, node, &at)
+                    document.parameters = self.section(ObjectKind::Parameter, node, &at);
                 }
                 "requestBodies" => {
                     document.request_bodies = self.section(ObjectKind::RequestBody, node, &at);

@@ -1,8 +1,9 @@
 //! The whole document: the entry file's keys in their order, and every component that is needed.
 
 use super::components::section;
+use super::reference::link;
 use super::target::Target;
-use super::{Resolver, Spot, link, new_key, put};
+use super::{Resolver, Spot, new_key, put};
 use crate::check::grammar::{ObjectKind, Shape};
 use crate::source::{At, FileId, Mapping, Node, Pointer, Value};
 
@@ -96,17 +97,27 @@ impl Resolver<'_, '_> {
                 self.components.declare(*kind, name, target.clone());
             }
         }
-        for (kind, members) in members {
-            for (name, target) in members {
-                let Some(text) = self.targets.pure_reference(target, *kind) else {
-                    continue;
-                };
-                if let Ok(found) = self.targets.follow(target.file, &text, *kind)
-                    && self.components.known(*kind, &found).is_none()
-                {
-                    self.components.declare(*kind, name, found);
+        for is_direct in [true, false] {
+            for (kind, members) in members {
+                for (name, target) in members {
+                    self.give_away(*kind, name, target, is_direct);
                 }
             }
+        }
+    }
+
+    /// Gives the name of a component that only says where to look to what is found there: at once,
+    /// or through other such components.
+    fn give_away(&mut self, kind: ObjectKind, name: &str, target: &Target, is_direct: bool) {
+        let targets = self.targets;
+        if let Some(text) = targets.pure_reference(target, kind)
+            && let Ok(found) = targets.follow(target.file, &text, kind)
+            && is_direct
+                == targets
+                    .step(target.file, &text)
+                    .is_ok_and(|next| next == found)
+        {
+            self.components.declare(kind, name, found);
         }
     }
 

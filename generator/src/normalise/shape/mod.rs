@@ -3,6 +3,9 @@
 //! 3.1 words are read alike in files of either version. Each rule is a function of one schema; one
 //! that moves a node says so to the origins.
 
+#[cfg(test)]
+mod tests;
+
 use super::Origins;
 use super::walk::{Visit, set, type_of, walk};
 use crate::check::grammar::ObjectKind;
