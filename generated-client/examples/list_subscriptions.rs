@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use generated_client::operations::ListSubscriptionsClientModeError as Refusal;
 use generated_client::types::SubscriptionSourceFetchMode;
-use generated_client::{Connect, Error, Server};
+use generated_client::{Connect, EpochMillis, Error, Server};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
@@ -61,7 +61,7 @@ async fn list(token: String, customer: i64) -> Result<(), Error> {
             .product
             .as_ref()
             .map_or("?", |code| code.as_str());
-        let until = subscription.end_time.and_then(|time| time.timestamp());
+        let until = subscription.end_time.and_then(EpochMillis::timestamp);
         let until = until.map_or("?".to_owned(), |time| time.to_string());
         println!("{product} until {until}");
     }

@@ -3,7 +3,7 @@
 use generated_client::types::{
     ChangeShareRequest, SendShareInvitationRequest, StartSubscriptionRequest,
 };
-use generated_client::{CallOptions, Connect, Empty, ErrorKind, Json, Method, Text};
+use generated_client::{CallOptions, Connect, Empty, ErrorKind, Json, Method, Text, Violation};
 
 use super::server::{Server, answer};
 use super::{service, user};
@@ -25,7 +25,7 @@ async fn all_violations_are_told_at_once_and_nothing_is_sent() {
          `body.customerReference` has 38 characters, more than 37"
     );
     assert_eq!(error.kind(), ErrorKind::Invalid);
-    let paths: Vec<&str> = error.violations().iter().map(|it| it.path()).collect();
+    let paths: Vec<&str> = error.violations().iter().map(Violation::path).collect();
     assert_eq!(paths, ["body.product", "body.customerReference"]);
     assert_eq!(error.attempts(), 0);
     assert!(!error.may_have_been_processed() && server.is_untouched());

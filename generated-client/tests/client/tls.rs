@@ -38,7 +38,7 @@ fn serve(listener: &TcpListener, own: &rcgen::CertifiedKey<rcgen::KeyPair>) -> O
     let (mut socket, _) = listener.accept().unwrap();
     let mut stream = rustls::Stream::new(&mut session, &mut socket);
     let mut buffer = [0; 4096];
-    stream.read(&mut buffer).ok()?;
+    stream.read(&mut buffer).ok().filter(|read| *read > 0)?;
     stream
         .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}")
         .ok()?;

@@ -45,7 +45,7 @@ async fn forms() {
 async fn json_by_another_name() {
     let body = json!({"a": null});
     let request = sent(&OPERATION, |call| {
-        call.json_as("application/merge-patch+json", &body)
+        call.json_as("application/merge-patch+json", &body);
     });
     let request = request.await.unwrap();
     assert_eq!(
