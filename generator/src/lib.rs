@@ -8,11 +8,12 @@
 //!       ─render→ tokens ─format→ SourceFile
 //! ```
 //!
-//! The crate is pure: files come from a [`source::Reader`] and leave as [`SourceFile`]s. Problems
-//! are [`diagnostic::Diagnostic`]s with a place in the file they come from; all problems of a run
-//! are reported, and nothing is generated when there was one.
+//! Everything but [`cli`] is pure: files come from a [`source::Reader`] and leave as
+//! [`SourceFile`]s. Problems are [`diagnostic::Diagnostic`]s with a place in the file they come
+//! from; all problems of a run are reported, and nothing is generated when there was one.
 
 pub mod check;
+pub mod cli;
 pub mod diagnostic;
 pub mod document;
 pub mod format;

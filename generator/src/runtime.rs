@@ -33,6 +33,30 @@ macro_rules! sources {
 const ROOT: &str = include_str!("../runtime/mod.rs");
 
 const SOURCES: &[Source] = sources! {
+    auth: None,
+    call: None,
+    check: None,
+    client: None,
+    custom: None,
+    decode: None,
+    encode: None,
+    epoch_millis: Some(Capability::EpochMillis),
+    error: None,
+    exchange: None,
+    lenient: Some(Capability::Lenient),
+    macros: None,
+    operation: None,
+    options: None,
+    patch: Some(Capability::Patch),
+    problem: None,
+    redacted: None,
+    request: None,
+    response: None,
+    security: None,
+    tls: None,
+    transport: None,
+    unknown_value: None,
+    value: None,
 };
 
 /// The files of `src/runtime/`: path, and text.

@@ -1,12 +1,15 @@
 //! What is wrong with a description, where, and what to write instead.
 
 mod code;
+mod excerpt;
 mod report;
 mod sink;
+mod suggest;
 
 pub use code::Code;
-pub use report::Report;
+pub use report::{Problem, Report};
 pub use sink::{Reported, Sink};
+pub use suggest::nearest;
 
 use crate::source::{Place, Pointer};
 

@@ -1,7 +1,7 @@
 //! Where stages report to.
 
 use super::{Diagnostic, Report, Severity};
-use crate::source::Tree;
+use crate::source::{Place, Tree};
 
 /// Proof that a problem was reported; only a [`Sink`] makes one, so nothing fails silently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +21,14 @@ impl Sink {
             deny_warnings,
             diagnostics: Vec::new(),
         }
+    }
+
+    /// Whether an error was reported at this place or below it.
+    pub fn has_error_within(&self, place: &Place) -> bool {
+        self.diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.code.severity() == Severity::Error)
+            .any(|diagnostic| is_within(place, diagnostic))
     }
 
     /// Reports an error, and gives the proof that it was reported.
@@ -48,6 +56,11 @@ impl Sink {
             .then_some(Reported(()))
     }
 
+    /// What was reported so far.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
     /// `Err` when the description is refused.
     ///
     /// # Errors
@@ -60,8 +73,34 @@ impl Sink {
         if refused { Err(Reported(())) } else { Ok(()) }
     }
 
+    /// The proof for a stage that could not finish although nothing was reported: never reached
+    /// while each stage reports what it leaves out.
+    pub fn unfinished(&self) -> Reported {
+        Reported(())
+    }
+
     /// Everything reported, with the places found in the files.
     pub fn into_report(self, tree: &Tree<'_>) -> Report {
         Report::new(self.diagnostics, self.deny_warnings, tree)
+    }
+}
+
+/// Whether the place of `diagnostic` is `outer` or below it, as far as both are known alike.
+fn is_within(outer: &Place, diagnostic: &Diagnostic) -> bool {
+    match (outer, &diagnostic.primary.place) {
+        (Place::Characters(outer), Place::Characters(inner)) => {
+            outer.file == inner.file
+                && outer.start < outer.end
+                && outer.start <= inner.start
+                && inner.end <= outer.end
+        }
+        (Place::Node { file, pointer, .. }, inner) => {
+            let (inner_file, inner) = match inner {
+                Place::Node { file, pointer, .. } => (*file, Some(pointer)),
+                Place::Characters(span) => (span.file, diagnostic.pointer.as_ref()),
+            };
+            *file == inner_file && inner.is_some_and(|inner| inner.strip_prefix(pointer).is_some())
+        }
+        (Place::Characters(_), Place::Node { .. }) => false,
     }
 }

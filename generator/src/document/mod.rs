@@ -1,10 +1,26 @@
 //! The typed description: openapiv3's types, component by component and path item by path item.
+//!
+//! Invariants: everything is read from one `Deserializer` type, `&serde_yaml::Value` (each type
+//! costs seconds of compile time); a part is dropped as soon as it is typed; a part that cannot be
+//! typed is reported at its smallest failing node, unless an earlier stage did, and left out.
+
+mod convert;
+mod refusal;
+mod typing;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 use openapiv3 as oa;
 
-use crate::diagnostic::{Reported, Sink};
+use crate::check::grammar::ObjectKind;
+use crate::diagnostic::{Code, Diagnostic, Reported, Sink};
 use crate::normalise::{Normalised, Origins};
+use crate::source::{At, Mapping, Node, Pointer, Value};
+use typing::Typing;
 
 /// The description in openapiv3's types. What could not be typed was reported and is not in it.
 #[derive(Debug, Default)]
@@ -33,6 +49,9 @@ pub struct Document {
     pub security_schemes: IndexMap<String, oa::ReferenceOr<oa::SecurityScheme>>,
     /// Extensions of the root.
     pub extensions: IndexMap<String, serde_json::Value>,
+    /// The texts of the `$ref`s that lead to components which were left out: what refers to them
+    /// fails without a report of its own.
+    pub broken: BTreeSet<String>,
     /// Where each part comes from.
     pub origins: Origins,
 }
@@ -40,8 +59,88 @@ pub struct Document {
 /// Types the description.
 ///
 /// # Errors
-/// When `info` or `paths` cannot be typed at all; other problems are reported and left out.
-pub fn read(_normalised: Normalised, sink: &mut Sink) -> Result<Document, Reported> {
-    sink.verdict()?;
-    Ok(Document::default())
+/// When it is no object at all; other problems are reported and left out.
+pub fn read(normalised: Normalised, sink: &mut Sink) -> Result<Document, Reported> {
+    let Normalised { root, origins } = normalised;
+    let Value::Mapping(root) = root.value else {
+        let place = origins.place(&Pointer::root());
+        return Err(sink.earlier().unwrap_or_else(|| {
+            let message = "the description must be an object";
+            sink.error(Diagnostic::new(Code::Invalid, place, message))
+        }));
+    };
+    let mut typing = Typing {
+        origins: &origins,
+        sink,
+        broken: BTreeSet::new(),
+    };
+    let mut document = typing.document(root);
+    document.broken = typing.broken;
+    document.origins = origins;
+    Ok(document)
+}
+
+impl Typing<'_> {
+    fn document(&mut self, root: Mapping) -> Document {
+        let mut document = Document::default();
+        let at = At::root();
+        for (key, node) in root {
+            let at = at.key(&key.text);
+            match key.text.as_str() {
+                "info" => document.info = self.typed(ObjectKind::Info, node, &at).unwrap_or_default(),
+                "servers" => document.servers = self.list(ObjectKind::Server, node, &at),
+                "tags" => document.tags = self.list(ObjectKind::Tag, node, &at),
+                "security" => {
+                    document.security = Some(self.list(ObjectKind::SecurityRequirement, node, &at));
+                }
+                "paths" => document.paths = self.paths(node, &at),
+                "components" => self.components(node, &at, &mut document),
+                text if text.starts_with("x-") => {
+                    if let Some(value) = self.typed(ObjectKind::OpenApi, node, &at) {
+                        document.extensions.insert(key.text.clone(), value);
+                    }
+                }
+                _ => {}
+            }
+        }
+        document
+    }
+
+    fn paths(&mut self, node: Node, at: &At<'_>) -> IndexMap<String, oa::PathItem> {
+        let items = entries(node).filter(|(template, _)| template.starts_with('/'));
+        items
+            .filter_map(|(template, node)| {
+                let item = self.path_item(node, &at.key(&template))?;
+                Some((template, item))
+            })
+            .collect()
+    }
+
+    fn components(&mut self, node: Node, at: &At<'_>, document: &mut Document) {
+        for (section, node) in entries(node) {
+            let at = at.key(&section);
+            match section.as_str() {
+                "schemas" => document.schemas = self.section(ObjectKind::Schema, node, &at),
+                "parameters" => document.parameters = self.section(ObjectKind::Parameter, node, &at),
+                "requestBodies" => {
+                    document.request_bodies = self.section(ObjectKind::RequestBody, node, &at);
+                }
+                "responses" => document.responses = self.section(ObjectKind::Response, node, &at),
+                "headers" => document.headers = self.section(ObjectKind::Header, node, &at),
+                "securitySchemes" => {
+                    document.security_schemes = self.section(ObjectKind::SecurityScheme, node, &at);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The entries of a mapping; none when it is no mapping, which *check* reported.
+fn entries(node: Node) -> impl Iterator<Item = (String, Node)> {
+    let mapping = match node.value {
+        Value::Mapping(mapping) => mapping,
+        _ => Mapping::default(),
+    };
+    mapping.into_iter().map(|(key, node)| (key.text, node))
 }

@@ -1,71 +1,76 @@
 //! The names that rendered files use themselves: what `lower` gives no item of the description.
 
-/// Names in files of types, beside those of the prelude.
-pub const TYPES: &[&str] = &[
-    "BTreeMap",
+/// Names that types can't have: those of the prelude, and what files of types import.
+pub const RESERVED_TYPE_NAMES: &[&str] = &[
     "Base64",
     "Bound",
+    "Box",
+    "BTreeMap",
     "Check",
     "Checker",
+    "Default",
     "Deserialize",
     "EpochMillis",
+    "From",
+    "Into",
+    "Option",
     "Patch",
     "Redacted",
+    "Result",
+    "Self",
     "Serialize",
+    "String",
     "UnknownValue",
+    "Vec",
 ];
 
-/// Names in files of operations, for handles, requests, errors, and enums of successes.
-pub const OPERATIONS: &[&str] = &[
-    "BTreeMap",
+/// Names that handles, requests, errors, and enums of successes can't have.
+pub const RESERVED_OPERATION_TYPE_NAMES: &[&str] = &[
     "Base64",
-    "Bound",
+    "BTreeMap",
     "Call",
     "Client",
     "Empty",
     "EpochMillis",
     "Error",
+    "From",
+    "Into",
     "Json",
     "Method",
     "Operation",
+    "Option",
     "Payload",
     "QueryStyle",
     "RawResponse",
     "Request",
+    "Result",
+    "Self",
+    "String",
     "Text",
+    "Vec",
 ];
 
-/// Names in the file of clients, for modes, aliases and requirements.
-pub const CLIENTS: &[&str] = &["Any", "Client", "Mode", "SchemeKind", "SecurityScheme"];
+/// Names that clients, their modes, and requirements can't have.
+pub const RESERVED_CLIENT_NAMES: &[&str] =
+    &["Any", "Client", "Mode", "SchemeKind", "SecurityScheme", "Self"];
 
-/// Names of arguments that the body of a method would shadow.
-pub const ARGUMENTS: &[&str] = &["body", "call"];
-
-/// Methods that every request has, so that no setter can.
-pub const REQUEST_METHODS: &[&str] = &["body", "clone", "into_future", "send", "with"];
-
-/// Methods of the runtime's `Client`, so that no tag's accessor can have the name.
-pub const CLIENT_METHODS: &[&str] = &[
+/// Names that tags can't have: methods of the runtime's client, and modules that are no tag's.
+pub const RESERVED_TAG_NAMES: &[&str] = &[
     "builder",
     "call",
     "clone",
+    "mod",
     "new",
     "request",
+    "shared",
     "with_credentials",
     "with_token",
 ];
 
-/// Methods of the runtime's `Headers`, so that no header's accessor can have the name.
-pub const HEADER_METHODS: &[&str] = &["as_map", "clone", "get", "new", "parse", "retry_after"];
+/// Names that the accessors of response headers can't have: methods of the runtime's headers.
+pub const RESERVED_HEADER_NAMES: &[&str] =
+    &["as_map", "clone", "get", "new", "parse", "retry_after"];
 
-/// Modules of types that are no tag's.
-pub const TYPE_MODULES: &[&str] = &["mod", "shared"];
-
-/// Modules of operations that are no tag's.
-pub const OPERATION_MODULES: &[&str] = &["mod"];
-
-/// Variants that enums of strings have beside the known values.
-pub const STRING_VARIANTS: &[&str] = &["Self", "Unknown"];
-
-/// Variants that the enum of servers has beside those of the description.
-pub const SERVER_VARIANTS: &[&str] = &["Custom", "Self"];
+/// Names that parameters can't have: what a method's own lines name, and what every request has.
+pub const RESERVED_ARGUMENT_NAMES: &[&str] =
+    &["body", "call", "clone", "into_future", "send", "with"];

@@ -6,10 +6,16 @@
 //! Invariants: no file is read but through the caller's [`Reader`]; a duplicate key is reported
 //! and its first value kept; depth, aliases and size are bounded.
 
+mod build;
+mod find;
 mod json;
+mod lines;
 mod node;
+mod path;
 mod pointer;
 mod reader;
+mod reference;
+mod scalar;
 mod span;
 mod tree;
 mod yaml;
@@ -17,5 +23,8 @@ mod yaml;
 pub use node::{Key, Mapping, Node, Value};
 pub use pointer::{At, Pointer};
 pub use reader::{ReadError, Reader};
+pub use reference::Reference;
 pub use span::{FileId, Part, Place, Span};
-pub use tree::{File, Reference, Tree};
+pub use tree::{File, Tree};
+
+pub(crate) use lines::{Line, Lines};

@@ -132,8 +132,13 @@ impl Mapping {
     /// # Errors
     /// The span of the key that is there already; the mapping is unchanged then.
     pub fn insert(&mut self, key: Key, node: Node) -> Result<(), Span> {
+        self.insert_new(key, node).map_err(|known| known.span)
+    }
+
+    /// Adds an entry at the end; `Err` is the key that is there already.
+    pub(super) fn insert_new(&mut self, key: Key, node: Node) -> Result<(), Key> {
         match self.entries.entry(key) {
-            Entry::Occupied(known) => Err(known.key().span),
+            Entry::Occupied(known) => Err(known.key().clone()),
             Entry::Vacant(free) => {
                 free.insert(node);
                 Ok(())

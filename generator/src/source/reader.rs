@@ -1,5 +1,7 @@
 //! Where files come from.
 
+use std::collections::BTreeMap;
+
 use thiserror::Error;
 
 /// Gives the text of a file. Paths are `/`-separated and relative to wherever the reader says.
@@ -15,3 +17,12 @@ pub trait Reader {
 #[derive(Debug, Error)]
 #[error("{0}")]
 pub struct ReadError(pub String);
+
+/// Files in memory: path to text.
+impl Reader for BTreeMap<String, String> {
+    fn read(&self, path: &str) -> Result<String, ReadError> {
+        self.get(path)
+            .cloned()
+            .ok_or_else(|| ReadError("there is no file of this name".to_owned()))
+    }
+}

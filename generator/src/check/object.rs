@@ -1,0 +1,382 @@
+//! Rules of single objects: what one key of an object demands of another.
+
+use super::grammar::{ObjectKind, Shape, Version};
+use super::plain;
+use super::reference;
+use super::walk::Walk;
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::source::{At, Mapping, Value};
+
+/// Which words of `style` go with each `in` (3.0.3 §4.7.12.3).
+const STYLES: &[(&str, &[&str])] = &[
+    ("path", &["matrix", "label", "simple"]),
+    (
+        "query",
+        &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+    ),
+    ("header", &["simple"]),
+    ("cookie", &["form"]),
+];
+
+/// The keys that each `type` of security scheme demands (3.0.3 §4.7.30).
+const SCHEME_KEYS: &[(&str, &[&str])] = &[
+    ("apiKey", &["name", "in"]),
+    ("http", &["scheme"]),
+    ("oauth2", &["flows"]),
+    ("openIdConnect", &["openIdConnectUrl"]),
+];
+
+/// The keys that each OAuth flow demands (3.0.3 §4.7.32).
+const FLOW_KEYS: &[(&str, &[&str])] = &[
+    ("implicit", &["authorizationUrl"]),
+    ("password", &["tokenUrl"]),
+    ("clientCredentials", &["tokenUrl"]),
+    ("authorizationCode", &["authorizationUrl", "tokenUrl"]),
+];
+
+/// The formats that the specifications and their registry name, and ours.
+const FORMATS: &[&str] = &[
+    "base64url",
+    "binary",
+    "byte",
+    "char",
+    "commonmark",
+    "date",
+    "date-time",
+    "date-time-local",
+    "decimal",
+    "decimal128",
+    "double",
+    "double-int",
+    "duration",
+    "email",
+    "epoch-millis",
+    "float",
+    "hostname",
+    "html",
+    "http-date",
+    "idn-email",
+    "idn-hostname",
+    "int16",
+    "int32",
+    "int64",
+    "int8",
+    "ipv4",
+    "ipv6",
+    "iri",
+    "iri-reference",
+    "json-pointer",
+    "media-range",
+    "password",
+    "regex",
+    "relative-json-pointer",
+    "sf-binary",
+    "sf-boolean",
+    "sf-decimal",
+    "sf-integer",
+    "sf-string",
+    "sf-token",
+    "time",
+    "time-local",
+    "uint16",
+    "uint32",
+    "uint64",
+    "uint8",
+    "unixtime",
+    "uri",
+    "uri-reference",
+    "uri-template",
+    "url",
+    "uuid",
+];
+
+/// Checks the rules of the object at `at`.
+pub(super) fn check(walk: &mut Walk<'_, '_>, object: &Mapping, kind: ObjectKind, at: &At<'_>) {
+    match kind {
+        ObjectKind::Paths => paths(walk, object, at),
+        ObjectKind::Components => components(walk, object, at),
+        ObjectKind::Operation => operation(walk, object, at),
+        ObjectKind::Parameter => parameter(walk, object, at),
+        ObjectKind::Header => content(walk, object, kind, at),
+        ObjectKind::Schema => schema(walk, object, at),
+        ObjectKind::Discriminator => discriminator(walk, object, at),
+        ObjectKind::SecurityScheme => security_scheme(walk, object, at),
+        ObjectKind::OAuthFlows => flows(walk, object, at),
+        ObjectKind::OpenApi
+        | ObjectKind::Info
+        | ObjectKind::Contact
+        | ObjectKind::License
+        | ObjectKind::Server
+        | ObjectKind::ServerVariable
+        | ObjectKind::PathItem
+        | ObjectKind::ExternalDocs
+        | ObjectKind::RequestBody
+        | ObjectKind::MediaType
+        | ObjectKind::Encoding
+        | ObjectKind::Responses
+        | ObjectKind::Response
+        | ObjectKind::Callback
+        | ObjectKind::Example
+        | ObjectKind::Link
+        | ObjectKind::Tag
+        | ObjectKind::Xml
+        | ObjectKind::OAuthFlow
+        | ObjectKind::SecurityRequirement => {}
+    }
+}
+
+/// A boolean in place of a schema: since 3.1 everywhere, before it only as `additionalProperties`.
+pub(super) fn boolean_schema(walk: &mut Walk<'_, '_>, at: &At<'_>) {
+    if walk.version == Version::V31 {
+        return;
+    }
+    let pointer = at.pointer();
+    let key = pointer.last().unwrap_or_default();
+    if key == "additionalProperties" {
+        return;
+    }
+    let message = "a boolean as schema is a feature of OpenAPI 3.1, not of 3.0";
+    walk.report(
+        Diagnostic::new(Code::Tolerated, walk.at_value(at), message)
+            .help("write `{}` for any value"),
+    );
+}
+
+/// A template is compared with the path of a URL, which has no query and no fragment.
+fn paths(walk: &mut Walk<'_, '_>, object: &Mapping, at: &At<'_>) {
+    for (key, _) in object.iter() {
+        if !key.text.starts_with('/') {
+            continue;
+        }
+        let Some(mark) = key.text.find(['?', '#']) else {
+            continue;
+        };
+        let part = if key.text[mark..].starts_with('?') {
+            "query"
+        } else {
+            "fragment"
+        };
+        let message = format!("the path `{}` has a {part}", key.text);
+        let diagnostic = Diagnostic::new(Code::Tolerated, walk.at_key(&at.key(&key.text)), message);
+        walk.report(diagnostic.help("describe it with parameters `in: query`"));
+    }
+}
+
+/// Names of components are `^[a-zA-Z0-9._-]+$` (3.0.3 §4.7.7.1).
+fn components(walk: &mut Walk<'_, '_>, object: &Mapping, at: &At<'_>) {
+    for (section, named) in object.iter() {
+        let Some(names) = named.as_mapping() else {
+            continue;
+        };
+        if section.text.starts_with("x-") {
+            continue;
+        }
+        let below = at.key(&section.text);
+        let odd = |name: &str| {
+            name.is_empty()
+                || !name.chars().all(|letter| {
+                    letter.is_ascii_alphanumeric() || matches!(letter, '.' | '_' | '-')
+                })
+        };
+        for (name, _) in names
+            .iter()
+            .filter(|(name, _)| odd(&name.text) && name.text != "$ref")
+        {
+            let message = format!("`{}` is no name of a component", name.text);
+            let place = walk.at_key(&below.key(&name.text));
+            let diagnostic = Diagnostic::new(Code::Tolerated, place, message);
+            walk.report(diagnostic.help("write it with letters, digits, `.`, `_` and `-`"));
+        }
+    }
+}
+
+/// `operationId`s are unique among all operations (3.0.3 §4.7.10.1).
+fn operation(walk: &mut Walk<'_, '_>, object: &Mapping, at: &At<'_>) {
+    let Some(id) = object.get("operationId").and_then(|node| node.as_str()) else {
+        return;
+    };
+    let here = (walk.file, at.pointer());
+    let Some((file, pointer)) = walk.operations.get(id).cloned() else {
+        walk.operations.insert(id.to_owned(), here);
+        return;
+    };
+    if here == (file, pointer.clone()) {
+        return;
+    }
+    let message = format!("the `operationId` `{id}` stands at two operations");
+    let first = crate::source::Place::value(file, pointer.join("operationId"));
+    walk.report(
+        Diagnostic::new(
+            Code::DuplicateOperationId,
+            walk.at_value(&at.key("operationId")),
+            message,
+        )
+        .label("the second one")
+        .also(first, "the first one")
+        .help("give each operation an `operationId` of its own"),
+    );
+}
+
+fn parameter(walk: &mut Walk<'_, '_>, object: &Mapping, at: &At<'_>) {
+    let location = object.get("in").and_then(|node| node.as_str());
+    content(walk, object, ObjectKind::Parameter, at);
+    if location == Some("path") && !matches!(value(object, "required"), Some(Value::Boolean(true)))
+    {
+        let place = match object.get("required") {
+            Some(_) => walk.at_value(&at.key("required")),
+            None => walk.at_value(&at.key("in")),
+        };
+        let message = "a path parameter is always required";
+        let diagnostic = Diagnostic::new(Code::Tolerated, place, message);
+        walk.report(diagnostic.help("write `required: true`"));
+    }
+    style(walk, object, location, at);
+}
+
+fn style(walk: &mut Walk<'_, '_>, object: &Mapping, location: Option<&str>, at: &At<'_>) {
+    let style = object.get("style").and_then(|node| node.as_str());
+    let all = STYLES.iter().flat_map(|(_, styles)| styles.iter());
+    let (Some(location), Some(style)) = (location, style) else {
+        return;
+    };
+    let Some((_, allowed)) = STYLES.iter().find(|(name, _)| *name == location) else {
+        return;
+    };
+    if allowed.contains(&style) || !all.into_iter().any(|known| *known == style) {
+        return;
+    }
+    let message = format!("the style `{style}` is not for parameters in `{location}`");
+    let help = format!("write {}", plain::listed(allowed).replace(", ", " or "));
+    let place = walk.at_value(&at.key("style"));
+    walk.report(Diagnostic::new(Code::UnknownWord, place, message).help(help));
+}
+
+/// Parameters and headers have either `schema` or `content` (3.0.3 §4.7.12.2).
+fn content(walk: &mut Walk<'_, '_>, object: &Mapping, kind: ObjectKind, at: &At<'_>) {
+    match (object.get("schema"), object.get("content")) {
+        (Some(_), Some(_)) => {
+            let message = "`content` stands beside `schema`, where only one of them may be";
+            let place = walk.at_key(&at.key("content"));
+            walk.report(
+                Diagnostic::new(Code::Tolerated, place, message).help("the `schema` is taken"),
+            );
+        }
+        (None, None) => {
+            let message = format!(
+                "this {} has neither `schema` nor `content`",
+                kind.object().name
+            );
+            let place = walk.at_key(at);
+            walk.report(
+                Diagnostic::new(Code::Tolerated, place, message)
+                    .label("taken as text")
+                    .help("write `schema: {type: string}`"),
+            );
+        }
+        (Some(_), None) | (None, Some(_)) => {}
+    }
+}
+
+fn schema(walk: &mut Walk<'_, '_>, object: &Mapping, at: &At<'_>) {
+    if let Some(format) = object.get("format").and_then(|node| node.as_str()) {
+        self::format(walk, format, at);
+    }
+    let is_array = value(object, "type").is_some_and(|it| *it == Value::String("array".to_owned()));
+    if walk.version == Version::V30 && is_array && object.get("items").is_none() {
+        let place = walk.at_value(&at.key("type"));
+        let diagnostic = Diagnostic::new(Code::Tolerated, place, "an array needs `items`");
+        walk.report(
+            diagnostic
+                .label("taken as an array of anything")
+                .help("write `items: {}` if that is meant"),
+        );
+    }
+    reference::unsupported(walk, object, at);
+}
+
+/// Warns of a format that nothing is known of, once for each word.
+fn format(walk: &mut Walk<'_, '_>, format: &str, at: &At<'_>) {
+    if FORMATS.binary_search(&format).is_ok() || !walk.formats.insert(format.to_owned()) {
+        return;
+    }
+    let message = format!("unknown format `{format}`");
+    let place = walk.at_value(&at.key("format"));
+    let diagnostic = Diagnostic::new(Code::Tolerated, place, message)
+        .label("the `type` alone decides; shown once for this word");
+    walk.report(match nearest(format, FORMATS.iter().copied()) {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+        None => diagnostic,
+    });
+}
+
+/// The values of `mapping` lead to schemas: by a reference, or by the name of a component.
+fn discriminator(walk: &mut Walk<'_, '_>, object: &Mapping, at: &At<'_>) {
+    let Some(mapping) = object.get("mapping").and_then(|node| node.as_mapping()) else {
+        return;
+    };
+    let at = at.key("mapping");
+    for (tag, target) in mapping.iter() {
+        let Some(text) = target.as_str() else {
+            continue;
+        };
+        if !walk.names_schema(text) {
+            walk.follow(text, Shape::Object(ObjectKind::Schema), &at.key(&tag.text));
+        }
+    }
+}
+
+fn security_scheme(walk: &mut Walk<'_, '_>, object: &Mapping, at: &At<'_>) {
+    let Some(Value::String(kind)) = value(object, "type") else {
+        return;
+    };
+    if kind == "mutualTLS" && walk.version == Version::V30 {
+        let message = "`mutualTLS` is a feature of OpenAPI 3.1, not of 3.0";
+        let place = walk.at_value(&at.key("type"));
+        walk.report(Diagnostic::new(Code::Tolerated, place, message));
+    }
+    demanded(
+        walk,
+        object,
+        SCHEME_KEYS,
+        kind,
+        ObjectKind::SecurityScheme,
+        at,
+    );
+}
+
+fn flows(walk: &mut Walk<'_, '_>, object: &Mapping, at: &At<'_>) {
+    for (name, flow) in object.iter() {
+        if let Some(flow) = flow.as_mapping() {
+            let below = at.key(&name.text);
+            demanded(
+                walk,
+                flow,
+                FLOW_KEYS,
+                &name.text,
+                ObjectKind::OAuthFlow,
+                &below,
+            );
+        }
+    }
+}
+
+/// Reports the keys that the row of `word` names and `object` lacks.
+fn demanded(
+    walk: &mut Walk<'_, '_>,
+    object: &Mapping,
+    rows: &[(&str, &[&'static str])],
+    word: &str,
+    kind: ObjectKind,
+    at: &At<'_>,
+) {
+    let row = rows.iter().find(|(name, _)| *name == word);
+    for key in row.into_iter().flat_map(|(_, keys)| keys.iter()) {
+        if object.get(key).is_none() {
+            walk.missing_key(Code::MissingKey, kind, key, None, at);
+        }
+    }
+}
+
+fn value<'m>(object: &'m Mapping, key: &str) -> Option<&'m Value> {
+    object.get(key).map(|node| &node.value)
+}

@@ -1,0 +1,197 @@
+//! Values without objects in them: text, words, numbers, and arrays and mappings of text.
+
+use super::grammar::{Plain, Version};
+use super::walk::Walk;
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::source::{At, Node, Value};
+
+/// The words of a schema's `type`; `null` came with 3.1.
+const TYPES: &[&str] = &[
+    "string", "integer", "number", "boolean", "array", "object", "null",
+];
+
+/// Checks a value against what belongs there.
+pub(super) fn check(walk: &mut Walk<'_, '_>, node: &Node, plain: Plain, at: &At<'_>) {
+    match (plain, &node.value) {
+        (Plain::Text | Plain::Prose, Value::String(_))
+        | (Plain::Boolean, Value::Boolean(_))
+        | (Plain::Number, Value::Integer(_) | Value::Float(_))
+        | (Plain::Values, Value::Sequence(_)) => {}
+        (Plain::Word(words), Value::String(word)) => self::word(walk, word, words, at),
+        (Plain::Count, value) if is_count(value) => {}
+        (Plain::Count, Value::Integer(_)) => {
+            walk.wrong_type(node, at, "an integer of at least 0");
+        }
+        (Plain::Bound, value) => bound(walk, node, value, at),
+        (Plain::Texts, Value::Sequence(items)) => texts(walk, items, at),
+        (Plain::TextMap, Value::Mapping(entries)) => {
+            for (key, value) in entries.iter() {
+                check(walk, value, Plain::Text, &at.key(&key.text));
+            }
+        }
+        (Plain::Type, _) => types(walk, node, at),
+        (plain, _) => walk.wrong_type(node, at, expected(plain)),
+    }
+}
+
+/// What to do about a value of the wrong type; `None` when there is nothing to say.
+pub(super) fn repair(node: &Node, expected: &str) -> Option<String> {
+    match (expected, &node.value) {
+        ("a string", Value::Integer(number)) => Some(format!("put it in quotes: `\"{number}\"`")),
+        ("a string", Value::Float(number)) => Some(format!("put it in quotes: `\"{number:?}\"`")),
+        ("a string", Value::Boolean(word)) => Some(format!("put it in quotes: `\"{word}\"`")),
+        ("`true` or `false`", Value::String(_)) => {
+            Some("write `true` or `false`, without quotes".to_owned())
+        }
+        ("a number" | "an integer of at least 0", Value::String(text)) => text
+            .parse::<f64>()
+            .is_ok()
+            .then(|| format!("write `{text}` without quotes")),
+        ("an array of strings", Value::String(text)) => Some(format!("write `[{text}]`")),
+        ("an array" | "an array of strings", Value::Mapping(_)) => {
+            Some("begin each item with `- `".to_owned())
+        }
+        ("an object" | "a schema", Value::Sequence(_)) => {
+            Some("remove the `-` before its keys".to_owned())
+        }
+        ("an object" | "a schema", Value::Null) => {
+            Some("write `{}` if it is meant to be empty, or indent what belongs to it".to_owned())
+        }
+        _ => None,
+    }
+}
+
+fn expected(plain: Plain) -> &'static str {
+    match plain {
+        Plain::Text | Plain::Prose | Plain::Word(_) => "a string",
+        Plain::Boolean => "`true` or `false`",
+        Plain::Count => "an integer of at least 0",
+        Plain::Number => "a number",
+        Plain::Bound => "a number or a boolean",
+        Plain::Texts => "an array of strings",
+        Plain::TextMap => "an object of strings",
+        Plain::Values => "an array",
+        Plain::Type => "the name of a type",
+    }
+}
+
+/// JSON Schema's integer: `10` and `10.0` are the same (2020-12 Core §4.2.3).
+#[expect(
+    clippy::float_cmp,
+    reason = "a whole number equals its truncation exactly"
+)]
+fn is_count(value: &Value) -> bool {
+    match value {
+        Value::Integer(number) => *number >= 0,
+        Value::Float(number) => *number >= 0.0 && number.trunc() == *number,
+        _ => false,
+    }
+}
+
+fn word(walk: &mut Walk<'_, '_>, word: &str, words: &[&'static str], at: &At<'_>) {
+    if words.contains(&word) {
+        return;
+    }
+    let key = at.pointer().last().unwrap_or_default();
+    let diagnostic = Diagnostic::new(
+        Code::UnknownWord,
+        walk.at_value(at),
+        format!("unknown word `{word}` for `{key}`"),
+    );
+    let help = match (nearest(word, words.iter().copied()), word) {
+        (Some(near), _) => format!("did you mean `{near}`?"),
+        (None, "body" | "formData") => {
+            "a body is a `requestBody` of the operation since OpenAPI 3.0".to_owned()
+        }
+        (None, _) => format!("one of {} belongs here", listed(words)),
+    };
+    walk.report(diagnostic.help(help));
+}
+
+/// The words in backticks, with commas.
+pub(super) fn listed(words: &[&str]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    quoted.join(", ")
+}
+
+fn texts(walk: &mut Walk<'_, '_>, items: &[Node], at: &At<'_>) {
+    for (index, item) in items.iter().enumerate() {
+        if item.as_str().is_none() {
+            check(walk, item, Plain::Text, &at.index(index));
+        }
+    }
+}
+
+/// `exclusiveMinimum` and `exclusiveMaximum`: a boolean in 3.0, a number since 3.1.
+fn bound(walk: &mut Walk<'_, '_>, node: &Node, value: &Value, at: &At<'_>) {
+    let (belongs, other) = match value {
+        Value::Boolean(_) => (Version::V30, "a boolean is what OpenAPI 3.0 writes here"),
+        Value::Integer(_) | Value::Float(_) => {
+            (Version::V31, "a number is what OpenAPI 3.1 writes here")
+        }
+        _ => {
+            return walk.wrong_type(
+                node,
+                at,
+                match walk.version {
+                    Version::V30 => "`true` or `false`",
+                    Version::V31 => "a number",
+                },
+            );
+        }
+    };
+    if walk.version != belongs {
+        walk.report(Diagnostic::new(Code::Tolerated, walk.at_value(at), other));
+    }
+}
+
+/// A schema's `type`.
+fn types(walk: &mut Walk<'_, '_>, node: &Node, at: &At<'_>) {
+    match &node.value {
+        Value::String(word) => type_word(walk, word, at),
+        Value::Sequence(words) => {
+            if walk.version == Version::V30 {
+                let message = "several types are a feature of OpenAPI 3.1, not of 3.0";
+                let diagnostic = Diagnostic::new(Code::Tolerated, walk.at_value(at), message);
+                walk.report(diagnostic.help("write one `type`, and `nullable: true` for null"));
+            }
+            for (index, item) in words.iter().enumerate() {
+                match item.as_str() {
+                    Some("null") => {}
+                    Some(word) => type_word(walk, word, &at.index(index)),
+                    None => walk.wrong_type(item, &at.index(index), "the name of a type"),
+                }
+            }
+        }
+        Value::Null => {
+            let diagnostic =
+                Diagnostic::new(Code::Tolerated, walk.at_value(at), "the `type` is null");
+            walk.report(match walk.version {
+                Version::V30 => diagnostic.help("write a type, and `nullable: true` for null"),
+                Version::V31 => diagnostic.help("put it in quotes: `\"null\"`"),
+            });
+        }
+        _ => walk.wrong_type(node, at, "the name of a type"),
+    }
+}
+
+fn type_word(walk: &mut Walk<'_, '_>, word: &str, at: &At<'_>) {
+    if word == "null" && walk.version == Version::V30 {
+        let message = "the type `null` is a feature of OpenAPI 3.1, not of 3.0";
+        let diagnostic = Diagnostic::new(Code::Tolerated, walk.at_value(at), message);
+        return walk.report(diagnostic.help("write `nullable: true` beside the other types"));
+    }
+    if TYPES.contains(&word) {
+        return;
+    }
+    let message = format!("unknown type `{word}`");
+    let diagnostic = Diagnostic::new(Code::Tolerated, walk.at_value(at), message)
+        .label("any value is taken here");
+    let help = match (nearest(word, TYPES.iter().copied()), word) {
+        (_, "file") => "write `type: string` and `format: binary`".to_owned(),
+        (_, "any") => "leave `type` out for any value".to_owned(),
+        (Some(near), _) => format!("did you mean `{near}`?"),
+        (None, _) => format!("one of {} belongs here", listed(TYPES)),
+    };
+    walk.report(diagnostic.help(help));
+}

@@ -1,0 +1,349 @@
+//! References: their siblings, where they lead to, and what is expected there.
+
+use super::grammar::{ObjectKind, Plain, Shape, Version};
+use super::target::{self, Broken, Target};
+use super::walk::{Task, Walk};
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::source::{At, FileId, Mapping, Node, Place, Pointer, Reference};
+
+/// Keys beside a 3.0 `$ref` that are read nevertheless.
+const READ_BESIDE: &[&str] = &["$ref", "description", "summary", "deprecated", "nullable"];
+
+/// A `$ref` that leads nowhere yet: files that are still to be read may be on its way.
+#[derive(Clone, Debug)]
+pub(super) struct Pending {
+    file: FileId,
+    /// Where its text stands.
+    pointer: Pointer,
+    text: String,
+    shape: Shape,
+    broken: Broken,
+}
+
+impl Walk<'_, '_> {
+    /// Checks the reference `node`, whose `$ref` is `target`, in a place of this shape.
+    pub(super) fn reference(&mut self, node: &Node, target: &Node, shape: Shape, at: &At<'_>) {
+        let place = at.key("$ref");
+        let Some(text) = target.as_str() else {
+            return self.wrong_type(target, &place, "a string");
+        };
+        if let Shape::Object(kind) = shape
+            && !kind.object().referable
+        {
+            let name = kind.object().name;
+            let message = format!("a `$ref` cannot stand in place of the {name}");
+            let diagnostic = Diagnostic::new(Code::Tolerated, self.at_key(&place), message);
+            self.report(diagnostic.label("followed nevertheless"));
+        }
+        if let Some(mapping) = node.as_mapping()
+            && !self.has_siblings(shape)
+        {
+            self.siblings(mapping, shape, at);
+        }
+        self.follow(text, shape, &place);
+    }
+
+    /// Adds what the reference `text` at `at` leads to to the work.
+    pub(super) fn follow(&mut self, text: &str, shape: Shape, at: &At<'_>) {
+        let resolved = self.resolved.get(&self.file);
+        let shapes = resolved.and_then(|texts| texts.get(text));
+        if shapes.is_some_and(|shapes| shapes.contains(&shape)) {
+            return;
+        }
+        if is_url(text) {
+            let message = format!("`{text}` leads to another server, which is not read");
+            let diagnostic = Diagnostic::new(Code::UnsupportedRef, self.at_value(at), message);
+            return self.report(
+                diagnostic.help("save a copy beside the description, and refer to that file"),
+            );
+        }
+        let pending = Pending {
+            file: self.file,
+            pointer: at.pointer(),
+            text: text.to_owned(),
+            shape,
+            broken: Broken::Text,
+        };
+        self.attempt(pending);
+    }
+
+    /// Resolves a reference, or keeps it for later.
+    fn attempt(&mut self, mut pending: Pending) -> bool {
+        match self.resolve(pending.file, &pending.text) {
+            Ok(target) => {
+                if self.arrive(&target, &pending) {
+                    let texts = self.resolved.entry(pending.file).or_default();
+                    texts.entry(pending.text).or_default().push(pending.shape);
+                }
+                true
+            }
+            Err(broken) => {
+                pending.broken = broken;
+                self.pending.push(pending);
+                false
+            }
+        }
+    }
+
+    /// Tries the references once more that led nowhere; whether any of them does now.
+    pub(super) fn retry(&mut self) -> bool {
+        let pending = std::mem::take(&mut self.pending);
+        let mut any = false;
+        for reference in pending {
+            any |= self.attempt(reference);
+        }
+        any
+    }
+
+    fn resolve(&mut self, from: FileId, text: &str) -> Result<Target, Broken> {
+        let path = match Reference::parse(text) {
+            Some(reference) => reference.path,
+            None => text.split_once('#').map(|(path, _)| path.to_owned()),
+        };
+        if let Some(path) = path.filter(|path| !path.is_empty()) {
+            let file = self.open(from, &path).map_err(Broken::File)?;
+            self.opened(file);
+        }
+        target::resolve(self.tree, from, text)
+    }
+
+    /// Adds the parts of a file to the work that nothing may refer to, so that mistakes in them are
+    /// found too.
+    fn opened(&mut self, file: FileId) {
+        if self.containers.contains_key(&file) {
+            return;
+        }
+        let content = self.tree.file(file);
+        let container = target::is_container(&content.root);
+        self.containers.insert(file, container);
+        let Some(mapping) = content.root.as_mapping().filter(|_| container) else {
+            return;
+        };
+        for (key, _) in mapping.iter() {
+            if let Some(keyword) = ObjectKind::OpenApi.keyword(&key.text)
+                && !keyword.ignored
+            {
+                self.push(Task {
+                    file,
+                    pointer: Pointer::root().join(&key.text),
+                    shape: keyword.shape,
+                });
+            }
+        }
+    }
+
+    /// Checks the kind of what was found, and adds it to the work unless the walk comes by anyway.
+    /// Whether it is of the kind that was expected.
+    fn arrive(&mut self, target: &Target, pending: &Pending) -> bool {
+        let (file, pointer) = target;
+        let found = if self.containers.get(file) == Some(&true) {
+            target::located(&self.tree.file(*file).root, pointer)
+        } else {
+            None
+        };
+        let expected = pending.shape;
+        match found {
+            Some((shape, walked)) if shape == expected && walked => return true,
+            Some((shape, _)) if is_other_kind(shape, expected) => {
+                self.wrong_kind(shape, target, pending);
+                return false;
+            }
+            _ => {}
+        }
+        self.push(Task {
+            file: *file,
+            pointer: pointer.clone(),
+            shape: expected,
+        });
+        true
+    }
+
+    fn wrong_kind(&mut self, found: Shape, target: &Target, pending: &Pending) {
+        let (found, expected) = (described(found), described(pending.shape));
+        let message = format!("`{}` leads to {found}, not to {expected}", pending.text);
+        let place = Place::value(pending.file, pending.pointer.clone());
+        self.report(
+            Diagnostic::new(Code::RefKind, place, message)
+                .label(format!("{expected} belongs here"))
+                .also(
+                    Place::key(target.0, target.1.clone()),
+                    format!("{found} stands here"),
+                ),
+        );
+    }
+
+    /// Warns of keys beside a `$ref` that have no effect (3.0.3 §4.7.23, 3.1.1 §4.8.23).
+    fn siblings(&mut self, mapping: &Mapping, shape: Shape, at: &At<'_>) {
+        let is_read = |key: &str| match self.version {
+            Version::V30 => READ_BESIDE.contains(&key),
+            Version::V31 => matches!(key, "$ref" | "summary" | "description"),
+        };
+        let ignored: Vec<&str> = mapping
+            .iter()
+            .map(|(key, _)| key.text.as_str())
+            .filter(|key| !is_read(key) && !key.starts_with("x-"))
+            .collect();
+        let Some(first) = ignored.first() else {
+            return;
+        };
+        let keys = super::plain::listed(&ignored);
+        let message = match ignored.len() {
+            1 => format!("{keys} beside `$ref` has no effect"),
+            _ => format!("{keys} beside `$ref` have no effect"),
+        };
+        let diagnostic = Diagnostic::new(Code::Ignored, self.at_key(&at.key(first)), message);
+        self.report(match shape {
+            Shape::Object(ObjectKind::Schema) => {
+                diagnostic.help("move the `$ref` into an `allOf` of one item")
+            }
+            _ => diagnostic,
+        });
+    }
+
+    /// Whether a `mapping` of a discriminator means this text as the name of a schema.
+    pub(super) fn names_schema(&self, text: &str) -> bool {
+        let named = |file| {
+            let content = self.tree.file(file);
+            let components = content.root.get("components");
+            let schemas = components.and_then(|node| node.get("schemas"));
+            schemas.is_some_and(|node| node.get(text).is_some())
+        };
+        let bare = !text.contains(['/', '#']);
+        bare && (named(self.file) || named(FileId::default()))
+    }
+
+    /// Reports the references that lead nowhere.
+    pub(super) fn report_pending(&mut self) {
+        for pending in std::mem::take(&mut self.pending) {
+            let unread = match &pending.broken {
+                Broken::Pointer(file, ..) | Broken::Anchor(file, _) => {
+                    self.tree.file(*file).broken
+                }
+                Broken::Text | Broken::File(_) | Broken::Cycle => false,
+            };
+            if !unread {
+                let diagnostic = self.dangling(&pending);
+                self.report(diagnostic);
+            }
+        }
+    }
+
+    fn dangling(&self, pending: &Pending) -> Diagnostic {
+        let text = &pending.text;
+        let place = Place::value(pending.file, pending.pointer.clone());
+        let message = match &pending.broken {
+            Broken::Text => format!("`{text}` is no reference"),
+            Broken::File(reason) => {
+                format!("`{text}` leads to a file that cannot be read: {reason}")
+            }
+            Broken::Anchor(_, name) => {
+                format!("`{text}` leads nowhere: no schema has the `$anchor` `{name}`")
+            }
+            Broken::Pointer(file, at, segment) => match at.last() {
+                Some(parent) => format!("`{text}` leads nowhere: `{parent}` has no `{segment}`"),
+                None => format!(
+                    "`{text}` leads nowhere: `{}` has no `{segment}`",
+                    self.tree.file(*file).path
+                ),
+            },
+            Broken::Cycle => format!("`{text}` leads in a circle"),
+        };
+        let diagnostic = Diagnostic::new(Code::DanglingRef, place, message);
+        match self.suggestion(pending) {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        }
+    }
+
+    /// What was probably meant by a reference that leads nowhere.
+    fn suggestion(&self, pending: &Pending) -> Option<String> {
+        if let Some(name) = self.component_called(pending) {
+            return Some(format!("did you mean `{name}`?"));
+        }
+        match &pending.broken {
+            Broken::Pointer(file, at, segment) => {
+                let content = self.tree.file(*file);
+                let mapping = content.root.find(at)?.as_mapping()?;
+                let keys = mapping.iter().map(|(key, _)| key.text.as_str());
+                nearest(segment, keys).map(|near| format!("did you mean `{near}`?"))
+            }
+            Broken::File(_) => {
+                let path = pending.text.split('#').next()?;
+                let resolved = self.resolved.get(&pending.file)?;
+                let paths = resolved.keys().filter_map(|text| text.split('#').next());
+                nearest(path, paths).map(|near| format!("did you mean `{near}`?"))
+            }
+            Broken::Text | Broken::Anchor(..) | Broken::Cycle => None,
+        }
+    }
+
+    /// The component of the kind that was expected, in the same file, whose name is the last segment
+    /// of the reference.
+    fn component_called(&self, pending: &Pending) -> Option<String> {
+        let Shape::Object(kind) = pending.shape else {
+            return None;
+        };
+        let name = pending.text.rsplit(['/', '#']).next()?;
+        let content = self.tree.file(pending.file);
+        let components = content.root.get("components")?;
+        let section = ObjectKind::Components
+            .object()
+            .keywords
+            .iter()
+            .find(|keyword| keyword.shape == Shape::Map(kind))?;
+        components.get(section.name)?.get(name)?;
+        Some(format!("#/components/{}/{name}", section.name))
+    }
+}
+
+/// Reports the references of JSON Schema that are not followed.
+pub(super) fn unsupported(walk: &mut Walk<'_, '_>, object: &Mapping, at: &At<'_>) {
+    if object.get("$dynamicRef").is_some() {
+        let place = walk.at_key(&at.key("$dynamicRef"));
+        let diagnostic =
+            Diagnostic::new(Code::UnsupportedRef, place, "`$dynamicRef` is not followed");
+        walk.report(diagnostic.help("write a `$ref` to the schema that is meant"));
+    }
+    let Some(id) = object.get("$id").and_then(Node::as_str) else {
+        return;
+    };
+    let place = walk.at_value(&at.key("$id"));
+    if is_url(id) {
+        let message = format!("the `$id` `{id}` makes references relative to another server");
+        let diagnostic = Diagnostic::new(Code::UnsupportedRef, place, message);
+        walk.report(diagnostic.help("leave `$id` out"));
+    } else {
+        let message = "`$id` is ignored: references stay relative to the file";
+        walk.report(Diagnostic::new(Code::Ignored, place, message));
+    }
+}
+
+/// Whether this is a URL with a scheme or a server (RFC 3986 §4), not a path.
+fn is_url(text: &str) -> bool {
+    let path = text.split('#').next().unwrap_or(text);
+    let scheme = path.split_once(':').map_or("", |(scheme, _)| scheme);
+    // One letter and a colon is a drive, not a scheme.
+    let has_scheme = scheme.len() > 1
+        && scheme
+            .chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '+' | '-' | '.'));
+    has_scheme || path.starts_with("//")
+}
+
+/// Whether what was found can't be read as what was expected.
+fn is_other_kind(found: Shape, expected: Shape) -> bool {
+    match (found, expected) {
+        (Shape::Plain(_) | Shape::Data, _) | (_, Shape::Plain(Plain::Prose)) => false,
+        _ => found != expected,
+    }
+}
+
+fn described(shape: Shape) -> String {
+    match shape {
+        Shape::Object(kind) => format!("a {}", kind.object().name),
+        Shape::Map(kind) => format!("a map of {}s", kind.object().name),
+        Shape::List(kind) => format!("an array of {}s", kind.object().name),
+        Shape::Plain(_) => "a plain value".to_owned(),
+        Shape::Data => "data".to_owned(),
+    }
+}

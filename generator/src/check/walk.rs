@@ -1,0 +1,312 @@
+//! The walk over a description, from shape to shape.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::rc::Rc;
+
+use indexmap::IndexMap;
+
+use super::grammar::{Keyword, Need, ObjectKind, Pattern, Shape, Version};
+use super::reference::Pending;
+use super::{extension, object, plain};
+use crate::diagnostic::{Code, Diagnostic, Severity, Sink, nearest};
+use crate::source::{At, FileId, Key, Mapping, Node, Part, Place, Pointer, Tree, Value};
+
+/// One run over all files of a description.
+pub(super) struct Walk<'w, 'r> {
+    pub(super) tree: &'w mut Tree<'r>,
+    sink: &'w mut Sink,
+    pub(super) version: Version,
+    /// The file that is walked now.
+    pub(super) file: FileId,
+    /// What is still to be walked.
+    queue: VecDeque<Task>,
+    known: BTreeSet<Task>,
+    /// The texts of `$ref`s that led somewhere, by file.
+    pub(super) resolved: BTreeMap<FileId, IndexMap<String, Vec<Shape>>>,
+    /// The `$ref`s that led nowhere yet.
+    pub(super) pending: Vec<Pending>,
+    /// The files that were looked at as a whole.
+    pub(super) containers: BTreeMap<FileId, bool>,
+    /// Where each `operationId` stood first.
+    pub(super) operations: IndexMap<String, (FileId, Pointer)>,
+    /// The unknown words of `format` that were reported.
+    pub(super) formats: BTreeSet<String>,
+    reported: BTreeSet<(Code, FileId, Pointer, bool)>,
+}
+
+/// A node to walk, and what is expected there.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Task {
+    pub(super) file: FileId,
+    pub(super) pointer: Pointer,
+    pub(super) shape: Shape,
+}
+
+impl<'w, 'r> Walk<'w, 'r> {
+    pub(super) fn new(tree: &'w mut Tree<'r>, sink: &'w mut Sink, version: Version) -> Self {
+        Self {
+            tree,
+            sink,
+            version,
+            file: FileId::default(),
+            queue: VecDeque::new(),
+            known: BTreeSet::new(),
+            resolved: BTreeMap::new(),
+            pending: Vec::new(),
+            containers: BTreeMap::new(),
+            operations: IndexMap::new(),
+            formats: BTreeSet::new(),
+            reported: BTreeSet::new(),
+        }
+    }
+
+    /// Walks the entry file and everything that it reaches.
+    pub(super) fn run(&mut self, entry: FileId) {
+        self.containers.insert(entry, true);
+        self.push(Task {
+            file: entry,
+            pointer: Pointer::root(),
+            shape: Shape::Object(ObjectKind::OpenApi),
+        });
+        loop {
+            while let Some(task) = self.queue.pop_front() {
+                self.task(&task);
+            }
+            if !self.retry() {
+                break;
+            }
+        }
+        self.report_pending();
+    }
+
+    /// Adds a task unless it was added before.
+    pub(super) fn push(&mut self, task: Task) {
+        if self.known.insert(task.clone()) {
+            self.queue.push_back(task);
+        }
+    }
+
+    fn task(&mut self, task: &Task) {
+        let file = self.tree.file(task.file);
+        self.file = task.file;
+        if let Some(node) = Rc::clone(&file).root.find(&task.pointer) {
+            self.value(node, task.shape, &At::base(task.pointer.as_str()));
+        }
+    }
+
+    /// Checks one value and everything below it.
+    pub(super) fn value(&mut self, node: &Node, shape: Shape, at: &At<'_>) {
+        if let Some(target) = shape.reference(node) {
+            self.reference(node, target, shape, at);
+            if !self.has_siblings(shape) {
+                return;
+            }
+        }
+        match shape {
+            Shape::Object(kind) => self.object(node, kind, at),
+            Shape::Map(kind) => self.map(node, kind, at),
+            Shape::List(kind) => self.list(node, kind, at),
+            Shape::Plain(plain) => plain::check(self, node, plain, at),
+            Shape::Data => {}
+        }
+    }
+
+    /// Whether an object of this shape keeps its other keys beside a `$ref`: a path item always
+    /// (3.0.3 §4.7.9.1), a schema since 3.1.
+    pub(super) fn has_siblings(&self, shape: Shape) -> bool {
+        match shape {
+            Shape::Object(ObjectKind::PathItem) => true,
+            Shape::Object(ObjectKind::Schema) => self.version == Version::V31,
+            _ => false,
+        }
+    }
+
+    fn map(&mut self, node: &Node, kind: ObjectKind, at: &At<'_>) {
+        let Some(mapping) = node.as_mapping() else {
+            return self.wrong_type(node, at, "an object");
+        };
+        for (key, value) in mapping.iter() {
+            self.value(value, Shape::Object(kind), &at.key(&key.text));
+        }
+    }
+
+    fn list(&mut self, node: &Node, kind: ObjectKind, at: &At<'_>) {
+        let Some(items) = node.as_sequence() else {
+            return self.wrong_type(node, at, "an array");
+        };
+        for (index, item) in items.iter().enumerate() {
+            self.value(item, Shape::Object(kind), &at.index(index));
+        }
+    }
+
+    fn object(&mut self, node: &Node, kind: ObjectKind, at: &At<'_>) {
+        let Some(mapping) = node.as_mapping() else {
+            return self.no_object(node, kind, at);
+        };
+        let mut unknown = Vec::new();
+        for (key, value) in mapping.iter() {
+            let below = at.key(&key.text);
+            if let Some(keyword) = kind.keyword(&key.text) {
+                self.keyword(keyword, value, &below);
+            } else if !self.other_key(mapping, kind, &key.text, value, &below) {
+                unknown.push(key);
+            }
+        }
+        self.missing_keys(mapping, kind, &mut unknown, at);
+        for key in unknown {
+            self.unknown_key(mapping, kind, key, &at.key(&key.text));
+        }
+        object::check(self, mapping, kind, at);
+    }
+
+    fn no_object(&mut self, node: &Node, kind: ObjectKind, at: &At<'_>) {
+        if kind != ObjectKind::Schema {
+            return self.wrong_type(node, at, "an object");
+        }
+        match node.value {
+            Value::Boolean(_) => object::boolean_schema(self, at),
+            _ => self.wrong_type(node, at, "a schema"),
+        }
+    }
+
+    fn keyword(&mut self, keyword: &Keyword, value: &Node, at: &At<'_>) {
+        if keyword.ignored {
+            return self.ignored_keyword(keyword, value, at);
+        }
+        if !keyword.known_in(self.version) {
+            self.foreign_keyword(keyword, at);
+        }
+        let nullable = keyword.need == Need::Optional && keyword.shape != Shape::Data;
+        if value.value == Value::Null && nullable {
+            let message = format!("`{}` is null, which means nothing here", keyword.name);
+            let diagnostic = Diagnostic::new(Code::Tolerated, self.at_value(at), message);
+            return self.report(diagnostic.help("leave the key out"));
+        }
+        self.value(value, keyword.shape, at);
+    }
+
+    /// Whether `key` is an extension or follows the pattern of its object; its value is checked then.
+    fn other_key(
+        &mut self,
+        mapping: &Mapping,
+        kind: ObjectKind,
+        key: &str,
+        value: &Node,
+        at: &At<'_>,
+    ) -> bool {
+        let others = kind.object().others;
+        if key.starts_with("x-") && !matches!(others, Some((Pattern::Name, _))) {
+            extension::check(self, mapping, kind, key, value, at);
+            return true;
+        }
+        match others {
+            Some((pattern, shape)) if pattern.matches(key) => {
+                self.value(value, shape, at);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Reports the keys that `mapping` lacks. One that is there with a typing error is reported at
+    /// that key, and taken out of `unknown`.
+    fn missing_keys(
+        &mut self,
+        mapping: &Mapping,
+        kind: ObjectKind,
+        unknown: &mut Vec<&Key>,
+        at: &At<'_>,
+    ) {
+        for keyword in kind.object().keywords {
+            let code = match keyword.need {
+                Need::Optional => continue,
+                Need::Until31 if self.version == Version::V31 => continue,
+                Need::Expected => Code::Tolerated,
+                Need::Until31 | Need::Required => Code::MissingKey,
+            };
+            if mapping.get(keyword.name).is_some() {
+                continue;
+            }
+            let near = unknown.iter().position(|key| {
+                nearest(&key.text, kind.object().keywords.iter().map(|it| it.name))
+                    == Some(keyword.name)
+            });
+            let typo = near.map(|index| unknown.remove(index).text.as_str());
+            self.missing_key(code, kind, keyword.name, typo, at);
+        }
+    }
+
+    /// Reports that the object at `at` lacks `key`, which may stand there as `typo`.
+    pub(super) fn missing_key(
+        &mut self,
+        code: Code,
+        kind: ObjectKind,
+        key: &str,
+        typo: Option<&str>,
+        at: &At<'_>,
+    ) {
+        let object = kind.object().name;
+        let message = format!("`{key}` is missing in this {object}");
+        let place = match typo {
+            Some(typo) => self.at_key(&at.key(typo)),
+            None => self.at_value(at),
+        };
+        let diagnostic = Diagnostic::new(code, place, message).label(format!("needs `{key}`"));
+        self.report(match typo {
+            Some(typo) => diagnostic.help(format!("did you mean `{key}` by `{typo}`?")),
+            None => diagnostic,
+        });
+    }
+
+    /// Reports a value of the wrong JSON type.
+    pub(super) fn wrong_type(&mut self, node: &Node, at: &At<'_>, expected: &str) {
+        let pointer = at.pointer();
+        let subject = match pointer.last() {
+            Some(key) => format!("`{key}`"),
+            None => "the content of this file".to_owned(),
+        };
+        let message = format!("{subject} must be {expected}, not {}", node.kind());
+        let place = Place::value(self.file, pointer);
+        let diagnostic = Diagnostic::new(Code::WrongType, place, message);
+        self.report(match plain::repair(node, expected) {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        });
+    }
+
+    /// Reports a problem, unless it was reported at this place before.
+    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
+        if let Place::Node {
+            file,
+            pointer,
+            part,
+        } = &diagnostic.primary.place
+        {
+            let mark = (diagnostic.code, *file, pointer.clone(), *part == Part::Key);
+            if !self.reported.insert(mark) {
+                return;
+            }
+        }
+        match diagnostic.code.severity() {
+            Severity::Error => drop(self.sink.error(diagnostic)),
+            Severity::Warning => self.sink.warn(diagnostic),
+        }
+    }
+
+    /// The file at `path`, seen from `from`.
+    pub(super) fn open(&mut self, from: FileId, path: &str) -> Result<FileId, String> {
+        self.tree
+            .open(from, path, self.sink)
+            .map_err(|error| error.to_string())
+    }
+
+    /// The value at `at`, as a place.
+    pub(super) fn at_value(&self, at: &At<'_>) -> Place {
+        Place::value(self.file, at.pointer())
+    }
+
+    /// The key that leads to `at`, as a place.
+    pub(super) fn at_key(&self, at: &At<'_>) -> Place {
+        Place::key(self.file, at.pointer())
+    }
+}

@@ -1,0 +1,189 @@
+//! Descriptions read from a folder, and nothing from outside of it.
+
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Component, Path, PathBuf};
+
+use crate::source::{ReadError, Reader};
+
+/// Reads the files of one folder.
+///
+/// Paths begin with the name that the folder has in reports, so that a report shows a file as
+/// the user would type it.
+#[derive(Clone, Debug)]
+pub struct FolderReader {
+    folder: PathBuf,
+    shown: Vec<String>,
+}
+
+impl FolderReader {
+    /// A reader of `folder`, which reports call `shown`.
+    pub fn new(folder: impl Into<PathBuf>, shown: &str) -> Self {
+        Self {
+            folder: folder.into(),
+            shown: segments(Path::new(shown)),
+        }
+    }
+
+    /// A reader of the folder that `file` stands in, and the path it knows `file` by.
+    pub fn beside(file: &Path) -> (Self, String) {
+        let shown = segments(file);
+        let folder = match file.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
+            _ => PathBuf::from("."),
+        };
+        let entry = shown.join("/");
+        let shown = shown[..shown.len().saturating_sub(1)].to_vec();
+        (Self { folder, shown }, entry)
+    }
+
+    /// The place of `path` on the disk, once its links are followed.
+    fn locate(&self, path: &str) -> Result<PathBuf, ReadError> {
+        let segments = segments(Path::new(path));
+        let inside = segments
+            .strip_prefix(self.shown.as_slice())
+            .filter(|inside| inside.iter().all(|segment| segment != ".."))
+            .ok_or_else(|| self.outside())?;
+        let root = fs::canonicalize(&self.folder).map_err(|error| reason(&error))?;
+        let place = root.join(inside.iter().collect::<PathBuf>());
+        let place = fs::canonicalize(place).map_err(|error| reason(&error))?;
+        if place.starts_with(root) {
+            Ok(place)
+        } else {
+            Err(self.outside())
+        }
+    }
+
+    fn outside(&self) -> ReadError {
+        let folder = match self.shown.as_slice() {
+            [] => "the folder of the description".to_owned(),
+            shown => format!("`{}`", shown.join("/")),
+        };
+        ReadError(format!("it lies outside {folder}"))
+    }
+}
+
+impl Reader for FolderReader {
+    fn read(&self, path: &str) -> Result<String, ReadError> {
+        let place = self.locate(path)?;
+        // A device or a pipe could deliver text for ever.
+        let regular = fs::metadata(&place).map_err(|error| reason(&error))?;
+        if regular.is_dir() {
+            return Err(ReadError("it is a folder".to_owned()));
+        }
+        if !regular.is_file() {
+            return Err(ReadError("it is not a regular file".to_owned()));
+        }
+        let bytes = fs::read(&place).map_err(|error| reason(&error))?;
+        String::from_utf8(bytes).map_err(|error| {
+            let valid = error.utf8_error().valid_up_to();
+            ReadError(format!("it is not UTF-8 (byte {})", valid + 1))
+        })
+    }
+}
+
+fn reason(error: &io::Error) -> ReadError {
+    ReadError(match error.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory => "there is no such file".to_owned(),
+        ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
+    })
+}
+
+/// The parts of a path, without `.` and with `a/..` taken out; the first is empty, or a drive,
+/// where the path is absolute.
+fn segments(path: &Path) -> Vec<String> {
+    let mut segments: Vec<String> = Vec::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::RootDir if !segments.is_empty() => {}
+            Component::RootDir => segments.push(String::new()),
+            Component::ParentDir
+                if segments
+                    .last()
+                    .is_some_and(|last| !matches!(&**last, "" | "..")) =>
+            {
+                segments.pop();
+            }
+            Component::Prefix(_) | Component::ParentDir | Component::Normal(_) => {
+                segments.push(component.as_os_str().to_string_lossy().into_owned());
+            }
+        }
+    }
+    segments
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::sync::tests::Folder;
+
+    fn refusal(reader: &FolderReader, path: &str) -> String {
+        reader.read(path).unwrap_err().0
+    }
+
+    #[test]
+    fn reads_files_by_the_name_the_user_gave_the_folder() {
+        let folder = Folder::new("files-names");
+        folder.write("api/main.yaml", "main");
+        folder.write("api/shared/types.yaml", "types");
+
+        let reader = FolderReader::new(folder.path("api"), "spec");
+        assert_eq!(reader.read("spec/main.yaml").unwrap(), "main");
+        assert_eq!(reader.read("spec/shared/../main.yaml").unwrap(), "main");
+
+        let (reader, entry) = FolderReader::beside(&folder.path("./api/main.yaml"));
+        assert!(entry.ends_with("/api/main.yaml"), "{entry}");
+        assert_eq!(reader.read(&entry).unwrap(), "main");
+        let beside = entry.replace("main.yaml", "shared/types.yaml");
+        assert_eq!(reader.read(&beside).unwrap(), "types");
+    }
+
+    #[test]
+    fn keeps_the_entry_as_typed() {
+        let entry = |path: &str| FolderReader::beside(Path::new(path)).1;
+        assert_eq!(entry("petstore.yaml"), "petstore.yaml");
+        assert_eq!(entry("./a/petstore.yaml"), "a/petstore.yaml");
+        assert_eq!(entry("../../a/petstore.yaml"), "../../a/petstore.yaml");
+        assert_eq!(entry("/a/petstore.yaml"), "/a/petstore.yaml");
+    }
+
+    #[test]
+    fn refuses_what_lies_outside() {
+        let folder = Folder::new("files-outside");
+        folder.write("secret.yaml", "secret");
+        folder.write("api/main.yaml", "main");
+        let reader = FolderReader::new(folder.path("api"), "spec");
+
+        let outside = "it lies outside `spec`";
+        assert_eq!(refusal(&reader, "spec/../secret.yaml"), outside);
+        assert_eq!(refusal(&reader, "secret.yaml"), outside);
+        assert_eq!(refusal(&reader, "/etc/hostname"), outside);
+        assert_eq!(refusal(&reader, "spec/../../spec/main.yaml"), outside);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn refuses_links_that_lead_outside() {
+        let folder = Folder::new("files-links");
+        folder.write("secret.yaml", "secret");
+        folder.write("api/main.yaml", "main");
+        std::os::unix::fs::symlink(folder.path("secret.yaml"), folder.path("api/link.yaml"))
+            .unwrap();
+        let reader = FolderReader::new(folder.path("api"), "spec");
+        assert_eq!(refusal(&reader, "spec/link.yaml"), "it lies outside `spec`");
+    }
+
+    #[test]
+    fn says_why_a_file_gives_no_text() {
+        let folder = Folder::new("files-reasons");
+        folder.write_bytes("api/latin.yaml", b"info: \xe6");
+        let reader = FolderReader::new(folder.path("api"), "");
+        assert_eq!(refusal(&reader, "none.yaml"), "there is no such file");
+        assert_eq!(refusal(&reader, ""), "it is a folder");
+        assert_eq!(refusal(&reader, "latin.yaml"), "it is not UTF-8 (byte 7)");
+        let missing = FolderReader::new(folder.path("none"), "");
+        assert_eq!(refusal(&missing, "main.yaml"), "there is no such file");
+    }
+}

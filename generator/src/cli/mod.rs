@@ -1,0 +1,10 @@
+//! What the commands share: the disk on one side of [`crate::generate`] and on the other.
+//!
+//! Invariants: nothing else in this crate touches the disk; nothing is written unless everything
+//! was generated, and never over a file that the generator did not write.
+
+pub mod files;
+pub mod job;
+pub mod sync;
+
+pub use job::{Job, Outcome};

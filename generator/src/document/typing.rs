@@ -1,0 +1,136 @@
+//! Parts of the document → openapiv3's types.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+use openapiv3 as oa;
+use serde::de::DeserializeOwned;
+use serde_yaml::Value;
+
+use super::{convert, entries, refusal};
+use crate::check::grammar::ObjectKind;
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::normalise::Origins;
+use crate::source::{self, At, Node, Pointer};
+
+/// The methods of a path item (3.0.3 §4.7.9.1).
+const METHODS: &[&str] = &[
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
+/// What typing needs beside the parts.
+pub(super) struct Typing<'a> {
+    pub(super) origins: &'a Origins,
+    pub(super) sink: &'a mut Sink,
+    /// The `$ref`s to components that were left out.
+    pub(super) broken: BTreeSet<String>,
+}
+
+impl Typing<'_> {
+    /// One part; `None` when it was refused.
+    pub(super) fn typed<T: DeserializeOwned>(
+        &mut self,
+        kind: ObjectKind,
+        node: Node,
+        at: &At<'_>,
+    ) -> Option<T> {
+        let value = convert::yaml(node);
+        match T::deserialize(&value) {
+            Ok(part) => Some(part),
+            Err(error) => {
+                self.refuse(kind, &value, at, &error);
+                None
+            }
+        }
+    }
+
+    /// Every item of an array.
+    pub(super) fn list<T: DeserializeOwned>(
+        &mut self,
+        kind: ObjectKind,
+        node: Node,
+        at: &At<'_>,
+    ) -> Vec<T> {
+        let source::Value::Sequence(items) = node.value else {
+            return Vec::new();
+        };
+        items
+            .into_iter()
+            .enumerate()
+            .filter_map(|(index, item)| self.typed(kind, item, &at.index(index)))
+            .collect()
+    }
+
+    /// Every component of one kind.
+    pub(super) fn section<T: DeserializeOwned>(
+        &mut self,
+        kind: ObjectKind,
+        node: Node,
+        at: &At<'_>,
+    ) -> IndexMap<String, T> {
+        let section = at.pointer().last().unwrap_or_default();
+        let mut typed = IndexMap::new();
+        for (name, node) in entries(node) {
+            match self.typed(kind, node, &at.key(&name)) {
+                Some(component) => {
+                    typed.insert(name, component);
+                }
+                None => {
+                    self.broken.insert(format!("#/components/{section}/{name}"));
+                }
+            }
+        }
+        typed
+    }
+
+    /// A path item; without the operations that cannot be typed.
+    pub(super) fn path_item(&mut self, node: Node, at: &At<'_>) -> Option<oa::PathItem> {
+        let mut value = convert::yaml(node);
+        if let Ok(item) = serde::Deserialize::deserialize(&value) {
+            return Some(item);
+        }
+        if let Value::Mapping(item) = &mut value {
+            for method in METHODS {
+                let Some(operation) = item.get(*method) else {
+                    continue;
+                };
+                if let Err(error) = typed::<oa::Operation>(operation) {
+                    self.refuse(ObjectKind::Operation, operation, &at.key(method), &error);
+                    item.shift_remove(*method);
+                }
+            }
+        }
+        match serde::Deserialize::deserialize(&value) {
+            Ok(item) => Some(item),
+            Err(error) => {
+                self.refuse(ObjectKind::PathItem, &value, at, &error);
+                None
+            }
+        }
+    }
+
+    /// Reports what is to blame for a part that cannot be typed.
+    fn refuse(&mut self, kind: ObjectKind, value: &Value, at: &At<'_>, error: &serde_yaml::Error) {
+        let mut refusals = refusal::refusals(kind, value, at);
+        if refusals.is_empty() {
+            refusals.push(refusal::whole(kind, at, error));
+        }
+        for refusal in refusals {
+            if self.is_reported(&refusal.object) {
+                continue;
+            }
+            let place = self.origins.place(&refusal.culprit);
+            self.sink
+                .error(Diagnostic::new(Code::Invalid, place, refusal.message));
+        }
+    }
+
+    fn is_reported(&self, pointer: &Pointer) -> bool {
+        self.sink.has_error_within(&self.origins.place(pointer))
+    }
+}
+
+/// One part, from the only `Deserializer` of this crate.
+pub(super) fn typed<T: DeserializeOwned>(value: &Value) -> Result<T, serde_yaml::Error> {
+    T::deserialize(value)
+}

@@ -1,0 +1,232 @@
+//! The components of the normalised document: which node of which file has which name.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use super::target::Target;
+use crate::check::grammar::ObjectKind;
+use crate::source::{File, Pointer};
+
+/// Names given so far.
+#[derive(Debug, Default)]
+pub(super) struct Components {
+    names: BTreeMap<(ObjectKind, Target), String>,
+    taken: BTreeSet<(ObjectKind, String)>,
+    waiting: VecDeque<Hoisted>,
+}
+
+/// A node that becomes a component though it is none of the entry's.
+#[derive(Debug)]
+pub(super) struct Hoisted {
+    pub(super) kind: ObjectKind,
+    pub(super) name: String,
+    pub(super) target: Target,
+}
+
+/// The key of the Components Object under which objects of `kind` stand; `None` for kinds that are
+/// put where the `$ref` stands.
+pub(super) fn section(kind: ObjectKind) -> Option<&'static str> {
+    match kind {
+        ObjectKind::Schema => Some("schemas"),
+        ObjectKind::Response => Some("responses"),
+        ObjectKind::Parameter => Some("parameters"),
+        ObjectKind::Example => Some("examples"),
+        ObjectKind::RequestBody => Some("requestBodies"),
+        ObjectKind::Header => Some("headers"),
+        ObjectKind::SecurityScheme => Some("securitySchemes"),
+        _ => None,
+    }
+}
+
+impl Components {
+    /// The entry's component `name` is the node at `target`.
+    pub(super) fn declare(&mut self, kind: ObjectKind, name: &str, target: Target) {
+        self.taken.insert((kind, name.to_owned()));
+        self.names.entry((kind, target)).or_insert(name.to_owned());
+    }
+
+    /// The name of the component at `target`, if it has one already.
+    pub(super) fn known(&self, kind: ObjectKind, target: &Target) -> Option<&str> {
+        let name = self.names.get(&(kind, target.clone()))?;
+        Some(name)
+    }
+
+    /// The name of the component at `target`; a node that is none yet becomes one.
+    pub(super) fn hoist(&mut self, kind: ObjectKind, target: &Target, file: &File) -> String {
+        if let Some(name) = self.known(kind, target) {
+            return name.to_owned();
+        }
+        let name = self.free_name(kind, &target.pointer, &file.path);
+        self.declare(kind, &name, target.clone());
+        self.waiting.push_back(Hoisted {
+            kind,
+            name: name.clone(),
+            target: target.clone(),
+        });
+        name
+    }
+
+    /// The next hoisted node in the order of discovery.
+    pub(super) fn next(&mut self) -> Option<Hoisted> {
+        self.waiting.pop_front()
+    }
+
+    /// A name that no other component of `kind` has: from the pointer, then with the file's name,
+    /// then with its folder's, then with a number.
+    fn free_name(&self, kind: ObjectKind, pointer: &Pointer, path: &str) -> String {
+        let file = file_words(path);
+        let mut name = pointer_name(pointer, &file[0]);
+        for word in &file {
+            if !self.is_taken(kind, &name) {
+                return name;
+            }
+            if !name.ends_with(word) {
+                name = format!("{name}_{word}");
+            }
+        }
+        let mut candidate = name.clone();
+        let mut number = 2_u32;
+        while self.is_taken(kind, &candidate) {
+            candidate = format!("{name}_{number}");
+            number += 1;
+        }
+        candidate
+    }
+
+    fn is_taken(&self, kind: ObjectKind, name: &str) -> bool {
+        self.taken.contains(&(kind, name.to_owned()))
+    }
+}
+
+/// The file's name without extension, then its folders, nearest first; never empty.
+fn file_words(path: &str) -> Vec<String> {
+    let mut words = path.rsplit('/');
+    let file = words.next().unwrap_or(path);
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    std::iter::once(stem)
+        .chain(words)
+        .map(plain)
+        .filter(|word| !word.is_empty())
+        .chain(["document".to_owned()])
+        .collect()
+}
+
+/// Keys that say how a schema is used, not what it is.
+const STRUCTURE: &[&str] = &[
+    "properties",
+    "schema",
+    "content",
+    "responses",
+    "schemas",
+    "paths",
+    "patternProperties",
+    "application/json",
+];
+
+/// The name that a pointer suggests.
+fn pointer_name(pointer: &Pointer, file: &str) -> String {
+    let segments: Vec<String> = pointer.segments().collect();
+    let mut words: &[String] = &segments;
+    let mut lead = None;
+    if let Some(place) = words
+        .iter()
+        .rposition(|word| word == "definitions" || word == "$defs")
+        .filter(|place| place + 1 < words.len())
+    {
+        words = &words[place + 1..];
+    } else if words.len() > 2 && words[0] == "components" {
+        words = &words[2..];
+    } else if words.len() > 1 && (STRUCTURE.contains(&words[0].as_str()) || words[0] == "allOf") {
+        lead = (words[0] != "paths").then(|| file.to_owned());
+    }
+    let name: Vec<String> = lead
+        .into_iter()
+        .chain(
+            words
+                .iter()
+                .enumerate()
+                .filter(|(place, word)| {
+                    *place + 1 == words.len() && *place == 0 || !STRUCTURE.contains(&word.as_str())
+                })
+                .map(|(place, word)| match word.as_str() {
+                    "items" if place > 0 => "item".to_owned(),
+                    word => plain(word),
+                }),
+        )
+        .filter(|word| !word.is_empty())
+        .collect();
+    if name.is_empty() {
+        file.to_owned()
+    } else {
+        name.join("_")
+    }
+}
+
+/// `text` with everything but letters, digits, `.` and `-` made `_`, and none of it at the ends.
+fn plain(text: &str) -> String {
+    let text: String = text
+        .chars()
+        .map(|character| match character {
+            '.' | '-' => character,
+            _ if character.is_alphanumeric() => character,
+            _ => '_',
+        })
+        .collect();
+    text.trim_matches(|character: char| !character.is_alphanumeric())
+        .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(pointer: &str, path: &str) -> String {
+        Components::default().free_name(
+            ObjectKind::Schema,
+            &Pointer::parse(pointer).unwrap(),
+            path,
+        )
+    }
+
+    #[test]
+    fn names_come_from_what_the_pointer_says() {
+        assert_eq!(name("/components/schemas/Pet", "a.yaml"), "Pet");
+        assert_eq!(name("/components/schemas/A/properties/b", "a.yaml"), "A_b");
+        assert_eq!(name("/components/schemas/A/items", "a.yaml"), "A_item");
+        assert_eq!(name("/definitions/X", "a.yaml"), "X");
+        assert_eq!(name("", "models/ssh-key.v2.yml"), "ssh-key.v2");
+        assert_eq!(name("/not_found", "shared/responses.yml"), "not_found");
+        assert_eq!(name("/properties/owner", "models/pet.yml"), "pet_owner");
+        assert_eq!(
+            name(
+                "/paths/~1pets~1{id}/get/responses/200/content/application~1json/schema",
+                "a.yaml"
+            ),
+            "pets__id_get_200"
+        );
+    }
+
+    #[test]
+    fn a_taken_name_gets_the_name_of_the_file_then_of_the_folder() {
+        let mut components = Components::default();
+        let names: Vec<String> = ["a/pet.yml", "b/pet.yml", "c/b/pet.yml", "d/b/pet.yml"]
+            .iter()
+            .enumerate()
+            .map(|(number, path)| {
+                let target = Target {
+                    file: crate::source::FileId(u16::try_from(number).unwrap()),
+                    pointer: Pointer::root(),
+                };
+                let file = File {
+                    path: (*path).to_owned(),
+                    text: String::new(),
+                    root: crate::source::Node::new(
+                        crate::source::Span::default(),
+                        crate::source::Value::Null,
+                    ),
+                };
+                components.hoist(ObjectKind::Schema, &target, &file)
+            })
+            .collect();
+        assert_eq!(names, ["pet", "pet_b", "pet_b_c", "pet_b_d"]);
+    }
+}

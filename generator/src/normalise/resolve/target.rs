@@ -1,0 +1,86 @@
+//! What a `$ref` means: one node of one file, however it is spelled.
+
+use std::collections::BTreeSet;
+
+use super::sibling;
+use crate::check::grammar::{ObjectKind, Shape, Version};
+use crate::check::target::{self, Broken};
+use crate::source::{FileId, Pointer, Tree};
+
+/// A node of a file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Target {
+    pub(super) file: FileId,
+    pub(super) pointer: Pointer,
+}
+
+/// Why a `$ref` has no target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Missing {
+    /// Nothing stands there.
+    Nothing,
+    /// It stands in a file that is broken, which was reported.
+    Unread,
+    /// References that only lead to each other.
+    Cycle(BTreeSet<Target>),
+}
+
+/// Finds targets; never opens a file.
+#[derive(Clone, Copy)]
+pub(super) struct Targets<'t, 'r> {
+    pub(super) tree: &'t Tree<'r>,
+    pub(super) version: Version,
+}
+
+impl Targets<'_, '_> {
+    /// The node that `text` in `file` leads to; it may be a reference itself.
+    pub(super) fn step(&self, file: FileId, text: &str) -> Result<Target, Missing> {
+        match target::resolve(self.tree, file, text) {
+            Ok((file, _)) if self.tree.file(file).broken => Err(Missing::Unread),
+            Ok((file, pointer)) => Ok(Target { file, pointer }),
+            Err(Broken::Pointer(file, ..) | Broken::Anchor(file, _))
+                if self.tree.file(file).broken =>
+            {
+                Err(Missing::Unread)
+            }
+            Err(_) => Err(Missing::Nothing),
+        }
+    }
+
+    /// The node that a pointer leads to, through containers that are references.
+    pub(super) fn locate(&self, file: FileId, pointer: &Pointer) -> Option<Target> {
+        let text = format!("#{}", pointer.as_str().replace('%', "%25"));
+        self.step(file, &text).ok()
+    }
+
+    /// The object that `text` in `file` leads to, through references to references.
+    pub(super) fn follow(
+        &self,
+        file: FileId,
+        text: &str,
+        kind: ObjectKind,
+    ) -> Result<Target, Missing> {
+        let target = self.step(file, text)?;
+        self.settle(target, kind)
+    }
+
+    /// The object that `target` leads to, if it is a reference.
+    pub(super) fn settle(&self, mut target: Target, kind: ObjectKind) -> Result<Target, Missing> {
+        let mut seen = BTreeSet::new();
+        while let Some(text) = self.pure_reference(&target, kind) {
+            if !seen.insert(target.clone()) {
+                return Err(Missing::Cycle(seen));
+            }
+            target = self.step(target.file, &text)?;
+        }
+        Ok(target)
+    }
+
+    /// The `$ref` at `target` when it says nothing but where to look.
+    pub(super) fn pure_reference(&self, target: &Target, kind: ObjectKind) -> Option<String> {
+        let file = self.tree.file(target.file);
+        let node = file.root.find(&target.pointer)?;
+        let text = Shape::Object(kind).reference(node)?.as_str()?;
+        (!sibling::any(self.version, kind, node)).then(|| text.to_owned())
+    }
+}

@@ -1,0 +1,97 @@
+//! What real publishers write against the specification → what they mean.
+//!
+//! *check* warned of it, or reported it as an error where nothing can be meant; then the part in
+//! question is taken out, so that the stages after this one can look at the rest.
+
+mod fit;
+mod schema;
+
+#[cfg(test)]
+mod tests;
+
+use super::Origins;
+use super::walk::{Visit, set, walk};
+use crate::check::grammar::ObjectKind;
+use crate::diagnostic::Sink;
+use crate::source::{Mapping, Node, Span, Value};
+
+/// Gives every object the form that the specification demands.
+pub(super) fn tolerate(root: &mut Node, origins: &Origins, sink: &mut Sink) {
+    walk(root, &mut |visit| {
+        let Visit { kind, node, at, .. } = visit;
+        let span = node.span;
+        let Value::Mapping(object) = &mut node.value else {
+            return;
+        };
+        fit::fit(kind, object, at, origins, sink);
+        unusable(object);
+        match kind {
+            ObjectKind::OpenApi => default(object, "paths", span, empty()),
+            ObjectKind::Info => needs(object, "license", "name"),
+            ObjectKind::Operation => default(object, "responses", span, empty()),
+            ObjectKind::Response => default(object, "description", span, text("")),
+            ObjectKind::OAuthFlow => default(object, "scopes", span, empty()),
+            ObjectKind::Parameter | ObjectKind::Header => parameter(object, span),
+            ObjectKind::Encoding => encoding(object, span),
+            ObjectKind::Schema => schema::schema(object, span),
+            _ => {}
+        }
+    });
+}
+
+/// Leaves out what says nothing without a key that it lacks; its absence was reported.
+fn unusable(object: &mut Mapping) {
+    needs(object, "externalDocs", "url");
+    needs(object, "discriminator", "propertyName");
+}
+
+fn needs(object: &mut Mapping, key: &str, needed: &str) {
+    if object
+        .get(key)
+        .is_some_and(|node| node.as_mapping().is_some() && node.get(needed).is_none())
+    {
+        object.remove(key);
+    }
+}
+
+/// Exactly one of `schema` and `content` (3.0.3 §4.7.12.2), and `required: true` in a path
+/// (§4.7.12.1).
+fn parameter(object: &mut Mapping, span: Span) {
+    match (object.get("schema").is_some(), object.get("content").is_some()) {
+        (true, true) => {
+            object.remove("content");
+        }
+        (false, false) => {
+            let mut schema = Mapping::default();
+            set(&mut schema, "type", span, text("string"));
+            set(object, "schema", span, Value::Mapping(schema));
+        }
+        (true, false) | (false, true) => {}
+    }
+    if object.get("in").and_then(Node::as_str) == Some("path") {
+        set(object, "required", span, Value::Boolean(true));
+    }
+}
+
+/// `explode` is true by default where the style is `form` (3.0.3 §4.7.15.1), which the typed model
+/// does not know.
+fn encoding(object: &mut Mapping, span: Span) {
+    let style = object.get("style").and_then(Node::as_str);
+    let explode = style.is_none_or(|style| style == "form");
+    default(object, "explode", span, Value::Boolean(explode));
+}
+
+/// Adds a key that is not there.
+fn default(object: &mut Mapping, key: &str, span: Span, value: Value) {
+    if object.get(key).is_none() {
+        set(object, key, span, value);
+    }
+}
+
+fn empty() -> Value {
+    Value::Mapping(Mapping::default())
+}
+
+fn text(text: &str) -> Value {
+    Value::String(text.to_owned())
+}

@@ -1,0 +1,149 @@
+//! `cargo xtask e2e`: the generated client against a server that nobody here wrote.
+//!
+//! Prism serves `spec/` and refuses what breaks it; the calls are those of the binary `e2e` of
+//! `tests/`. Prism is installed from the lockfile in `tests/tools`.
+
+use std::fs::{self, File};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitCode, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail, ensure};
+
+/// How long Prism may take until it listens; it reads all of the description before.
+const START: Duration = Duration::from_secs(60);
+
+/// The command line of `e2e`.
+pub fn command() -> clap::Command {
+    clap::Command::new("e2e")
+        .about("Call every operation of the generated client against Prism (needs Node.js and npm)")
+}
+
+/// Runs `e2e`.
+///
+/// # Errors
+/// Prism can't be installed or started, or the calls can't be built.
+pub fn run(root: &Path) -> Result<ExitCode> {
+    let tools = root.join("tests/tools");
+    install(&tools)?;
+    let calls = ["--quiet", "--package", "tests", "--bin", "e2e"];
+    let built = cargo(root, "build").args(calls).status()?;
+    ensure!(built.success(), "the calls of tests/e2e don't build");
+
+    let prism = Prism::start(root, &tools)?;
+    let mut run = cargo(root, "run");
+    run.args(calls).args(["--", &prism.url()]);
+    let status = run.status()?;
+    if status.success() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    eprintln!(
+        "error: the calls above failed; Prism's log is {}",
+        prism.log.display()
+    );
+    Ok(ExitCode::FAILURE)
+}
+
+fn cargo(root: &Path, subcommand: &str) -> Command {
+    let mut command = Command::new(crate::cargo());
+    command.arg(subcommand).current_dir(root);
+    command
+}
+
+/// Installs the tools, unless they are what the lockfile says already.
+fn install(tools: &Path) -> Result<()> {
+    let lock =
+        fs::read(tools.join("package-lock.json")).context("tests/tools/package-lock.json")?;
+    // `npm ci` begins with an empty folder, so a copy of the lockfile in it says what is installed.
+    let installed = tools.join("node_modules/.installed-lock.json");
+    if fs::read(&installed).is_ok_and(|installed| installed == lock) {
+        return Ok(());
+    }
+    println!("$ (cd tests/tools && npm ci --ignore-scripts)");
+    let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
+    let status = Command::new(npm)
+        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+        .current_dir(tools)
+        .status()
+        .context("`npm` can't be started; install Node.js 18.20 or later")?;
+    ensure!(status.success(), "`npm ci` failed in tests/tools");
+    fs::write(&installed, lock).with_context(|| installed.display().to_string())
+}
+
+/// A running Prism; stopped when it is dropped.
+struct Prism {
+    process: Child,
+    port: u16,
+    log: PathBuf,
+}
+
+impl Prism {
+    fn start(root: &Path, tools: &Path) -> Result<Self> {
+        let port = free_port()?;
+        let log = std::env::temp_dir().join(format!("prism-{port}.log"));
+        let output = File::create(&log).with_context(|| log.display().to_string())?;
+        println!("$ prism mock --errors --port {port} spec/connect.yaml");
+        // Node runs Prism in its own process, so ending that one leaves none behind.
+        let process = Command::new("node")
+            .arg("--require")
+            .arg(tools.join("exit-with-parent.cjs"))
+            .arg(tools.join("node_modules/@stoplight/prism-cli/dist/index.js"))
+            .args(["mock", "--errors", "--host", "127.0.0.1", "--port"])
+            .arg(port.to_string())
+            .arg("spec/connect.yaml")
+            .current_dir(root)
+            .stdin(Stdio::piped())
+            .stdout(output.try_clone()?)
+            .stderr(output)
+            .spawn()
+            .context("`node` can't be started; install Node.js 18.20 or later")?;
+        let mut prism = Self { process, port, log };
+        prism.wait()?;
+        Ok(prism)
+    }
+
+    /// Waits until Prism listens.
+    fn wait(&mut self) -> Result<()> {
+        let start = Instant::now();
+        loop {
+            if let Some(status) = self.process.try_wait()? {
+                bail!("Prism ended with {status}:\n{}", self.said());
+            }
+            if TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).is_ok() {
+                return Ok(());
+            }
+            if start.elapsed() > START {
+                bail!(
+                    "Prism does not listen after {} s:\n{}",
+                    START.as_secs(),
+                    self.said()
+                );
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    fn said(&self) -> String {
+        fs::read_to_string(&self.log).unwrap_or_default()
+    }
+
+    fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+}
+
+impl Drop for Prism {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// A port that is free now.
+fn free_port() -> Result<u16> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no port is free")?;
+    Ok(listener.local_addr()?.port())
+}
