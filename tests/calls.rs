@@ -8,7 +8,7 @@ use std::path::Path;
 use std::pin::Pin;
 
 use generated_client::{
-    CallOptions, ClientModeClient, Error, Response, Server, UserClient, types,
+    CallOptions, ClientModeClient, Connect, Error, Response, UserClient, types,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -52,7 +52,12 @@ pub const CALLS: &[Call] = &[
                 "CO27409",
             );
             let sharing = clients.user.sharing();
-            answer(sharing.send_subscription_share_invitation(body).with(options).send())
+            answer(
+                sharing
+                    .send_subscription_share_invitation(body)
+                    .with(options)
+                    .send(),
+            )
         },
         request: Some(recode::<types::SendSubscriptionShareInvitationRequest>),
     },
@@ -71,7 +76,12 @@ pub const CALLS: &[Call] = &[
         operation: "listShareableSubscriptionRules",
         send: |clients, options| {
             let sharing = clients.user.sharing();
-            answer(sharing.list_shareable_subscription_rules("CO27409").with(options).send())
+            answer(
+                sharing
+                    .list_shareable_subscription_rules("CO27409")
+                    .with(options)
+                    .send(),
+            )
         },
         request: None,
     },
@@ -81,7 +91,14 @@ pub const CALLS: &[Call] = &[
             let body = types::CancelSharingRequest::new()
                 .share_code("123AFDG")
                 .change_type(types::CancelSharingChangeType::Cancel);
-            answer(clients.user.sharing().cancel_sharing(body).with(options).send())
+            answer(
+                clients
+                    .user
+                    .sharing()
+                    .cancel_sharing(body)
+                    .with(options)
+                    .send(),
+            )
         },
         request: Some(recode::<types::CancelSharingRequest>),
     },
@@ -89,7 +106,12 @@ pub const CALLS: &[Call] = &[
         operation: "listSharedSubscriptions",
         send: |clients, options| {
             let subscription = clients.user.subscription();
-            answer(subscription.list_shared_subscriptions().with(options).send())
+            answer(
+                subscription
+                    .list_shared_subscriptions()
+                    .with(options)
+                    .send(),
+            )
         },
         request: None,
     },
@@ -118,7 +140,14 @@ pub const CALLS: &[Call] = &[
             .company_code("468979834")
             .end_time(1_591_958_840_000)
             .customer_reference("cvxgds");
-            answer(clients.user.subscription().start_subscription(body).with(options).send())
+            answer(
+                clients
+                    .user
+                    .subscription()
+                    .start_subscription(body)
+                    .with(options)
+                    .send(),
+            )
         },
         request: Some(recode::<types::StartSubscriptionRequest>),
     },
@@ -139,10 +168,10 @@ pub const CALLS: &[Call] = &[
 impl Clients {
     /// Clients of the server at `url`.
     pub fn new(url: &str) -> Result<Self, Error> {
-        let server = Server::from(url);
+        let connect = Connect::builder(url).build()?;
         Ok(Self {
-            user: UserClient::builder(server.clone()).token("user-token").build()?,
-            service: ClientModeClient::builder(server).token("client-token").build()?,
+            user: connect.user_with_token("user-token"),
+            service: connect.client_mode_with_token("client-token"),
         })
     }
 }
@@ -153,9 +182,14 @@ pub fn described() -> BTreeSet<String> {
     let mut operations = BTreeSet::new();
     for file in fs::read_dir(root).unwrap() {
         let path = file.unwrap().path();
-        if path.extension().is_some_and(|extension| extension == "yaml") {
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "yaml")
+        {
             let text = fs::read_to_string(path).unwrap();
-            let ids = text.lines().filter_map(|line| line.trim().strip_prefix("operationId: "));
+            let ids = text
+                .lines()
+                .filter_map(|line| line.trim().strip_prefix("operationId: "));
             operations.extend(ids.map(str::to_owned));
         }
     }

@@ -35,7 +35,11 @@ fn run_copies() {
     fs::create_dir_all(&copies).unwrap();
     for case in fs::read_dir(root).unwrap() {
         let case = case.unwrap();
-        if case.path().extension().is_some_and(|extension| extension == "rs") {
+        if case
+            .path()
+            .extension()
+            .is_some_and(|extension| extension == "rs")
+        {
             fs::copy(case.path(), copies.join(case.file_name())).unwrap();
         }
     }

@@ -29,7 +29,11 @@ fn requests_are_as_expected_byte_for_byte() {
         let expected = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(&path));
         let expected = expected.unwrap_or_else(|error| panic!("tests/{path}: {error}"));
         let (request, _) = exchange(call, 200, "{}");
-        assert_eq!(as_file(&request), expected, "tests/{path} is not what is sent");
+        assert_eq!(
+            as_file(&request),
+            expected,
+            "tests/{path} is not what is sent"
+        );
     }
 }
 
@@ -67,7 +71,12 @@ fn documented_requests_are_decoded_without_loss() {
             continue;
         };
         let recode = call.request.unwrap();
-        assert_eq!(recode(example.clone()).unwrap(), *example, "{}", call.operation);
+        assert_eq!(
+            recode(example.clone()).unwrap(),
+            *example,
+            "{}",
+            call.operation
+        );
     }
 }
 
@@ -76,14 +85,23 @@ fn published_examples_are_decoded_and_written_as_documented() {
     let examples = Examples::read();
     assert!(!examples.published.is_empty());
     for (operation, published) in &examples.published {
-        let call = CALLS.iter().find(|call| call.operation == operation).unwrap();
+        let call = CALLS
+            .iter()
+            .find(|call| call.operation == operation)
+            .unwrap();
         let decoded = (call.request.unwrap())(published.clone()).unwrap();
         let kinds = |value: &Value| -> Vec<_> {
             let properties = value.as_object().unwrap().iter();
-            properties.map(|(name, value)| (name.clone(), value.is_string())).collect()
+            properties
+                .map(|(name, value)| (name.clone(), value.is_string()))
+                .collect()
         };
         // The values are the published ones, their types those of the corrected example.
-        assert_eq!(kinds(&decoded), kinds(&examples.request[operation]), "{operation}");
+        assert_eq!(
+            kinds(&decoded),
+            kinds(&examples.request[operation]),
+            "{operation}"
+        );
     }
     let copies = &examples.published["startSubscription"]["copies"];
     assert_eq!(*copies, json!("1"), "what makes it worth a test");
@@ -96,7 +114,7 @@ fn refusals_carry_the_documented_body() {
         let (_, answer) = exchange(call, 400, refusal);
         let error = answer.err().unwrap();
         assert_eq!(error.status(), Some(400), "{}", call.operation);
-        assert_eq!(error.body().map(|body| &body[..]), Some(refusal.as_bytes()));
+        assert_eq!(error.body(), refusal);
     }
 }
 
@@ -106,7 +124,10 @@ fn exchange(call: &Call, status: u16, body: &str) -> (String, Result<Exchange, E
     let host = listener.local_addr().unwrap().to_string();
     let server = serve(listener, status, body.to_owned());
     let clients = Clients::new(&format!("http://{host}/capi")).unwrap();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     let options = CallOptions::new().timeout(Duration::from_secs(10));
     let outcome = runtime.block_on((call.send)(&clients, options));
     let request = server.join().unwrap();
@@ -117,7 +138,9 @@ fn exchange(call: &Call, status: u16, body: &str) -> (String, Result<Exchange, E
 fn serve(listener: TcpListener, status: u16, body: String) -> JoinHandle<String> {
     thread::spawn(move || {
         let (mut stream, _) = listener.accept().unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        stream
+            .set_read_timeout(Some(Duration::from_secs(10)))
+            .unwrap();
         let mut request = Vec::new();
         while !is_whole(&request) {
             let mut buffer = [0; 4096];
@@ -141,7 +164,9 @@ fn is_whole(request: &[u8]) -> bool {
     let Some((head, body)) = text.split_once("\r\n\r\n") else {
         return false;
     };
-    let announced = head.lines().find_map(|line| line.strip_prefix("content-length: "));
+    let announced = head
+        .lines()
+        .find_map(|line| line.strip_prefix("content-length: "));
     announced.is_none_or(|length| body.len() >= length.parse().unwrap())
 }
 
@@ -169,7 +194,10 @@ impl Examples {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
         for file in fs::read_dir(root).unwrap() {
             let path = file.unwrap().path();
-            if path.extension().is_some_and(|extension| extension == "yaml") {
+            if path
+                .extension()
+                .is_some_and(|extension| extension == "yaml")
+            {
                 let text = fs::read_to_string(path).unwrap();
                 let description: Value = serde_yaml::from_str(&text).unwrap();
                 examples.collect(&description);

@@ -21,7 +21,9 @@ fn main() -> ExitCode {
         eprintln!("usage: e2e URL");
         return ExitCode::from(2);
     };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
     let failures = match (runtime, Clients::new(&url)) {
         (Ok(runtime), Ok(clients)) => runtime.block_on(run(&clients)),
         (Err(error), _) => vec![error.to_string()],
@@ -41,7 +43,11 @@ fn main() -> ExitCode {
 /// Calls every operation and prints a line for each.
 async fn run(clients: &Clients) -> Vec<String> {
     let mut failures = Vec::new();
-    let width = CALLS.iter().map(|call| call.operation.len()).max().unwrap_or(0);
+    let width = CALLS
+        .iter()
+        .map(|call| call.operation.len())
+        .max()
+        .unwrap_or(0);
     println!("{:width$}  example  made up", "operation");
     for call in CALLS {
         let example = send(clients, call, CallOptions::new()).await;
@@ -53,16 +59,28 @@ async fn run(clients: &Clients) -> Vec<String> {
             let outcome = send(clients, call, options).await;
             made_up += tally(&mut failures, call, &prefer, outcome);
         }
-        println!("{:width$}  {example:>5}/1  {made_up:>4}/{SEEDS}", call.operation);
+        println!(
+            "{:width$}  {example:>5}/1  {made_up:>4}/{SEEDS}",
+            call.operation
+        );
     }
-    let uncalled: Vec<_> = calls::described().difference(&calls::called()).cloned().collect();
-    failures.extend(uncalled.iter().map(|operation| format!("{operation}: is not called")));
+    let uncalled: Vec<_> = calls::described()
+        .difference(&calls::called())
+        .cloned()
+        .collect();
+    failures.extend(
+        uncalled
+            .iter()
+            .map(|operation| format!("{operation}: is not called")),
+    );
     failures
 }
 
 /// One call, and what is wrong with it.
 async fn send(clients: &Clients, call: &Call, options: CallOptions) -> Result<(), String> {
-    let exchange = (call.send)(clients, options).await.map_err(|error| explain(&error))?;
+    let exchange = (call.send)(clients, options)
+        .await
+        .map_err(|error| explain(&error))?;
     match exchange.violations {
         Some(violations) => Err(format!("Prism reports {violations}")),
         None => Ok(()),
@@ -78,9 +96,9 @@ fn explain(error: &Error) -> String {
         text.push_str(&error.to_string());
         cause = error.source();
     }
-    if let Some(body) = error.body() {
+    if !error.body().is_empty() {
         text.push_str("\n  ");
-        text.push_str(&String::from_utf8_lossy(body));
+        text.push_str(&String::from_utf8_lossy(error.body()));
     }
     text
 }

@@ -34,8 +34,7 @@ const STEPS: &[Step] = &[
         "features",
         &[
             "clippy",
-            "--package",
-            "generated-client",
+            "--package=generated-client",
             "--no-default-features",
             "--",
             "-D",
@@ -52,6 +51,26 @@ const STEPS: &[Step] = &[
         variables: &[("INSTA_UPDATE", "no")],
         arguments: &["test"],
     },
+    step(
+        "crate",
+        &[
+            "xtask",
+            "codegen",
+            "--spec=spec/connect.yaml",
+            "--out=target/crate",
+        ],
+    ),
+    step(
+        "crate-clippy",
+        &[
+            "clippy",
+            "--manifest-path=target/crate/Cargo.toml",
+            "--target-dir=target",
+            "--",
+            "-D",
+            "warnings",
+        ],
+    ),
     step("msrv", &["metadata", "--format-version", "1", "--locked"]),
     step("e2e", &["xtask", "e2e"]),
 ];

@@ -216,9 +216,7 @@ impl Walk<'_, '_> {
     pub(super) fn report_pending(&mut self) {
         for pending in std::mem::take(&mut self.pending) {
             let unread = match &pending.broken {
-                Broken::Pointer(file, ..) | Broken::Anchor(file, _) => {
-                    self.tree.file(*file).broken
-                }
+                Broken::Pointer(file, ..) | Broken::Anchor(file, _) => self.tree.file(*file).broken,
                 Broken::Text | Broken::File(_) | Broken::Cycle => false,
             };
             if !unread {

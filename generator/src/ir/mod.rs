@@ -9,6 +9,7 @@ mod name;
 mod operation;
 mod parameter;
 mod request_body;
+pub mod reserved;
 mod response;
 mod schema;
 mod security;

@@ -29,11 +29,11 @@ use openapiv3::ReferenceOr;
 
 use indexmap::IndexMap;
 
+use crate::Options;
 use crate::diagnostic::{Code, Diagnostic, Reported, Sink};
 use crate::document::Document;
-use crate::ir::{self, Capability, Case, Claim, Ident, Namer};
+use crate::ir::{self, Capability, Case, Claim, Ident, Namer, reserved};
 use crate::source::{At, Pointer};
-use crate::{Options, render};
 
 use self::view::SchemaRef;
 
@@ -107,12 +107,12 @@ impl<'a> Lowering<'a> {
         Self {
             document,
             sink,
-            type_names: Namer::new(Case::UpperCamel, "Schema", render::RESERVED_TYPE_NAMES),
+            type_names: Namer::new(Case::UpperCamel, "Schema", reserved::RESERVED_TYPE_NAMES),
             schemas: Vec::new(),
             components: BTreeMap::new(),
             operation_type_names: operation::type_names([].into_iter()),
             headers: IndexMap::new(),
-            header_names: Namer::new(Case::Snake, "_", render::RESERVED_HEADER_NAMES),
+            header_names: Namer::new(Case::Snake, "_", reserved::RESERVED_HEADER_NAMES),
             capabilities: BTreeSet::new(),
         }
     }

@@ -6,8 +6,8 @@ use serde_json::Value as Json;
 use super::security::Security;
 use super::{Hint, Lowering};
 use crate::diagnostic::Reported;
+use crate::ir::reserved;
 use crate::ir::{self, Case, Ident, Method, Namer, Success};
-use crate::render;
 use crate::source::{At, Pointer};
 
 /// Where an operation stands, and what holds for it from outside.
@@ -46,7 +46,7 @@ impl OperationNames {
 
 /// The names of the types of all operations, which stand side by side with the handles.
 pub(super) fn type_names<'h>(handles: impl Iterator<Item = &'h Ident>) -> Namer<Pointer> {
-    let mut reserved = render::RESERVED_OPERATION_TYPE_NAMES.to_vec();
+    let mut reserved = reserved::RESERVED_OPERATION_TYPE_NAMES.to_vec();
     reserved.extend(handles.map(Ident::as_str));
     Namer::new(Case::UpperCamel, "Call", &reserved)
 }

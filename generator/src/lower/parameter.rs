@@ -6,8 +6,8 @@ use super::operation::Site;
 use super::view::{SchemaRef, View};
 use super::{Hint, Lowering};
 use crate::diagnostic::{Code, Reported};
+use crate::ir::reserved;
 use crate::ir::{Case, Location, Namer, Parameter, QueryStyle};
-use crate::render;
 use crate::source::{At, Pointer};
 
 /// A parameter after its reference, with its place.
@@ -29,7 +29,7 @@ impl<'a> Lowering<'a> {
         let found = self.found(operation, site, at, &mut refused);
         let template = variables(site.path);
         self.check_template(&found, &template, at, &mut refused);
-        let mut names = Namer::new(Case::Snake, "_", render::RESERVED_ARGUMENT_NAMES);
+        let mut names = Namer::new(Case::Snake, "_", reserved::RESERVED_ARGUMENT_NAMES);
         let mut parameters = Vec::new();
         for found in &found {
             match self.parameter(found, &mut names, hint) {

@@ -200,7 +200,7 @@ impl<'a> Lowering<'a> {
                 None => Shape::Struct,
             });
         }
-        if !view.enumeration.is_empty() {
+        if !view.enumeration.is_empty() || view.data.extensions.contains_key("x-known-values") {
             return Ok(Shape::Enum);
         }
         if view.is_object() {

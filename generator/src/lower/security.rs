@@ -8,8 +8,8 @@ use serde_json::Value as Json;
 
 use super::Lowering;
 use crate::diagnostic::Code;
-use crate::ir::{Case, ClientType, Namer, Requirement, Scheme, SchemeKind};
-use crate::render;
+use crate::ir::reserved;
+use crate::ir::{Case, ClientType, Ident, Namer, Requirement, Scheme, SchemeKind};
 use crate::source::{At, Pointer};
 
 /// What the whole description says of security.
@@ -20,10 +20,10 @@ pub(super) struct Security {
     pub requirements: Vec<Requirement>,
     /// The demands of operations that say nothing of their own.
     default: Vec<Vec<String>>,
-    /// Names of clients, modes and requirements.
-    names: Namer<()>,
-    /// Names of the schemes.
-    constants: Namer<()>,
+    /// Names of the clients, their modes and the requirements.
+    names: Namer<Pointer>,
+    /// Names of the schemes, before they become constants.
+    scheme_names: Namer<Pointer>,
 }
 
 /// What one operation demands.
@@ -41,8 +41,8 @@ impl Lowering<'_> {
             clients: Vec::new(),
             requirements: Vec::new(),
             default: Vec::new(),
-            names: Namer::new(Case::UpperCamel, "Client", render::RESERVED_CLIENT_NAMES),
-            constants: Namer::new(Case::Snake, "_", &[]),
+            names: Namer::new(Case::UpperCamel, "Scheme", reserved::RESERVED_CLIENT_NAMES),
+            scheme_names: Namer::new(Case::Snake, "_", &[]),
         };
         let named = self.named_schemes();
         for (key, scheme) in &self.document.security_schemes {
@@ -143,11 +143,11 @@ impl Lowering<'_> {
             }
         };
         let client = extensions.get("x-client").and_then(Json::as_str);
-        let client = client.map(|name| client_type(name, key, security));
-        let constant = security.constants.claim(key, ()).name.to_constant();
+        let client = client.map(|name| client_type(name, key, &pointer, security));
+        let constant = security.scheme_names.claim(key, pointer.clone());
         security.schemes.push(Scheme {
             key: key.to_owned(),
-            constant,
+            constant: constant.name.to_constant(),
             description: description.clone(),
             kind,
             client,
@@ -218,13 +218,8 @@ impl Lowering<'_> {
             return;
         }
         let words: Vec<String> = schemes.iter().map(|all| all.join(" and ")).collect();
-        let words = words.join(" or ");
-        let name = if security.names.is_free(&words) {
-            words
-        } else {
-            format!("{words} credential")
-        };
-        let name = security.names.claim(&name, ()).name;
+        let pointer = Pointer::root().join("components").join("securitySchemes");
+        let name = security.names.claim(&words.join(" or "), pointer).name;
         security.requirements.push(Requirement {
             name,
             schemes,
@@ -245,7 +240,7 @@ fn declared(security: &Security) -> impl Fn(&[oa::SecurityRequirement]) -> Vec<V
 }
 
 /// The client that `x-client` names; schemes with the same name share one.
-fn client_type(name: &str, key: &str, security: &mut Security) -> usize {
+fn client_type(name: &str, key: &str, pointer: &Pointer, security: &mut Security) -> usize {
     let known = security
         .clients
         .iter()
@@ -255,15 +250,10 @@ fn client_type(name: &str, key: &str, security: &mut Security) -> usize {
             .strip_suffix("Client")
             .filter(|mode| !mode.is_empty())
             .unwrap_or(name);
-        let alias = security.names.claim(name, ()).name;
-        let mode = if mode == name {
-            format!("{mode} mode")
-        } else {
-            mode.to_owned()
-        };
-        let mode = security.names.claim(&mode, ()).name;
+        let mut claim = |text: &str| security.names.claim(text, pointer.clone()).name;
+        let (name, mode) = (claim(name), claim(mode));
         security.clients.push(ClientType {
-            name: alias,
+            name,
             mode,
             schemes: Vec::new(),
         });

@@ -6,8 +6,8 @@ use openapiv3 as oa;
 use super::Lowering;
 use super::operation::{OperationNames, Site, type_names};
 use super::security::Security;
+use crate::ir::reserved;
 use crate::ir::{Case, Ident, Method, Namer, Operation, Tag};
-use crate::render;
 use crate::source::{At, Pointer};
 
 /// The tag of operations that have none.
@@ -58,11 +58,11 @@ impl Lowering<'_> {
     }
 
     fn groups(&mut self) -> IndexMap<String, Group> {
-        let mut modules = Namer::new(Case::Snake, "_tag", render::RESERVED_TAG_NAMES);
+        let mut modules = Namer::new(Case::Snake, "_tag", reserved::RESERVED_TAG_NAMES);
         let mut handles = Namer::new(
             Case::UpperCamel,
             "Tag",
-            render::RESERVED_OPERATION_TYPE_NAMES,
+            reserved::RESERVED_OPERATION_TYPE_NAMES,
         );
         let mut groups = IndexMap::new();
         let operations = self.document.paths.values().flat_map(oa::PathItem::iter);

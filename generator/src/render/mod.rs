@@ -9,7 +9,6 @@ mod operation;
 mod package;
 mod parameter;
 mod request_body;
-mod reserved;
 mod response;
 #[cfg(test)]
 mod sample;
@@ -19,11 +18,6 @@ mod security;
 mod server;
 mod tag;
 mod type_ref;
-
-pub use reserved::{
-    RESERVED_ARGUMENT_NAMES, RESERVED_CLIENT_NAMES, RESERVED_HEADER_NAMES,
-    RESERVED_OPERATION_TYPE_NAMES, RESERVED_TAG_NAMES, RESERVED_TYPE_NAMES,
-};
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};

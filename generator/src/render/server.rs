@@ -11,7 +11,9 @@ use crate::ir::{Api, Server, ServerVariable};
 /// `servers.rs`.
 pub(super) fn servers_module(api: &Api) -> TokenStream {
     let scope = Scope::new(api);
-    let docs = Doc::new().text("The servers that the description names.").inner();
+    let docs = Doc::new()
+        .text("The servers that the description names.")
+        .inner();
     let mut items = vec![declaration(api), methods(api)];
     items.push(conversions(api));
     items.push(default_with_variables(api));
@@ -24,11 +26,15 @@ pub(super) fn servers_module(api: &Api) -> TokenStream {
 /// The names that `servers.rs` declares, for the one who re-exports them.
 pub(super) fn names(api: &Api) -> Vec<proc_macro2::Ident> {
     let variables = with_variables(api).map(variables_name);
-    std::iter::once(format_ident!("Server")).chain(variables).collect()
+    std::iter::once(format_ident!("Server"))
+        .chain(variables)
+        .collect()
 }
 
 fn with_variables(api: &Api) -> impl Iterator<Item = &Server> {
-    api.servers.iter().filter(|server| !server.variables.is_empty())
+    api.servers
+        .iter()
+        .filter(|server| !server.variables.is_empty())
 }
 
 /// `pub enum Server { … }`
@@ -38,9 +44,15 @@ fn declaration(api: &Api) -> TokenStream {
     let derived = default.then(|| quote! { Default, });
     let variants = api.servers.iter().enumerate().map(|(index, server)| {
         let variant = variant(server);
-        if default && index == 0 { quote! { #[default] #variant } } else { variant }
+        if default && index == 0 {
+            quote! { #[default] #variant }
+        } else {
+            variant
+        }
     });
-    let custom = Doc::new().text("Another server, by the URL that paths are appended to.").outer();
+    let custom = Doc::new()
+        .text("Another server, by the URL that paths are appended to.")
+        .outer();
     quote! {
         #docs
         #[derive(Clone, Debug, #derived PartialEq, Eq)]
@@ -56,7 +68,11 @@ fn declaration(api: &Api) -> TokenStream {
 fn variant(server: &Server) -> TokenStream {
     let url = docs::code(&server.url);
     let description = server.description.as_deref().map(docs::first_paragraph);
-    let docs = match description.as_deref().unwrap_or_default().trim_end_matches('.') {
+    let docs = match description
+        .as_deref()
+        .unwrap_or_default()
+        .trim_end_matches('.')
+    {
         "" => url,
         description => format!("{description}: {url}"),
     };
@@ -72,7 +88,9 @@ fn variant(server: &Server) -> TokenStream {
 
 /// Whether the first server, which is the default, has no variables.
 fn has_plain_default(api: &Api) -> bool {
-    api.servers.first().is_some_and(|server| server.variables.is_empty())
+    api.servers
+        .first()
+        .is_some_and(|server| server.variables.is_empty())
 }
 
 /// The default, where it can't be derived.
@@ -96,7 +114,9 @@ fn methods(api: &Api) -> TokenStream {
 
 /// `url`, with the values of the variables.
 fn url(api: &Api) -> TokenStream {
-    let docs = Doc::new().text("The URL that paths are appended to.").outer();
+    let docs = Doc::new()
+        .text("The URL that paths are appended to.")
+        .outer();
     let owned = with_variables(api).next().map(|_| quote! { .to_owned() });
     let arms = api.servers.iter().map(|server| {
         let (name, url) = (&server.name, &server.url);
@@ -135,11 +155,15 @@ fn login_url(api: &Api) -> TokenStream {
         let fields = (!server.variables.is_empty()).then(|| quote! { (_) });
         Some(quote! { Self::#name #fields => Some(#url), })
     });
-    let others = api.servers.iter().filter(|server| server.login_url.is_none()).map(|server| {
-        let name = &server.name;
-        let fields = (!server.variables.is_empty()).then(|| quote! { (_) });
-        quote! { Self::#name #fields | }
-    });
+    let others = api
+        .servers
+        .iter()
+        .filter(|server| server.login_url.is_none())
+        .map(|server| {
+            let name = &server.name;
+            let fields = (!server.variables.is_empty()).then(|| quote! { (_) });
+            quote! { Self::#name #fields | }
+        });
     quote! {
         #docs
         pub fn login_url(&self) -> Option<&str> {
@@ -153,7 +177,10 @@ fn login_url(api: &Api) -> TokenStream {
 
 /// What becomes a server, and what builders take one as.
 fn conversions(api: &Api) -> TokenStream {
-    let owned = with_variables(api).next().is_none().then(|| quote! { .to_owned() });
+    let owned = with_variables(api)
+        .next()
+        .is_none()
+        .then(|| quote! { .to_owned() });
     parted([
         quote! {
             impl From<&str> for Server {
@@ -210,7 +237,11 @@ fn variable_docs(variable: &ServerVariable) -> Doc {
     let synthesised = format!("The variable {}.", docs::code(&variable.wire));
     let doc = Doc::new().described_or(variable.description.as_deref(), &synthesised);
     let default = format!("{} when it is not set.", docs::code(&variable.default));
-    let values: Vec<_> = variable.values.iter().map(|value| docs::code(value)).collect();
+    let values: Vec<_> = variable
+        .values
+        .iter()
+        .map(|value| docs::code(value))
+        .collect();
     match values.as_slice() {
         [] => doc.text(&default),
         values => doc.text(&format!("One of {}; {default}", values.join(", "))),

@@ -180,11 +180,7 @@ mod tests {
     use super::*;
 
     fn name(pointer: &str, path: &str) -> String {
-        Components::default().free_name(
-            ObjectKind::Schema,
-            &Pointer::parse(pointer).unwrap(),
-            path,
-        )
+        Components::default().free_name(ObjectKind::Schema, &Pointer::parse(pointer).unwrap(), path)
     }
 
     #[test]

@@ -52,7 +52,12 @@ impl Resolver<'_, '_> {
     pub(super) fn implied_mapping(&mut self, source: &Node, copy: &mut Node) {
         let implied: Vec<(String, Node)> = ["oneOf", "anyOf"]
             .into_iter()
-            .filter_map(|key| Some((source.get(key)?.as_sequence()?, copy.get(key)?.as_sequence()?)))
+            .filter_map(|key| {
+                Some((
+                    source.get(key)?.as_sequence()?,
+                    copy.get(key)?.as_sequence()?,
+                ))
+            })
             .flat_map(|(sources, copies)| sources.iter().zip(copies))
             .filter_map(|(source, copy)| {
                 let name = implied_name(source)?;
@@ -105,5 +110,7 @@ fn mapping_mut(discriminator: &mut Node) -> Option<&mut Mapping> {
 
 /// The name by which the author of a reference calls its target.
 fn implied_name(reference: &Node) -> Option<String> {
-    Reference::parse(reference.get("$ref")?.as_str()?)?.pointer.last()
+    Reference::parse(reference.get("$ref")?.as_str()?)?
+        .pointer
+        .last()
 }

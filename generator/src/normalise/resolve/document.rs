@@ -32,7 +32,8 @@ impl Resolver<'_, '_> {
             from: &at,
             to: &at,
         };
-        self.origins.insert(&Pointer::root(), spot.file, Pointer::root());
+        self.origins
+            .insert(&Pointer::root(), spot.file, Pointer::root());
         let members: Vec<(ObjectKind, Members)> = KINDS
             .iter()
             .map(|kind| (*kind, self.members(*kind)))
@@ -44,7 +45,9 @@ impl Resolver<'_, '_> {
                 let components = self.declared(&members);
                 let node = Node::new(child.span, Value::Mapping(components));
                 put(&mut copy, key.clone(), node);
-            } else if let Some(node) = self.copy_entry(Shape::Object(ObjectKind::OpenApi), key, child, spot) {
+            } else if let Some(node) =
+                self.copy_entry(Shape::Object(ObjectKind::OpenApi), key, child, spot)
+            {
                 put(&mut copy, key.clone(), node);
             }
         }
@@ -70,7 +73,13 @@ impl Resolver<'_, '_> {
                 let is_reference = reference.is_some() && key.text == "$ref";
                 if !is_reference && members.iter().all(|(name, _)| *name != key.text) {
                     let pointer = target.pointer.join(&key.text);
-                    members.push((key.text.clone(), Target { file: target.file, pointer }));
+                    members.push((
+                        key.text.clone(),
+                        Target {
+                            file: target.file,
+                            pointer,
+                        },
+                    ));
                 }
             }
             next = reference.and_then(|text| self.targets.step(target.file, text).ok());
@@ -112,7 +121,10 @@ impl Resolver<'_, '_> {
                 }
             }
             let section = section(*kind).unwrap_or_default();
-            let node = Node::new(crate::source::Span::default(), Value::Mapping(section_of_kind));
+            let node = Node::new(
+                crate::source::Span::default(),
+                Value::Mapping(section_of_kind),
+            );
             put(&mut components, new_key(node.span, section), node);
         }
         components
@@ -145,7 +157,8 @@ impl Resolver<'_, '_> {
     /// Adds the components that references asked for, and those that they ask for in turn.
     fn hoisted(&mut self, root: &Node, document: &mut Mapping) {
         while let Some(hoisted) = self.components.next() {
-            let Some(node) = self.put_component(hoisted.kind, &hoisted.name, &hoisted.target) else {
+            let Some(node) = self.put_component(hoisted.kind, &hoisted.name, &hoisted.target)
+            else {
                 continue;
             };
             let components = below(root, document, "components");

@@ -87,7 +87,11 @@ impl Resolver<'_, '_> {
             Value::Sequence(items) => {
                 let items = items.iter().enumerate().map(|(index, item)| {
                     let (from, to) = (spot.from.index(index), spot.to.index(index));
-                    let spot = Spot { file: spot.file, from: &from, to: &to };
+                    let spot = Spot {
+                        file: spot.file,
+                        from: &from,
+                        to: &to,
+                    };
                     match shape.child("") {
                         Some(shape) => self.copy(shape, item, spot),
                         None => item.clone(),
@@ -111,10 +115,20 @@ impl Resolver<'_, '_> {
     }
 
     /// One entry; `None` when it has no place in the normalised document.
-    fn copy_entry(&mut self, shape: Shape, key: &Key, child: &Node, spot: Spot<'_>) -> Option<Node> {
+    fn copy_entry(
+        &mut self,
+        shape: Shape,
+        key: &Key,
+        child: &Node,
+        spot: Spot<'_>,
+    ) -> Option<Node> {
         let from = spot.from.key(&key.text);
         let to = spot.to.key(&key.text);
-        let below = Spot { file: spot.file, from: &from, to: &to };
+        let below = Spot {
+            file: spot.file,
+            from: &from,
+            to: &to,
+        };
         if let Shape::Object(kind) = shape {
             if is_left_out(kind, &key.text) {
                 return None;
@@ -131,7 +145,9 @@ impl Resolver<'_, '_> {
     /// What takes the place of a `$ref`.
     fn reference(&mut self, shape: Shape, node: &Node, reference: &Node, spot: Spot<'_>) -> Node {
         let from = spot.from.key("$ref");
-        let Some(text) = reference.as_str().filter(|_| !self.is_reported(spot.file, &from, reference))
+        let Some(text) = reference
+            .as_str()
+            .filter(|_| !self.is_reported(spot.file, &from, reference))
         else {
             self.report(Missing::Nothing, spot.file, &from, reference);
             return dangling(node.span, reference);
@@ -173,30 +189,43 @@ impl Resolver<'_, '_> {
         let Some(mapping) = node.as_mapping() else {
             return node.clone();
         };
-        self.origins.insert(&all_of.index(0).pointer(), spot.file, spot.from.pointer());
+        self.origins
+            .insert(&all_of.index(0).pointer(), spot.file, spot.from.pointer());
         for (key, child) in mapping.iter() {
             if !sibling::is_kept(self.targets.version, &key.text, child) {
                 continue;
             }
-            let Some(child) = self.copy_entry(Shape::Object(ObjectKind::Schema), key, child, spot) else {
+            let Some(child) = self.copy_entry(Shape::Object(ObjectKind::Schema), key, child, spot)
+            else {
                 continue;
             };
             match child.value {
                 Value::Sequence(items) if key.text == "allOf" => {
                     let from = spot.from.key("allOf");
-                    let shift = |index: usize| (all_of.index(index).pointer(), all_of.index(index + 1).pointer());
+                    let shift = |index: usize| {
+                        (
+                            all_of.index(index).pointer(),
+                            all_of.index(index + 1).pointer(),
+                        )
+                    };
                     for index in (0..items.len()).rev() {
                         let (old, new) = shift(index);
-                        self.origins.insert(&old, spot.file, from.index(index).pointer());
+                        self.origins
+                            .insert(&old, spot.file, from.index(index).pointer());
                         self.origins.moved(&old, &new);
                     }
-                    self.origins.insert(&all_of.index(0).pointer(), spot.file, spot.from.pointer());
+                    self.origins
+                        .insert(&all_of.index(0).pointer(), spot.file, spot.from.pointer());
                     parts.extend(items);
                 }
                 _ => put(&mut copy, key.clone(), child),
             }
         }
-        put(&mut copy, new_key(node.span, "allOf"), Node::new(node.span, Value::Sequence(parts)));
+        put(
+            &mut copy,
+            new_key(node.span, "allOf"),
+            Node::new(node.span, Value::Sequence(parts)),
+        );
         Node::new(node.span, Value::Mapping(copy))
     }
 
@@ -250,7 +279,9 @@ impl Resolver<'_, '_> {
     /// Whether an earlier stage reported the value at `at`.
     fn is_reported(&self, file: FileId, at: &At<'_>, node: &Node) -> bool {
         self.had_errors
-            && (self.sink.has_error_within(&Place::value(file, at.pointer()))
+            && (self
+                .sink
+                .has_error_within(&Place::value(file, at.pointer()))
                 || self.sink.has_error_within(&Place::Characters(node.span)))
     }
 
@@ -272,7 +303,8 @@ impl Resolver<'_, '_> {
             }
         };
         let place = Place::value(file, at.pointer());
-        self.sink.error(Diagnostic::new(Code::DanglingRef, place, message));
+        self.sink
+            .error(Diagnostic::new(Code::DanglingRef, place, message));
     }
 
     /// Reports a private keyword of ours in the input.
@@ -280,7 +312,8 @@ impl Resolver<'_, '_> {
         let place = Place::key(spot.file, spot.from.pointer());
         if !self.had_errors || !self.sink.has_error_within(&place) {
             let message = format!("`{}` is reserved", key.text);
-            self.sink.error(Diagnostic::new(Code::Extension, place, message));
+            self.sink
+                .error(Diagnostic::new(Code::Extension, place, message));
         }
     }
 }

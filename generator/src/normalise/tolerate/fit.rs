@@ -79,7 +79,10 @@ fn adapt(shape: Shape, node: &mut Node) {
 
 /// The integer that `number` is.
 #[expect(clippy::cast_possible_truncation, reason = "guarded by the range")]
-#[expect(clippy::float_cmp, reason = "a whole number equals its truncation exactly")]
+#[expect(
+    clippy::float_cmp,
+    reason = "a whole number equals its truncation exactly"
+)]
 pub(super) fn integral(number: f64) -> Option<i128> {
     (number.abs() < 1e36 && number.trunc() == number).then_some(number as i128)
 }
@@ -92,9 +95,9 @@ fn fits(kind: ObjectKind, key: &str, shape: Shape, node: &Node) -> bool {
         (Shape::Object(_), Value::Mapping(_))
         | (Shape::List(_), Value::Sequence(_))
         | (Shape::Data, _) => true,
-        (Shape::Map(_), Value::Mapping(entries)) => {
-            entries.iter().all(|(_, entry)| entry.as_mapping().is_some())
-        }
+        (Shape::Map(_), Value::Mapping(entries)) => entries
+            .iter()
+            .all(|(_, entry)| entry.as_mapping().is_some()),
         (Shape::Plain(plain), value) => plain_fits(plain, value),
         (Shape::Object(_) | Shape::Map(_) | Shape::List(_), _) => false,
     }

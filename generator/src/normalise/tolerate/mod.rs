@@ -57,7 +57,10 @@ fn needs(object: &mut Mapping, key: &str, needed: &str) {
 /// Exactly one of `schema` and `content` (3.0.3 §4.7.12.2), and `required: true` in a path
 /// (§4.7.12.1).
 fn parameter(object: &mut Mapping, span: Span) {
-    match (object.get("schema").is_some(), object.get("content").is_some()) {
+    match (
+        object.get("schema").is_some(),
+        object.get("content").is_some(),
+    ) {
         (true, true) => {
             object.remove("content");
         }

@@ -47,7 +47,13 @@ const NUMERIC: &[&str] = &[
     "x-31-multipleOf",
 ];
 const TEXTUAL: &[&str] = &["maxLength", "minLength", "pattern", "x-31-contentEncoding"];
-const ARRAYS: &[&str] = &["items", "maxItems", "minItems", "uniqueItems", "x-31-prefixItems"];
+const ARRAYS: &[&str] = &[
+    "items",
+    "maxItems",
+    "minItems",
+    "uniqueItems",
+    "x-31-prefixItems",
+];
 const OBJECTS: &[&str] = &[
     "additionalProperties",
     "maxProperties",
@@ -134,11 +140,19 @@ fn type_of_values(schema: &mut Mapping, span: Span) {
 /// `allOf: []` demands nothing, and a union of nothing was never meant.
 fn empty_parts(schema: &mut Mapping) {
     for key in ["allOf", "anyOf", "oneOf"] {
-        if schema.get(key).and_then(Node::as_sequence).is_some_and(<[Node]>::is_empty) {
+        if schema
+            .get(key)
+            .and_then(Node::as_sequence)
+            .is_some_and(<[Node]>::is_empty)
+        {
             schema.remove(key);
         }
     }
-    if schema.get("enum").and_then(Node::as_sequence).is_some_and(<[Node]>::is_empty) {
+    if schema
+        .get("enum")
+        .and_then(Node::as_sequence)
+        .is_some_and(<[Node]>::is_empty)
+    {
         schema.remove("enum");
     }
 }

@@ -34,7 +34,10 @@ fn declaration(schema: &Schema, structure: &Struct, scope: &mut Scope<'_>) -> To
     let allow = allow_deprecated(touches_deprecated(schema, structure, scope));
     let name = &schema.name;
     let debug = (!is_sensitive(structure)).then(|| quote! { Debug, });
-    let default = required(structure).next().is_none().then(|| quote! { Default, });
+    let default = required(structure)
+        .next()
+        .is_none()
+        .then(|| quote! { Default, });
     let camel_case = is_camel_case(structure);
     let rename_all = camel_case.then(|| quote! { #[serde(rename_all = "camelCase")] });
     let fields: Vec<_> = structure
@@ -121,7 +124,9 @@ fn additional_declaration(structure: &Struct, scope: &mut Scope<'_>) -> TokenStr
     let Some((name, value)) = &structure.additional else {
         return TokenStream::new();
     };
-    let docs = Doc::new().text("Properties that the description does not name.").outer();
+    let docs = Doc::new()
+        .text("Properties that the description does not name.")
+        .outer();
     let value = type_ref::type_name(value, scope);
     scope.import("std::collections", "BTreeMap");
     quote! { #docs #[serde(flatten)] pub #name: BTreeMap<String, #value>, }
@@ -131,7 +136,9 @@ fn additional_declaration(structure: &Struct, scope: &mut Scope<'_>) -> TokenStr
 fn methods(schema: &Schema, structure: &Struct, scope: &mut Scope<'_>) -> TokenStream {
     let name = &schema.name;
     let allow = allow_deprecated(
-        schema.deprecated || touches_deprecated(schema, structure, scope) || has_deprecated(structure),
+        schema.deprecated
+            || touches_deprecated(schema, structure, scope)
+            || has_deprecated(structure),
     );
     let mut methods = vec![constructor(schema, structure, scope)];
     if schema.in_request {
@@ -163,7 +170,11 @@ fn constructor(schema: &Schema, structure: &Struct, scope: &mut Scope<'_>) -> To
                 let (declared, value) = argument(field, &quote! { #name }, scope);
                 arguments.push(quote! { #name: #declared });
                 let is_name = value.to_string() == name.as_str();
-                values.push(if is_name { value } else { quote! { #name: #value } });
+                values.push(if is_name {
+                    value
+                } else {
+                    quote! { #name: #value }
+                });
             }
             Presence::Optional | Presence::Nullable => values.push(quote! { #name: None }),
             Presence::OptionalNullable => values.push(quote! { #name: Patch::Absent }),
@@ -215,7 +226,9 @@ fn setter(field: &Field, scope: &mut Scope<'_>) -> TokenStream {
 /// The setter of one property that the description does not name.
 fn additional_setter(structure: &Struct, scope: &mut Scope<'_>) -> Option<TokenStream> {
     let (name, value) = structure.additional.as_ref()?;
-    let docs = Doc::new().text("Adds a property that the description does not name.").outer();
+    let docs = Doc::new()
+        .text("Adds a property that the description does not name.")
+        .outer();
     let argument = type_ref::argument(value, scope);
     let declared = &argument.declared;
     let value = argument.value(&quote! { value });
@@ -229,10 +242,18 @@ fn additional_setter(structure: &Struct, scope: &mut Scope<'_>) -> Option<TokenS
 }
 
 /// How a field is taken, and the value that is kept of it.
-fn argument(field: &Field, name: &TokenStream, scope: &mut Scope<'_>) -> (TokenStream, TokenStream) {
+fn argument(
+    field: &Field,
+    name: &TokenStream,
+    scope: &mut Scope<'_>,
+) -> (TokenStream, TokenStream) {
     let argument = type_ref::argument(&field.r#type, scope);
     let value = argument.value(name);
-    let value = if field.boxed { quote! { Box::new(#value) } } else { value };
+    let value = if field.boxed {
+        quote! { Box::new(#value) }
+    } else {
+        value
+    };
     (argument.declared, value)
 }
 
@@ -246,7 +267,11 @@ fn redacted_debug(schema: &Schema, structure: &Struct, scope: &mut Scope<'_>) ->
     let fields = structure.fields.iter().map(|field| {
         let name = &field.name;
         let text = plain(name);
-        let value = if field.sensitive { quote! { Redacted } } else { quote! { self.#name } };
+        let value = if field.sensitive {
+            quote! { Redacted }
+        } else {
+            quote! { self.#name }
+        };
         quote! { .field(#text, &#value) }
     });
     let additional = structure.additional.iter().map(|(name, _)| {
@@ -275,7 +300,10 @@ pub(super) fn has_deprecated(structure: &Struct) -> bool {
 fn touches_deprecated(schema: &Schema, structure: &Struct, scope: &Scope<'_>) -> bool {
     let types = structure.fields.iter().map(|field| &field.r#type);
     let additional = structure.additional.iter().map(|(_, value)| value);
-    !schema.deprecated && types.chain(additional).any(|r#type| type_ref::is_deprecated(r#type, scope))
+    !schema.deprecated
+        && types
+            .chain(additional)
+            .any(|r#type| type_ref::is_deprecated(r#type, scope))
 }
 
 fn required(structure: &Struct) -> impl Iterator<Item = &Field> {
@@ -286,7 +314,9 @@ fn required(structure: &Struct) -> impl Iterator<Item = &Field> {
 /// Whether serde's `camelCase` gives every name on the wire, and is needed for one of them.
 fn is_camel_case(structure: &Struct) -> bool {
     let fields = &structure.fields;
-    fields.iter().all(|field| camel_case(plain(&field.name)) == field.wire)
+    fields
+        .iter()
+        .all(|field| camel_case(plain(&field.name)) == field.wire)
         && fields.iter().any(|field| plain(&field.name) != field.wire)
 }
 

@@ -51,8 +51,14 @@ pub const RESERVED_OPERATION_TYPE_NAMES: &[&str] = &[
 ];
 
 /// Names that clients, their modes, and requirements can't have.
-pub const RESERVED_CLIENT_NAMES: &[&str] =
-    &["Any", "Client", "Mode", "SchemeKind", "SecurityScheme", "Self"];
+pub const RESERVED_CLIENT_NAMES: &[&str] = &[
+    "Any",
+    "Client",
+    "Mode",
+    "SchemeKind",
+    "SecurityScheme",
+    "Self",
+];
 
 /// Names that tags can't have: methods of the runtime's client, and modules that are no tag's.
 pub const RESERVED_TAG_NAMES: &[&str] = &[
