@@ -34,20 +34,24 @@ const ROOT: &str = include_str!("../runtime/mod.rs");
 
 const SOURCES: &[Source] = sources! {
     auth: None,
+    base64: Some(Capability::Base64),
     call: None,
     check: None,
     client: None,
     custom: None,
+    date_time: Some(Capability::DateTime),
     decode: None,
     encode: None,
     epoch_millis: Some(Capability::EpochMillis),
     error: None,
     exchange: None,
+    form: Some(Capability::Form),
     lenient: Some(Capability::Lenient),
     macros: None,
     operation: None,
     options: None,
     patch: Some(Capability::Patch),
+    pattern: Some(Capability::Pattern),
     problem: None,
     redacted: None,
     request: None,
@@ -56,6 +60,7 @@ const SOURCES: &[Source] = sources! {
     tls: None,
     transport: None,
     unknown_value: None,
+    uuid: Some(Capability::Uuid),
     value: None,
 };
 
