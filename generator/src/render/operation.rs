@@ -124,7 +124,13 @@ fn method_docs(operation: &Operation) -> Doc {
         doc = doc.item("body", body.description.as_deref());
     }
     let setters: Vec<_> = required_setters(operation)
-        .map(|parameter| format!("[`{0}`]({1}::{0})", plain(&parameter.name), operation.request))
+        .map(|parameter| {
+            format!(
+                "[`{0}`]({1}::{0})",
+                plain(&parameter.name),
+                operation.request
+            )
+        })
         .collect();
     if !setters.is_empty() {
         doc = doc.text(&format!("Required besides: {}.", setters.join(", ")));

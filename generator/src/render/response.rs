@@ -67,7 +67,9 @@ fn by_status(
 ) -> TokenStream {
     let docs = Doc::new().text(docs).outer();
     let allow = allow_deprecated(
-        responses.iter().any(|response| is_deprecated(&response.payload, scope)),
+        responses
+            .iter()
+            .any(|response| is_deprecated(&response.payload, scope)),
     );
     let variants: Vec<_> = responses
         .iter()
@@ -167,17 +169,22 @@ fn by_status_match(
     other: &TokenStream,
     value: impl Fn(&Response) -> TokenStream,
 ) -> TokenStream {
-    if let [response] = responses && response.status == StatusRange::Default {
+    if let [response] = responses
+        && response.status == StatusRange::Default
+    {
         let value = value(response);
         return quote! { #status; #value };
     }
     let (default, arms): (Vec<_>, Vec<_>) = responses
         .iter()
         .partition(|response| response.status == StatusRange::Default);
-    let arms = arms.into_iter().chain(default.iter().copied()).map(|response| {
-        let (pattern, value) = (status_pattern(response.status, responses), value(response));
-        quote! { #pattern => #value, }
-    });
+    let arms = arms
+        .into_iter()
+        .chain(default.iter().copied())
+        .map(|response| {
+            let (pattern, value) = (status_pattern(response.status, responses), value(response));
+            quote! { #pattern => #value, }
+        });
     let other = default.is_empty().then(|| quote! { _ => #other, });
     quote! {
         match #status { #(#arms)* #other }
@@ -210,7 +217,10 @@ fn range_pattern(first: u16, responses: &[Response]) -> TokenStream {
     let mut start = first;
     let mut parts = Vec::new();
     for code in codes {
-        let (from, to) = (Literal::u16_unsuffixed(start), Literal::u16_unsuffixed(code.saturating_sub(1)));
+        let (from, to) = (
+            Literal::u16_unsuffixed(start),
+            Literal::u16_unsuffixed(code.saturating_sub(1)),
+        );
         match code.saturating_sub(start) {
             0 => {}
             1 => parts.push(quote! { #from }),

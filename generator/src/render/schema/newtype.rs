@@ -6,9 +6,9 @@ use quote::quote;
 use super::{check, head};
 use crate::ir::{Newtype, Scalar, Schema};
 use crate::render::allow_deprecated;
+use crate::render::plain;
 use crate::render::scope::Scope;
 use crate::render::type_ref;
-use crate::render::plain;
 
 /// The newtype, its conversions, and its checks.
 pub(super) fn newtype_items(
