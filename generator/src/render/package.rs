@@ -120,11 +120,12 @@ pub(super) fn generated_module(api: &Api) -> TokenStream {
 
 /// `Cargo.toml`.
 fn manifest(api: &Api) -> String {
-    let dependencies: String = DEPENDENCIES
-        .iter()
-        .filter(|(_, _, capability)| is_needed(api, *capability))
-        .map(|(name, requirement, _)| format!("{name} = {requirement}\n"))
-        .collect();
+    let mut dependencies = String::new();
+    for (name, requirement, capability) in DEPENDENCIES {
+        if is_needed(api, *capability) {
+            dependencies.extend([name, " = ", requirement, "\n"]);
+        }
+    }
     let rest = include_str!("../../templates/Cargo.toml")
         .replace("@DEPENDENCIES@\n", &format!("{dependencies}\n"));
     format!(

@@ -352,6 +352,18 @@ fn backticks(line: &str) -> usize {
     line.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }
 
+/// First words of fences that rustdoc takes for Rust.
+const RUST: &[&str] = &[
+    "rust",
+    "rs",
+    "ignore",
+    "should",
+    "no",
+    "compile",
+    "standalone",
+    "custom",
+];
+
 /// The language of a fence: never one that makes rustdoc compile the block.
 fn language(info: &str) -> String {
     let word: String = info
@@ -360,16 +372,6 @@ fn language(info: &str) -> String {
         .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '#' | '-'))
         .collect();
     let word = word.to_ascii_lowercase();
-    const RUST: [&str; 8] = [
-        "rust",
-        "rs",
-        "ignore",
-        "should",
-        "no",
-        "compile",
-        "standalone",
-        "custom",
-    ];
     let is_rust = word.is_empty()
         || RUST
             .iter()
