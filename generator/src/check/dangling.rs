@@ -7,17 +7,27 @@ use super::walk::Walk;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::{FileId, Place, Pointer};
 
+/// How many references of a run get a word on what was meant.
+const SUGGESTIONS: usize = 100;
+
 impl Walk<'_, '_> {
     /// Reports the references that lead nowhere.
     pub(super) fn report_pending(&mut self) {
-        for pending in std::mem::take(&mut self.pending) {
+        for (index, pending) in std::mem::take(&mut self.pending).iter().enumerate() {
             let unread = match &pending.broken {
                 Broken::Pointer(file, ..) | Broken::Anchor(file, _) => self.tree.file(*file).broken,
                 Broken::Text | Broken::File(_) | Broken::Cycle => false,
             };
             if !unread {
-                let diagnostic = self.dangling(&pending);
-                self.report(diagnostic);
+                let diagnostic = self.dangling(pending);
+                // A search through all names for each of thousands of references takes minutes.
+                let help = (index < SUGGESTIONS)
+                    .then(|| self.suggestion(pending))
+                    .flatten();
+                self.report(match help {
+                    Some(help) => diagnostic.help(help),
+                    None => diagnostic,
+                });
             }
         }
     }
@@ -45,11 +55,7 @@ impl Walk<'_, '_> {
             },
             Broken::Cycle => format!("`{text}` leads in a circle"),
         };
-        let diagnostic = Diagnostic::new(Code::DanglingRef, place, message);
-        match self.suggestion(pending) {
-            Some(help) => diagnostic.help(help),
-            None => diagnostic,
-        }
+        Diagnostic::new(Code::DanglingRef, place, message)
     }
 
     /// What was probably meant by a reference that leads nowhere.

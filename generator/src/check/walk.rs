@@ -292,11 +292,21 @@ impl<'w, 'r> Walk<'w, 'r> {
         });
     }
 
-    /// The characters of a node as they are written; `None` for a file without places.
+    /// A number or a boolean as it is written; `None` for other values.
     pub(super) fn source(&self, node: &Node) -> Option<String> {
+        let written = match &node.value {
+            Value::Integer(number) => number.to_string(),
+            Value::Boolean(word) => word.to_string(),
+            Value::Float(number) => format!("{number:?}"),
+            _ => return None,
+        };
         let (start, end) = (node.span.start as usize, node.span.end as usize);
+        // `1.10` is not `1.1`, and `0x1F` is not `31`.
+        if end.saturating_sub(start) == written.len() || start >= end {
+            return Some(written);
+        }
         let text = &self.tree.file(node.span.file).text;
-        (start < end).then(|| text.chars().skip(start).take(end - start).collect())
+        Some(text.chars().skip(start).take(end - start).collect())
     }
 
     /// Whether nothing was said yet of this word of `key`; from now on something was.
