@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io;
 use std::path::Path;
 use std::pin::Pin;
 
@@ -167,6 +168,9 @@ pub const CALLS: &[Call] = &[
 
 impl Clients {
     /// Clients of the server at `url`.
+    ///
+    /// # Errors
+    /// The URL is not one.
     pub fn new(url: &str) -> Result<Self, Error> {
         let connect = Connect::builder(url).build()?;
         Ok(Self {
@@ -177,23 +181,26 @@ impl Clients {
 }
 
 /// The operations that `spec/` describes.
-pub fn described() -> BTreeSet<String> {
+///
+/// # Errors
+/// Its files cannot be read.
+pub fn described() -> io::Result<BTreeSet<String>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
     let mut operations = BTreeSet::new();
-    for file in fs::read_dir(root).unwrap() {
-        let path = file.unwrap().path();
+    for file in fs::read_dir(root)? {
+        let path = file?.path();
         if path
             .extension()
             .is_some_and(|extension| extension == "yaml")
         {
-            let text = fs::read_to_string(path).unwrap();
+            let text = fs::read_to_string(path)?;
             let ids = text
                 .lines()
                 .filter_map(|line| line.trim().strip_prefix("operationId: "));
             operations.extend(ids.map(str::to_owned));
         }
     }
-    operations
+    Ok(operations)
 }
 
 /// The operations that are called.

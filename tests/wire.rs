@@ -3,8 +3,6 @@
 //! `wire/<operationId>.http` is the request that the call in `calls.rs` sends: its head and its body,
 //! the host being `{host}`. The answers are the examples in `spec/`.
 
-mod calls;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Read, Write};
@@ -13,13 +11,13 @@ use std::path::Path;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use calls::{CALLS, Call, Clients, Exchange};
 use generated_client::{CallOptions, Error};
 use serde_json::{Value, json};
+use tests::calls::{CALLS, Call, Clients, Exchange, called, described};
 
 #[test]
 fn every_operation_is_called() {
-    assert_eq!(calls::called(), calls::described());
+    assert_eq!(called(), described().unwrap());
 }
 
 #[test]

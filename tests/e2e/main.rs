@@ -4,14 +4,11 @@
 //! answers of its own that do. Each operation is called once for the documented example, then for
 //! answers made up from the schema, with one seed after the other so that a failure can be repeated.
 
-#[path = "../calls.rs"]
-mod calls;
-
 use std::env;
 use std::process::ExitCode;
 
-use calls::{CALLS, Call, Clients};
 use generated_client::{CallOptions, Error};
+use tests::calls::{CALLS, Call, Clients, called, described};
 
 /// How many answers are made up for each operation.
 const SEEDS: u32 = 20;
@@ -64,15 +61,17 @@ async fn run(clients: &Clients) -> Vec<String> {
             call.operation
         );
     }
-    let uncalled: Vec<_> = calls::described()
-        .difference(&calls::called())
-        .cloned()
-        .collect();
-    failures.extend(
-        uncalled
-            .iter()
-            .map(|operation| format!("{operation}: is not called")),
-    );
+    match described() {
+        Ok(described) => {
+            let uncalled = described.difference(&called()).cloned().collect::<Vec<_>>();
+            failures.extend(
+                uncalled
+                    .iter()
+                    .map(|operation| format!("{operation}: is not called")),
+            );
+        }
+        Err(error) => failures.push(format!("spec: {error}")),
+    }
     failures
 }
 
@@ -95,6 +94,13 @@ fn explain(error: &Error) -> String {
         text.push_str(": ");
         text.push_str(&error.to_string());
         cause = error.source();
+    }
+    if let Some(violations) = error
+        .headers()
+        .and_then(|headers| headers.get("sl-violations"))
+    {
+        text.push_str("\n  Prism reports ");
+        text.push_str(violations);
     }
     if !error.body().is_empty() {
         text.push_str("\n  ");

@@ -1,0 +1,3 @@
+//! What tests and binaries of this package share.
+
+pub mod calls;
