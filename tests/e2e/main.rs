@@ -95,10 +95,7 @@ fn explain(error: &Error) -> String {
         text.push_str(&error.to_string());
         cause = error.source();
     }
-    if let Some(violations) = error
-        .headers()
-        .and_then(|headers| headers.get("sl-violations"))
-    {
+    if let Some(violations) = error.headers().get("sl-violations") {
         text.push_str("\n  Prism reports ");
         text.push_str(violations);
     }
