@@ -48,7 +48,7 @@ pub use {bytes, http, jiff, serde_json};
 pub mod auth {
     pub use secrecy::SecretString;
 
-    pub use crate::generated::{AUTHORIZATION_CODE, CLIENT_CREDENTIALS};
+    pub use crate::generated::clients::{AUTHORIZATION_CODE, CLIENT_CREDENTIALS};
     pub use crate::runtime::{BearerToken, BoxError, BoxFuture, Credentials, TokenSource};
     pub use crate::runtime::{SchemeKind, SecurityScheme};
 }

@@ -103,7 +103,8 @@ mod tests {
             blank! {}
             impl A { fn a() {} blank! {} fn b() {} }
         };
-        let expected = "//! Module.\n\npub struct A;\n\nimpl A {\n    fn a() {}\n\n    fn b() {}\n}\n";
+        let expected =
+            "//! Module.\n\npub struct A;\n\nimpl A {\n    fn a() {}\n\n    fn b() {}\n}\n";
         assert_eq!(text(tokens), format!("{HEADER}\n{expected}"));
     }
 

@@ -32,8 +32,7 @@ macro_rules! sources {
 /// The module that declares the others.
 const ROOT: &str = include_str!("../runtime/mod.rs");
 
-const SOURCES: &[Source] = sources! {
-};
+const SOURCES: &[Source] = sources! {};
 
 /// The files of `src/runtime/`: path, and text.
 pub(crate) fn files(capabilities: &BTreeSet<Capability>) -> Vec<(String, String)> {
@@ -43,10 +42,19 @@ pub(crate) fn files(capabilities: &BTreeSet<Capability>) -> Vec<(String, String)
     };
     let (needed, absent): (Vec<_>, Vec<_>) = SOURCES.iter().partition(is_needed);
     let mut files = vec![("mod".to_owned(), root(&absent))];
-    files.extend(needed.iter().map(|source| (source.module.to_owned(), source.text.to_owned())));
+    files.extend(
+        needed
+            .iter()
+            .map(|source| (source.module.to_owned(), source.text.to_owned())),
+    );
     files
         .into_iter()
-        .map(|(module, text)| (format!("src/runtime/{module}.rs"), format!("{HEADER}\n{text}")))
+        .map(|(module, text)| {
+            (
+                format!("src/runtime/{module}.rs"),
+                format!("{HEADER}\n{text}"),
+            )
+        })
         .collect()
 }
 
@@ -87,7 +95,11 @@ mod tests {
 
     #[test]
     fn absent_modules_are_not_declared() {
-        let source = Source { module: "check", text: "", needed_by: None };
+        let source = Source {
+            module: "check",
+            text: "",
+            needed_by: None,
+        };
         let root = root(&[&source]);
         assert!(!root.contains("mod check;") && !root.contains("use check::"));
     }

@@ -116,7 +116,7 @@ pub(super) fn check(
         return walk.report(Diagnostic::new(Code::Extension, place, message).help(help));
     }
     if let Err(expected) = content(walk, object, extension.content, node, at) {
-        refuse(walk, key, node, expected, at);
+        refuse(walk, key, node, &expected, at);
     }
 }
 
@@ -127,8 +127,11 @@ fn foreign(walk: &mut Walk<'_, '_>, key: &str, at: &At<'_>) {
         let place = walk.at_key(at);
         return walk.report(Diagnostic::new(Code::Extension, place, message).help("leave it out"));
     }
-    let names = EXTENSIONS.iter().map(|it| it.name);
-    if let Some(near) = nearest(key, names).filter(|near| is_slip(key, near)) {
+    if let Some(near) = EXTENSIONS
+        .iter()
+        .map(|it| it.name)
+        .find(|name| is_slip(key, name))
+    {
         let message = format!("unknown extension `{key}`");
         let place = walk.at_key(at);
         walk.report(
@@ -141,6 +144,9 @@ fn foreign(walk: &mut Walk<'_, '_>, key: &str, at: &At<'_>) {
 /// Whether two words differ by one slip: a letter more, less, other, or two swapped. Extensions have
 /// names of all kinds, so likeness alone says little.
 fn is_slip(word: &str, known: &str) -> bool {
+    if word.len().abs_diff(known.len()) > 1 {
+        return false;
+    }
     let same = |(a, b): &(char, char)| a.eq_ignore_ascii_case(b);
     let head = word.chars().zip(known.chars()).take_while(same).count();
     let tail = word.chars().rev().zip(known.chars().rev());
@@ -236,7 +242,7 @@ fn members(
             _ => false,
         };
         if !fits {
-            refuse(walk, &key.text, value, expected.to_owned(), &below);
+            refuse(walk, &key.text, value, expected, &below);
         }
     }
     Ok(())
@@ -266,7 +272,7 @@ fn value_texts(
     for (key, text) in texts.iter() {
         let below = at.key(&key.text);
         if text.as_str().is_none() {
-            refuse(walk, &key.text, text, "a string".to_owned(), &below);
+            refuse(walk, &key.text, text, "a string", &below);
         }
         if !values.contains(&key.text) {
             let message = format!("`{}` is no value of this schema", key.text);
@@ -283,16 +289,18 @@ fn value_texts(
     Ok(())
 }
 
-fn refuse(walk: &mut Walk<'_, '_>, key: &str, node: &Node, expected: String, at: &At<'_>) {
+fn refuse(walk: &mut Walk<'_, '_>, key: &str, node: &Node, expected: &str, at: &At<'_>) {
     let found = match &node.value {
         Value::String(text) => format!("`{text}`"),
-        _ => node.kind().to_owned(),
+        _ => plain::found(node, expected),
     };
     let place: Place = walk.at_value(at);
     let message = format!("`{key}` must be {expected}, not {found}");
     let diagnostic = Diagnostic::new(Code::Extension, place, message);
-    walk.report(match plain::repair(node, &expected) {
-        Some(help) => diagnostic.help(help),
-        None => diagnostic,
-    });
+    walk.report(
+        match plain::repair(node, walk.source(node).as_deref(), expected) {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        },
+    );
 }

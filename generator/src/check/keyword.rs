@@ -8,13 +8,13 @@ use crate::source::{At, Key, Mapping, Node, Value};
 /// The kinds of objects whose keywords are recognised where they stand by mistake.
 const FAMILIAR: &[ObjectKind] = &[
     ObjectKind::OpenApi,
-    ObjectKind::Components,
     ObjectKind::PathItem,
     ObjectKind::Operation,
     ObjectKind::Parameter,
     ObjectKind::Response,
     ObjectKind::MediaType,
     ObjectKind::Schema,
+    ObjectKind::Components,
 ];
 
 impl Walk<'_, '_> {
@@ -60,6 +60,16 @@ impl Walk<'_, '_> {
             }
             _ => diagnostic,
         });
+    }
+
+    /// Warns of a key that follows the pattern of its object in a way of its own: `4xx` for `4XX`.
+    pub(super) fn odd_key(&mut self, pattern: Pattern, key: &str, at: &At<'_>) {
+        if pattern == Pattern::Status && key.ends_with("xx") && self.is_first("status", key) {
+            let message = format!("the range `{key}` is written in small letters");
+            let diagnostic = Diagnostic::new(Code::Tolerated, self.at_key(at), message)
+                .label("shown once for this key");
+            self.report(diagnostic.help(format!("write `{}`", key.to_uppercase())));
+        }
     }
 
     /// Reports a key that the object does not know.

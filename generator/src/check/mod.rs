@@ -7,12 +7,14 @@
 //!
 //! Invariant: one problem of one place is reported once, however many references lead to it.
 
+mod dangling;
 mod extension;
 pub mod grammar;
 mod keyword;
 mod object;
 mod plain;
 mod reference;
+mod schema;
 pub mod target;
 mod version;
 mod walk;

@@ -1,11 +1,11 @@
 //! Rules of single objects: what one key of an object demands of another.
 
-use super::grammar::{ObjectKind, Shape, Version};
+use super::grammar::{ObjectKind, Version};
 use super::plain;
-use super::reference;
+use super::schema;
 use super::walk::Walk;
-use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::source::{At, Mapping, Value};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{At, Mapping, Place, Value};
 
 /// Which words of `style` go with each `in` (3.0.3 §4.7.12.3).
 const STYLES: &[(&str, &[&str])] = &[
@@ -34,62 +34,6 @@ const FLOW_KEYS: &[(&str, &[&str])] = &[
     ("authorizationCode", &["authorizationUrl", "tokenUrl"]),
 ];
 
-/// The formats that the specifications and their registry name, and ours.
-const FORMATS: &[&str] = &[
-    "base64url",
-    "binary",
-    "byte",
-    "char",
-    "commonmark",
-    "date",
-    "date-time",
-    "date-time-local",
-    "decimal",
-    "decimal128",
-    "double",
-    "double-int",
-    "duration",
-    "email",
-    "epoch-millis",
-    "float",
-    "hostname",
-    "html",
-    "http-date",
-    "idn-email",
-    "idn-hostname",
-    "int16",
-    "int32",
-    "int64",
-    "int8",
-    "ipv4",
-    "ipv6",
-    "iri",
-    "iri-reference",
-    "json-pointer",
-    "media-range",
-    "password",
-    "regex",
-    "relative-json-pointer",
-    "sf-binary",
-    "sf-boolean",
-    "sf-decimal",
-    "sf-integer",
-    "sf-string",
-    "sf-token",
-    "time",
-    "time-local",
-    "uint16",
-    "uint32",
-    "uint64",
-    "uint8",
-    "unixtime",
-    "uri",
-    "uri-reference",
-    "uri-template",
-    "url",
-    "uuid",
-];
-
 /// Checks the rules of the object at `at`.
 pub(super) fn check(walk: &mut Walk<'_, '_>, object: &Mapping, kind: ObjectKind, at: &At<'_>) {
     match kind {
@@ -98,8 +42,8 @@ pub(super) fn check(walk: &mut Walk<'_, '_>, object: &Mapping, kind: ObjectKind,
         ObjectKind::Operation => operation(walk, object, at),
         ObjectKind::Parameter => parameter(walk, object, at),
         ObjectKind::Header => content(walk, object, kind, at),
-        ObjectKind::Schema => schema(walk, object, at),
-        ObjectKind::Discriminator => discriminator(walk, object, at),
+        ObjectKind::Schema => schema::check(walk, object, at),
+        ObjectKind::Discriminator => schema::discriminator(walk, object, at),
         ObjectKind::SecurityScheme => security_scheme(walk, object, at),
         ObjectKind::OAuthFlows => flows(walk, object, at),
         ObjectKind::OpenApi
@@ -123,23 +67,6 @@ pub(super) fn check(walk: &mut Walk<'_, '_>, object: &Mapping, kind: ObjectKind,
         | ObjectKind::OAuthFlow
         | ObjectKind::SecurityRequirement => {}
     }
-}
-
-/// A boolean in place of a schema: since 3.1 everywhere, before it only as `additionalProperties`.
-pub(super) fn boolean_schema(walk: &mut Walk<'_, '_>, at: &At<'_>) {
-    if walk.version == Version::V31 {
-        return;
-    }
-    let pointer = at.pointer();
-    let key = pointer.last().unwrap_or_default();
-    if key == "additionalProperties" {
-        return;
-    }
-    let message = "a boolean as schema is a feature of OpenAPI 3.1, not of 3.0";
-    walk.report(
-        Diagnostic::new(Code::Tolerated, walk.at_value(at), message)
-            .help("write `{}` for any value"),
-    );
 }
 
 /// A template is compared with the path of a URL, which has no query and no fragment.
@@ -204,7 +131,7 @@ fn operation(walk: &mut Walk<'_, '_>, object: &Mapping, at: &At<'_>) {
         return;
     }
     let message = format!("the `operationId` `{id}` stands at two operations");
-    let first = crate::source::Place::value(file, pointer.join("operationId"));
+    let first = Place::value(file, pointer.join("operationId"));
     walk.report(
         Diagnostic::new(
             Code::DuplicateOperationId,
@@ -277,54 +204,6 @@ fn content(walk: &mut Walk<'_, '_>, object: &Mapping, kind: ObjectKind, at: &At<
     }
 }
 
-fn schema(walk: &mut Walk<'_, '_>, object: &Mapping, at: &At<'_>) {
-    if let Some(format) = object.get("format").and_then(|node| node.as_str()) {
-        self::format(walk, format, at);
-    }
-    let is_array = value(object, "type").is_some_and(|it| *it == Value::String("array".to_owned()));
-    if walk.version == Version::V30 && is_array && object.get("items").is_none() {
-        let place = walk.at_value(&at.key("type"));
-        let diagnostic = Diagnostic::new(Code::Tolerated, place, "an array needs `items`");
-        walk.report(
-            diagnostic
-                .label("taken as an array of anything")
-                .help("write `items: {}` if that is meant"),
-        );
-    }
-    reference::unsupported(walk, object, at);
-}
-
-/// Warns of a format that nothing is known of, once for each word.
-fn format(walk: &mut Walk<'_, '_>, format: &str, at: &At<'_>) {
-    if FORMATS.binary_search(&format).is_ok() || !walk.formats.insert(format.to_owned()) {
-        return;
-    }
-    let message = format!("unknown format `{format}`");
-    let place = walk.at_value(&at.key("format"));
-    let diagnostic = Diagnostic::new(Code::Tolerated, place, message)
-        .label("the `type` alone decides; shown once for this word");
-    walk.report(match nearest(format, FORMATS.iter().copied()) {
-        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-        None => diagnostic,
-    });
-}
-
-/// The values of `mapping` lead to schemas: by a reference, or by the name of a component.
-fn discriminator(walk: &mut Walk<'_, '_>, object: &Mapping, at: &At<'_>) {
-    let Some(mapping) = object.get("mapping").and_then(|node| node.as_mapping()) else {
-        return;
-    };
-    let at = at.key("mapping");
-    for (tag, target) in mapping.iter() {
-        let Some(text) = target.as_str() else {
-            continue;
-        };
-        if !walk.names_schema(text) {
-            walk.follow(text, Shape::Object(ObjectKind::Schema), &at.key(&tag.text));
-        }
-    }
-}
-
 fn security_scheme(walk: &mut Walk<'_, '_>, object: &Mapping, at: &At<'_>) {
     let Some(Value::String(kind)) = value(object, "type") else {
         return;
@@ -377,6 +256,7 @@ fn demanded(
     }
 }
 
-fn value<'m>(object: &'m Mapping, key: &str) -> Option<&'m Value> {
+/// The value under `key`.
+pub(super) fn value<'m>(object: &'m Mapping, key: &str) -> Option<&'m Value> {
     object.get(key).map(|node| &node.value)
 }

@@ -29,17 +29,32 @@ pub(super) fn check(walk: &mut Walk<'_, '_>, node: &Node, plain: Plain, at: &At<
                 check(walk, value, Plain::Text, &at.key(&key.text));
             }
         }
+        (Plain::Texts, Value::Null) => no_texts(walk, at),
         (Plain::Type, _) => types(walk, node, at),
         (plain, _) => walk.wrong_type(node, at, expected(plain)),
     }
 }
 
-/// What to do about a value of the wrong type; `None` when there is nothing to say.
-pub(super) fn repair(node: &Node, expected: &str) -> Option<String> {
+/// What was found where `expected` belongs: a kind of value, or the value itself where its kind is
+/// not what is wrong with it.
+pub(super) fn found(node: &Node, expected: &str) -> String {
+    match &node.value {
+        Value::Integer(number) if expected.starts_with("an integer") => format!("`{number}`"),
+        Value::Float(number) if expected.starts_with("an integer") => format!("`{number:?}`"),
+        _ => node.kind().to_owned(),
+    }
+}
+
+/// What to do about a value of the wrong type, which is written as `source` where that is known;
+/// `None` when there is nothing to say.
+pub(super) fn repair(node: &Node, source: Option<&str>, expected: &str) -> Option<String> {
     match (expected, &node.value) {
-        ("a string", Value::Integer(number)) => Some(format!("put it in quotes: `\"{number}\"`")),
-        ("a string", Value::Float(number)) => Some(format!("put it in quotes: `\"{number:?}\"`")),
-        ("a string", Value::Boolean(word)) => Some(format!("put it in quotes: `\"{word}\"`")),
+        ("a string", Value::Integer(_) | Value::Float(_) | Value::Boolean(_)) => {
+            Some(match source {
+                Some(source) => format!("put it in quotes: `\"{source}\"`"),
+                None => "put it in quotes".to_owned(),
+            })
+        }
         ("`true` or `false`", Value::String(_)) => {
             Some("write `true` or `false`, without quotes".to_owned())
         }
@@ -120,6 +135,13 @@ fn texts(walk: &mut Walk<'_, '_>, items: &[Node], at: &At<'_>) {
             check(walk, item, Plain::Text, &at.index(index));
         }
     }
+}
+
+/// `oauth2:` in a security requirement, which names no scopes (3.0.3 §4.7.31).
+fn no_texts(walk: &mut Walk<'_, '_>, at: &At<'_>) {
+    let message = "null stands here, read as an empty array";
+    let diagnostic = Diagnostic::new(Code::Tolerated, walk.at_value(at), message);
+    walk.report(diagnostic.help("write `[]`"));
 }
 
 /// `exclusiveMinimum` and `exclusiveMaximum`: a boolean in 3.0, a number since 3.1.

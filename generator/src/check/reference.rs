@@ -3,8 +3,8 @@
 use super::grammar::{ObjectKind, Plain, Shape, Version};
 use super::target::{self, Broken, Target};
 use super::walk::{Task, Walk};
-use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::source::{At, FileId, Mapping, Node, Place, Pointer, Reference};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{At, FileId, Key, Mapping, Node, Place, Pointer, Reference};
 
 /// Keys beside a 3.0 `$ref` that are read nevertheless.
 const READ_BESIDE: &[&str] = &["$ref", "description", "summary", "deprecated", "nullable"];
@@ -12,12 +12,12 @@ const READ_BESIDE: &[&str] = &["$ref", "description", "summary", "deprecated", "
 /// A `$ref` that leads nowhere yet: files that are still to be read may be on its way.
 #[derive(Clone, Debug)]
 pub(super) struct Pending {
-    file: FileId,
+    pub(super) file: FileId,
     /// Where its text stands.
-    pointer: Pointer,
-    text: String,
-    shape: Shape,
-    broken: Broken,
+    pub(super) pointer: Pointer,
+    pub(super) text: String,
+    pub(super) shape: Shape,
+    pub(super) broken: Broken,
 }
 
 impl Walk<'_, '_> {
@@ -120,15 +120,29 @@ impl Walk<'_, '_> {
             return;
         };
         for (key, _) in mapping.iter() {
-            if let Some(keyword) = ObjectKind::OpenApi.keyword(&key.text)
-                && !keyword.ignored
-            {
-                self.push(Task {
+            match ObjectKind::OpenApi.keyword(&key.text) {
+                Some(keyword) if !keyword.ignored => self.push(Task {
                     file,
                     pointer: Pointer::root().join(&key.text),
                     shape: keyword.shape,
-                });
+                }),
+                Some(_) => {}
+                None => self.fragment_key(mapping, key, file),
             }
+        }
+    }
+
+    /// Reports a key that a file of `paths` and `components` does not know.
+    fn fragment_key(&mut self, mapping: &Mapping, key: &Key, file: FileId) {
+        if !key.text.starts_with("x-") {
+            let before = std::mem::replace(&mut self.file, file);
+            self.unknown_key(
+                mapping,
+                ObjectKind::OpenApi,
+                key,
+                &At::root().key(&key.text),
+            );
+            self.file = before;
         }
     }
 
@@ -211,102 +225,20 @@ impl Walk<'_, '_> {
         let bare = !text.contains(['/', '#']);
         bare && (named(self.file) || named(FileId::default()))
     }
-
-    /// Reports the references that lead nowhere.
-    pub(super) fn report_pending(&mut self) {
-        for pending in std::mem::take(&mut self.pending) {
-            let unread = match &pending.broken {
-                Broken::Pointer(file, ..) | Broken::Anchor(file, _) => {
-                    self.tree.file(*file).broken
-                }
-                Broken::Text | Broken::File(_) | Broken::Cycle => false,
-            };
-            if !unread {
-                let diagnostic = self.dangling(&pending);
-                self.report(diagnostic);
-            }
-        }
-    }
-
-    fn dangling(&self, pending: &Pending) -> Diagnostic {
-        let text = &pending.text;
-        let place = Place::value(pending.file, pending.pointer.clone());
-        let message = match &pending.broken {
-            Broken::Text => format!("`{text}` is no reference"),
-            Broken::File(reason) => {
-                format!("`{text}` leads to a file that cannot be read: {reason}")
-            }
-            Broken::Anchor(_, name) => {
-                format!("`{text}` leads nowhere: no schema has the `$anchor` `{name}`")
-            }
-            Broken::Pointer(file, at, segment) => match at.last() {
-                Some(parent) => format!("`{text}` leads nowhere: `{parent}` has no `{segment}`"),
-                None => format!(
-                    "`{text}` leads nowhere: `{}` has no `{segment}`",
-                    self.tree.file(*file).path
-                ),
-            },
-            Broken::Cycle => format!("`{text}` leads in a circle"),
-        };
-        let diagnostic = Diagnostic::new(Code::DanglingRef, place, message);
-        match self.suggestion(pending) {
-            Some(help) => diagnostic.help(help),
-            None => diagnostic,
-        }
-    }
-
-    /// What was probably meant by a reference that leads nowhere.
-    fn suggestion(&self, pending: &Pending) -> Option<String> {
-        if let Some(name) = self.component_called(pending) {
-            return Some(format!("did you mean `{name}`?"));
-        }
-        match &pending.broken {
-            Broken::Pointer(file, at, segment) => {
-                let content = self.tree.file(*file);
-                let mapping = content.root.find(at)?.as_mapping()?;
-                let keys = mapping.iter().map(|(key, _)| key.text.as_str());
-                nearest(segment, keys).map(|near| format!("did you mean `{near}`?"))
-            }
-            Broken::File(_) => {
-                let path = pending.text.split('#').next()?;
-                let resolved = self.resolved.get(&pending.file)?;
-                let paths = resolved.keys().filter_map(|text| text.split('#').next());
-                nearest(path, paths).map(|near| format!("did you mean `{near}`?"))
-            }
-            Broken::Text | Broken::Anchor(..) | Broken::Cycle => None,
-        }
-    }
-
-    /// The component of the kind that was expected, in the same file, whose name is the last segment
-    /// of the reference.
-    fn component_called(&self, pending: &Pending) -> Option<String> {
-        let Shape::Object(kind) = pending.shape else {
-            return None;
-        };
-        let name = pending.text.rsplit(['/', '#']).next()?;
-        let content = self.tree.file(pending.file);
-        let components = content.root.get("components")?;
-        let section = ObjectKind::Components
-            .object()
-            .keywords
-            .iter()
-            .find(|keyword| keyword.shape == Shape::Map(kind))?;
-        components.get(section.name)?.get(name)?;
-        Some(format!("#/components/{}/{name}", section.name))
-    }
 }
 
-/// Reports the references of JSON Schema that are not followed.
-pub(super) fn unsupported(walk: &mut Walk<'_, '_>, object: &Mapping, at: &At<'_>) {
-    if object.get("$dynamicRef").is_some() {
-        let place = walk.at_key(&at.key("$dynamicRef"));
-        let diagnostic =
-            Diagnostic::new(Code::UnsupportedRef, place, "`$dynamicRef` is not followed");
-        walk.report(diagnostic.help("write a `$ref` to the schema that is meant"));
-    }
-    let Some(id) = object.get("$id").and_then(Node::as_str) else {
-        return;
-    };
+/// Reports the `$dynamicRef` of the schema at `at`.
+pub(super) fn dynamic(walk: &mut Walk<'_, '_>, at: &At<'_>) {
+    let place = walk.at_key(&at.key("$dynamicRef"));
+    let message = "`$dynamicRef` is not followed";
+    walk.report(
+        Diagnostic::new(Code::UnsupportedRef, place, message)
+            .help("write a `$ref` to the schema that is meant"),
+    );
+}
+
+/// Reports the `$id` of the schema at `at`: references are resolved against files only.
+pub(super) fn base(walk: &mut Walk<'_, '_>, id: &str, at: &At<'_>) {
     let place = walk.at_value(&at.key("$id"));
     if is_url(id) {
         let message = format!("the `$id` `{id}` makes references relative to another server");
@@ -340,7 +272,15 @@ fn is_other_kind(found: Shape, expected: Shape) -> bool {
 
 fn described(shape: Shape) -> String {
     match shape {
-        Shape::Object(kind) => format!("a {}", kind.object().name),
+        Shape::Object(kind) => {
+            let name = kind.object().name;
+            let article = if name.starts_with(['A', 'E', 'I', 'O']) {
+                "an"
+            } else {
+                "a"
+            };
+            format!("{article} {name}")
+        }
         Shape::Map(kind) => format!("a map of {}s", kind.object().name),
         Shape::List(kind) => format!("an array of {}s", kind.object().name),
         Shape::Plain(_) => "a plain value".to_owned(),

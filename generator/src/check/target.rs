@@ -1,6 +1,7 @@
 //! Where a `$ref` leads to, on the files as they are.
 
 use super::grammar::{ObjectKind, Shape};
+use crate::diagnostic::nearest;
 use crate::source::{FileId, Node, Pointer, Reference, Tree};
 
 /// How many references may stand on the way of one pointer.
@@ -92,7 +93,7 @@ fn find(tree: &Tree<'_>, file: FileId, pointer: &Pointer, steps: usize) -> Resul
 }
 
 /// Whether `root` is laid out as a description: a file of `paths` and `components` beside the entry
-/// file, or the entry file.
+/// file, or the entry file. A typing error in one of its keys does not change that.
 pub fn is_container(root: &Node) -> bool {
     let Some(mapping) = root.as_mapping() else {
         return false;
@@ -102,11 +103,13 @@ pub fn is_container(root: &Node) -> bool {
             .get(key)
             .is_some_and(|node| node.as_mapping().is_some())
     };
-    let only_ours = mapping.iter().all(|(key, _)| {
-        key.text.starts_with("x-") || ObjectKind::OpenApi.keyword(&key.text).is_some()
-    });
-    only_ours
-        && (mapping.get("openapi").is_some() || is_mapping("paths") || is_mapping("components"))
+    let is_ours = |key: &str| {
+        let root = ObjectKind::OpenApi.object().keywords;
+        key.starts_with("x-") || nearest(key, root.iter().map(|keyword| keyword.name)).is_some()
+    };
+    mapping.get("openapi").is_some()
+        || (is_mapping("paths") || is_mapping("components"))
+            && mapping.iter().all(|(key, _)| is_ours(&key.text))
 }
 
 /// What the root of a file is: a description, or else most probably a schema.

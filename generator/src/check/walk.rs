@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 
 use super::grammar::{Keyword, Need, ObjectKind, Pattern, Shape, Version};
 use super::reference::Pending;
-use super::{extension, object, plain};
+use super::{extension, object, plain, schema};
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink, nearest};
 use crate::source::{At, FileId, Key, Mapping, Node, Part, Place, Pointer, Tree, Value};
 
@@ -29,8 +29,8 @@ pub(super) struct Walk<'w, 'r> {
     pub(super) containers: BTreeMap<FileId, bool>,
     /// Where each `operationId` stood first.
     pub(super) operations: IndexMap<String, (FileId, Pointer)>,
-    /// The unknown words of `format` that were reported.
-    pub(super) formats: BTreeSet<String>,
+    /// What is reported once for each word: the key and the word.
+    said: BTreeSet<(&'static str, String)>,
     reported: BTreeSet<(Code, FileId, Pointer, bool)>,
 }
 
@@ -55,7 +55,7 @@ impl<'w, 'r> Walk<'w, 'r> {
             pending: Vec::new(),
             containers: BTreeMap::new(),
             operations: IndexMap::new(),
-            formats: BTreeSet::new(),
+            said: BTreeSet::new(),
             reported: BTreeSet::new(),
         }
     }
@@ -126,8 +126,19 @@ impl<'w, 'r> Walk<'w, 'r> {
             return self.wrong_type(node, at, "an object");
         };
         for (key, value) in mapping.iter() {
-            self.value(value, Shape::Object(kind), &at.key(&key.text));
+            let below = at.key(&key.text);
+            match &value.value {
+                Value::Null if !kind.object().demands => self.empty_entry(&below),
+                _ => self.value(value, Shape::Object(kind), &below),
+            }
         }
+    }
+
+    /// `id:` without anything below it, as in `properties` or `content`.
+    fn empty_entry(&mut self, at: &At<'_>) {
+        let message = "null stands here, read as an empty object";
+        let diagnostic = Diagnostic::new(Code::Tolerated, self.at_value(at), message);
+        self.report(diagnostic.help("write `{}`, or indent what belongs to it"));
     }
 
     fn list(&mut self, node: &Node, kind: ObjectKind, at: &At<'_>) {
@@ -152,7 +163,9 @@ impl<'w, 'r> Walk<'w, 'r> {
                 unknown.push(key);
             }
         }
-        self.missing_keys(mapping, kind, &mut unknown, at);
+        if kind.object().demands {
+            self.missing_keys(mapping, kind, &mut unknown, at);
+        }
         for key in unknown {
             self.unknown_key(mapping, kind, key, &at.key(&key.text));
         }
@@ -164,7 +177,7 @@ impl<'w, 'r> Walk<'w, 'r> {
             return self.wrong_type(node, at, "an object");
         }
         match node.value {
-            Value::Boolean(_) => object::boolean_schema(self, at),
+            Value::Boolean(_) => schema::boolean(self, at),
             _ => self.wrong_type(node, at, "a schema"),
         }
     }
@@ -201,6 +214,7 @@ impl<'w, 'r> Walk<'w, 'r> {
         }
         match others {
             Some((pattern, shape)) if pattern.matches(key) => {
+                self.odd_key(pattern, key, at);
                 self.value(value, shape, at);
                 true
             }
@@ -265,13 +279,39 @@ impl<'w, 'r> Walk<'w, 'r> {
             Some(key) => format!("`{key}`"),
             None => "the content of this file".to_owned(),
         };
-        let message = format!("{subject} must be {expected}, not {}", node.kind());
+        let message = format!(
+            "{subject} must be {expected}, not {}",
+            plain::found(node, expected)
+        );
         let place = Place::value(self.file, pointer);
         let diagnostic = Diagnostic::new(Code::WrongType, place, message);
-        self.report(match plain::repair(node, expected) {
+        let source = self.source(node);
+        self.report(match plain::repair(node, source.as_deref(), expected) {
             Some(help) => diagnostic.help(help),
             None => diagnostic,
         });
+    }
+
+    /// A number or a boolean as it is written; `None` for other values.
+    pub(super) fn source(&self, node: &Node) -> Option<String> {
+        let written = match &node.value {
+            Value::Integer(number) => number.to_string(),
+            Value::Boolean(word) => word.to_string(),
+            Value::Float(number) => format!("{number:?}"),
+            _ => return None,
+        };
+        let (start, end) = (node.span.start as usize, node.span.end as usize);
+        // `1.10` is not `1.1`, and `007` is not `7`.
+        if end.saturating_sub(start) == written.len() || start >= end {
+            return Some(written);
+        }
+        let text = &self.tree.file(node.span.file).text;
+        Some(text.chars().skip(start).take(end - start).collect())
+    }
+
+    /// Whether nothing was said yet of this word of `key`; from now on something was.
+    pub(super) fn is_first(&mut self, key: &'static str, word: &str) -> bool {
+        self.said.insert((key, word.to_owned()))
     }
 
     /// Reports a problem, unless it was reported at this place before.

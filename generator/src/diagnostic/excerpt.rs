@@ -52,8 +52,9 @@ pub(super) struct Mark {
     pub(super) primary: bool,
 }
 
-/// A place in its line, in characters.
-struct Spot<'t> {
+/// A place in its line, in characters of the file.
+struct Spot<'l, 't> {
+    lines: &'l Lines<'t>,
     line: Line<'t>,
     start: usize,
     end: usize,
@@ -129,57 +130,55 @@ impl Excerpt {
     }
 }
 
-impl<'t> Spot<'t> {
-    fn new(lines: &Lines<'t>, span: Span) -> Self {
+impl<'l, 't> Spot<'l, 't> {
+    fn new(lines: &'l Lines<'t>, span: Span) -> Self {
         let (start, end) = (span.start as usize, span.end as usize);
         let line = lines.of_character(start);
-        let length = line.text.trim_end().chars().count();
-        let start = start
-            .saturating_sub(line.start)
-            .min(line.text.chars().count());
-        let end = end
-            .saturating_sub(line.start)
-            .clamp(start, length.max(start));
-        Self { line, start, end }
+        let blanks = line.text[line.text.trim_end().len()..].chars().count();
+        let start = start.clamp(line.start, line.end);
+        let end = end.clamp(start, start.max(line.end - blanks));
+        Self {
+            lines,
+            line,
+            start,
+            end,
+        }
     }
 
     fn position(&self) -> Position {
         Position {
             line: self.line.number,
-            column: self.start + 1,
+            column: self.start - self.line.start + 1,
         }
     }
 
     fn is_long(&self) -> bool {
-        self.line.text.chars().nth(LONG).is_some()
+        self.line.end - self.line.start > LONG
     }
 
+    /// The bytes of the place in its line.
     fn bytes(&self) -> Range<usize> {
-        bytes(self.line.text, self.start)..bytes(self.line.text, self.end)
+        let byte = |character| self.lines.byte(character) - self.line.byte;
+        byte(self.start)..byte(self.end)
     }
 
     /// The line, cut around the place where it is long, and the bytes of the place in it.
     fn cut(&self) -> (String, Range<usize>) {
+        let Line {
+            text, start, end, ..
+        } = self.line;
+        let place = self.bytes();
         if !self.is_long() {
-            return (self.line.text.to_owned(), self.bytes());
+            return (text.to_owned(), place);
         }
-        let first = self.start.saturating_sub(BEFORE);
-        let from = bytes(self.line.text, first);
-        let to = bytes(self.line.text, self.start + AFTER);
-        let window = &self.line.text[from..to];
-        let before = if from > 0 { CUT } else { "" };
-        let after = if to < self.line.text.len() { CUT } else { "" };
-        let range = bytes(window, self.start - first)..bytes(window, self.end - first);
-        (
-            format!("{before}{window}{after}"),
-            before.len() + range.start..before.len() + range.end,
-        )
+        let first = start.max(self.start.saturating_sub(BEFORE));
+        let last = end.min(self.start + AFTER);
+        let from = self.lines.byte(first) - self.line.byte;
+        let to = self.lines.byte(last) - self.line.byte;
+        let before = if first > start { CUT } else { "" };
+        let after = if last < end { CUT } else { "" };
+        let source = format!("{before}{}{after}", &text[from..to]);
+        let shown = |byte: usize| byte.min(to) - from + before.len();
+        (source, shown(place.start)..shown(place.end))
     }
-}
-
-/// The byte of a character; the length of the text when it is shorter.
-fn bytes(text: &str, character: usize) -> usize {
-    text.char_indices()
-        .nth(character)
-        .map_or(text.len(), |(byte, _)| byte)
 }

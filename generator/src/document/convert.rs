@@ -10,11 +10,10 @@ use crate::source::{self, Node};
 /// The node as a YAML value.
 pub(super) fn yaml(node: Node) -> Value {
     match node.value {
-        source::Value::Null => Value::Null,
         source::Value::Boolean(boolean) => Value::Bool(boolean),
         source::Value::Integer(integer) => integer_value(integer),
         source::Value::Float(float) if float.is_finite() => Value::Number(Number::from(float)),
-        source::Value::Float(_) => Value::Null,
+        source::Value::Null | source::Value::Float(_) => Value::Null,
         source::Value::String(text) => Value::String(text),
         source::Value::Sequence(items) => Value::Sequence(items.into_iter().map(yaml).collect()),
         source::Value::Mapping(entries) => entries

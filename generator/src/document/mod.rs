@@ -87,7 +87,9 @@ impl Typing<'_> {
         for (key, node) in root {
             let at = at.key(&key.text);
             match key.text.as_str() {
-                "info" => document.info = self.typed(ObjectKind::Info, node, &at).unwrap_or_default(),
+                "info" => {
+                    document.info = self.typed(ObjectKind::Info, node, &at).unwrap_or_default();
+                }
                 "servers" => document.servers = self.list(ObjectKind::Server, node, &at),
                 "tags" => document.tags = self.list(ObjectKind::Tag, node, &at),
                 "security" => {
@@ -121,7 +123,9 @@ impl Typing<'_> {
             let at = at.key(&section);
             match section.as_str() {
                 "schemas" => document.schemas = self.section(ObjectKind::Schema, node, &at),
-                "parameters" => document.parameters = self.section(ObjectKind::Parameter, node, &at),
+                "parameters" => {
+                    document.parameters = self.section(ObjectKind::Parameter, node, &at);
+                }
                 "requestBodies" => {
                     document.request_bodies = self.section(ObjectKind::RequestBody, node, &at);
                 }

@@ -92,13 +92,27 @@ fn message(kind: ObjectKind, culprit: Option<&str>, error: &Error) -> String {
         Some(key) => format!("`{key}` cannot have this value"),
         None => format!("this is no {}", kind.object().name),
     };
-    let reason = error.to_string();
+    let mut reason = error.to_string();
     if reason.contains("variant of") || reason.contains("untagged") {
-        subject
-    } else {
-        format!("{subject}: {reason}")
+        return subject;
     }
+    for (rust, json) in WORDS {
+        reason = reason.replace(rust, json);
+    }
+    format!("{subject}: {reason}")
 }
+
+/// serde's words, and JSON's.
+const WORDS: &[(&str, &str)] = &[
+    ("expected usize", "expected an integer of at least 0"),
+    ("a sequence", "an array"),
+    ("sequence", "array"),
+    ("a map", "an object"),
+    ("map", "object"),
+    ("missing field", "missing key"),
+    ("unknown variant", "unknown word"),
+    ("unit value", "null"),
+];
 
 /// The kinds that openapiv3 reads by themselves.
 fn is_typed_alone(kind: ObjectKind) -> bool {

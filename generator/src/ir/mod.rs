@@ -9,6 +9,7 @@ mod name;
 mod operation;
 mod parameter;
 mod request_body;
+pub mod reserved;
 mod response;
 mod schema;
 mod security;
@@ -17,7 +18,7 @@ mod tag;
 
 pub use api::{Api, Capability};
 pub use header::Header;
-pub use name::Ident;
+pub use name::{Case, Claim, Ident, Namer};
 pub use operation::{Method, Operation};
 pub use parameter::{Location, Parameter, QueryStyle};
 pub use request_body::{MediaType, RequestBody};

@@ -1,15 +1,67 @@
-//! Names of the generated crate.
+//! Names of the generated crate: one allocator for every scope.
+//!
+//! Deterministic, and stable under additions: a name that is free is given as it is, so adding a
+//! schema renames no other. The loser of a collision is told apart by its own text.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
-/// A Rust identifier: never a keyword (those are raw or suffixed), never empty.
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+
+/// A Rust identifier: valid in source text, never empty, never a bare keyword.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ident(String);
 
+/// How an identifier is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Case {
+    /// `UpperCamel`: types and variants.
+    UpperCamel,
+    /// `snake_case`: modules, methods, fields and arguments.
+    Snake,
+}
+
+/// Names of one scope: the variants of an enum, the methods of a handle, all types.
+#[derive(Clone, Debug)]
+pub struct Namer<P> {
+    case: Case,
+    /// What a text that becomes a reserved name is followed by: `Schema` makes `OptionSchema`.
+    suffix: &'static str,
+    taken: BTreeMap<String, Option<P>>,
+}
+
+/// What a [`Namer`] gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim<P> {
+    /// The name.
+    pub name: Ident,
+    /// Who has the name that the text would have become, if that was taken.
+    pub rival: Option<P>,
+}
+
 impl Ident {
-    /// The identifier, as it is written in source text: `subscription`, `r#type`.
+    /// The identifier as it is written in source text: `subscription`, `r#type`.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The identifier of a text, on its own, in a scope that can't collide.
+    pub fn new(text: &str, case: Case) -> Self {
+        Self(escaped(written(text, case)))
+    }
+
+    /// The same name as a constant: `list_subscriptions` → `LIST_SUBSCRIPTIONS`.
+    #[must_use]
+    pub fn to_constant(&self) -> Self {
+        Self(led_by_letter(
+            self.0.trim_start_matches("r#").to_shouty_snake_case(),
+        ))
+    }
+
+    /// The same name as a type: `list_subscriptions` → `ListSubscriptions`.
+    #[must_use]
+    pub fn to_type(&self) -> Self {
+        Self::new(self.0.trim_start_matches("r#"), Case::UpperCamel)
     }
 }
 
@@ -19,10 +71,234 @@ impl fmt::Display for Ident {
     }
 }
 
+impl<P: Clone> Namer<P> {
+    /// A scope in which `reserved` names are taken from the start.
+    pub fn new(case: Case, suffix: &'static str, reserved: &[&str]) -> Self {
+        let taken = reserved
+            .iter()
+            .map(|name| ((*name).to_owned(), None))
+            .collect();
+        Self {
+            case,
+            suffix,
+            taken,
+        }
+    }
+
+    /// Takes a name for `text`; `owner` is shown to whoever collides with it later.
+    pub fn claim(&mut self, text: &str, owner: P) -> Claim<P> {
+        let plain = written(text, self.case);
+        let rival = self.taken.get(&plain).cloned();
+        let name = match &rival {
+            None => plain,
+            Some(None) => self.free(format!("{plain}{}", self.suffix)),
+            Some(Some(_)) => self.distinct(text, &plain),
+        };
+        self.taken.insert(name.clone(), Some(owner));
+        Claim {
+            name: Ident(escaped(name)),
+            rival: rival.flatten(),
+        }
+    }
+
+    /// Whether `text` would get its plain name.
+    pub fn is_free(&self, text: &str) -> bool {
+        !self.taken.contains_key(&written(text, self.case))
+    }
+
+    /// A name for a text whose plain name is another's: spelled out, then told apart by its case.
+    fn distinct(&self, text: &str, plain: &str) -> String {
+        let spelled = written(&spelled_out(text), self.case);
+        if !self.taken.contains_key(&spelled) {
+            return spelled;
+        }
+        let case = match (text == text.to_lowercase(), text == text.to_uppercase()) {
+            (true, false) => "lower",
+            (false, true) => "upper",
+            (true, true) | (false, false) => "mixed",
+        };
+        let suffixed = written(&format!("{plain} {case}"), self.case);
+        if self.taken.contains_key(&suffixed) {
+            self.free(format!("{plain}_"))
+        } else {
+            suffixed
+        }
+    }
+
+    /// `name`, or `name` with the first number that is free.
+    fn free(&self, name: String) -> String {
+        if !self.taken.contains_key(&name) {
+            return name;
+        }
+        let numbered = |number: u32| format!("{}{number}", name.trim_end_matches('_'));
+        (2..)
+            .map(numbered)
+            .find(|name| !self.taken.contains_key(name))
+            .unwrap_or(name)
+    }
+}
+
+/// The text in the given case, cleaned of what no identifier holds; never empty.
+fn written(text: &str, case: Case) -> String {
+    let cleaned: String = text
+        .chars()
+        .filter(|character| *character != '\'')
+        .map(|character| {
+            if unicode_ident::is_xid_continue(character) {
+                character
+            } else {
+                ' '
+            }
+        })
+        .collect();
+    let cleaned = if cleaned.trim_matches([' ', '_']).is_empty() {
+        spelled_out(text)
+    } else {
+        cleaned
+    };
+    led_by_letter(match case {
+        Case::UpperCamel => cleaned.to_upper_camel_case(),
+        Case::Snake => cleaned.to_snake_case(),
+    })
+}
+
+fn led_by_letter(name: String) -> String {
+    match name.chars().next() {
+        Some(first) if unicode_ident::is_xid_start(first) => name,
+        Some(_) | None => format!("_{name}"),
+    }
+}
+
+/// The text with its punctuation in words: `!=` → ` not equal`.
+fn spelled_out(text: &str) -> String {
+    let text = text
+        .replace("!=", " not equal ")
+        .replace("<=", " at most ")
+        .replace(">=", " at least ");
+    let mut words = String::new();
+    for character in text.chars() {
+        match PUNCTUATION.iter().find(|(sign, _)| *sign == character) {
+            Some((_, word)) => {
+                words.push(' ');
+                words.push_str(word);
+                words.push(' ');
+            }
+            None if unicode_ident::is_xid_continue(character) => words.push(character),
+            None if character.is_whitespace() => words.push(' '),
+            None => words.push_str(&format!(" u{:x} ", u32::from(character))),
+        }
+    }
+    if words.trim().is_empty() {
+        "empty".to_owned()
+    } else {
+        words
+    }
+}
+
+const PUNCTUATION: &[(char, &str)] = &[
+    ('!', "not"),
+    ('"', "quote"),
+    ('#', "hash"),
+    ('$', "dollar"),
+    ('%', "percent"),
+    ('&', "and"),
+    ('(', "open"),
+    (')', "close"),
+    ('*', "star"),
+    ('+', "plus"),
+    (',', "comma"),
+    ('-', "minus"),
+    ('.', "dot"),
+    ('/', "slash"),
+    (':', "colon"),
+    (';', "semicolon"),
+    ('<', "less than"),
+    ('=', "equal"),
+    ('>', "greater than"),
+    ('?', "question"),
+    ('@', "at"),
+    ('[', "bracket"),
+    ('\\', "backslash"),
+    (']', "end bracket"),
+    ('^', "caret"),
+    ('_', "underscore"),
+    ('`', "backtick"),
+    ('{', "brace"),
+    ('|', "or"),
+    ('}', "end brace"),
+    ('~', "tilde"),
+];
+
+/// A keyword as a raw identifier, or followed by `_` where Rust has no raw form of it.
+fn escaped(name: String) -> String {
+    if NEVER_RAW.contains(&name.as_str()) {
+        format!("{name}_")
+    } else if KEYWORDS.contains(&name.as_str()) {
+        format!("r#{name}")
+    } else {
+        name
+    }
+}
+
+/// Keywords without a raw form (Rust reference, "Raw identifiers").
+const NEVER_RAW: &[&str] = &["Self", "_", "crate", "self", "super"];
+
+/// The strict and reserved keywords of edition 2024.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
 #[cfg(test)]
-impl Ident {
-    /// The identifier `text`, for IR that a test builds by hand.
-    pub(crate) fn of(text: &str) -> Self {
-        Self(text.to_owned())
+mod tests {
+    use super::{Case, Ident, Namer};
+
+    fn names(case: Case, texts: &[&str]) -> Vec<String> {
+        let mut namer = Namer::new(case, "Schema", &["Option"]);
+        texts
+            .iter()
+            .map(|text| namer.claim(text, ()).name.to_string())
+            .collect()
+    }
+
+    #[test]
+    fn plain_names_are_written_in_the_case_of_their_scope() {
+        assert_eq!(
+            names(Case::UpperCamel, &["list orders", "user-id", "B2B"]),
+            ["ListOrders", "UserId", "B2b"]
+        );
+        assert_eq!(
+            names(Case::Snake, &["listOrders", "X-Rate", "type"]),
+            ["list_orders", "x_rate", "r#type"]
+        );
+    }
+
+    #[test]
+    fn collisions_are_told_apart_by_the_losers_text() {
+        assert_eq!(
+            names(Case::UpperCamel, &["a-b", "a_b"]),
+            ["AB", "AUnderscoreB"]
+        );
+        assert_eq!(
+            names(Case::UpperCamel, &["ASC", "asc"]),
+            ["Asc", "AscLower"]
+        );
+        assert_eq!(
+            names(Case::UpperCamel, &["=", "!=", "<", "<="]),
+            ["Equal", "NotEqual", "LessThan", "AtMost"]
+        );
+    }
+
+    #[test]
+    fn odd_texts_still_become_identifiers() {
+        assert_eq!(
+            names(Case::UpperCamel, &["", "2fa", "日本", "²", "self"]),
+            ["Empty", "_2fa", "日本", "Ub2", "Self_"]
+        );
+        assert_eq!(names(Case::UpperCamel, &["Option"]), ["OptionSchema"]);
+        assert_eq!(Ident::new("crate", Case::Snake).as_str(), "crate_");
     }
 }

@@ -1,31 +1,265 @@
 //! From the typed description to the IR: the only place that knows both.
+//!
+//! Check and lowering together are the validation: each construct is lowered here, or reported
+//! where it would have been lowered. A function that can't go on returns the [`Reported`] of what
+//! it reported; its caller drops the node and goes on with the next, so one run shows everything.
 
-use crate::diagnostic::{Reported, Sink};
+mod docs;
+mod header;
+mod object;
+mod operation;
+mod parameter;
+mod recursion;
+mod request_body;
+mod response;
+mod scalar;
+mod schema;
+mod security;
+mod server;
+mod status;
+mod tag;
+#[cfg(test)]
+mod tests;
+mod usage;
+mod view;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use openapiv3::ReferenceOr;
+
+use indexmap::IndexMap;
+
+use crate::Options;
+use crate::diagnostic::{Code, Diagnostic, Reported, Sink};
 use crate::document::Document;
-use crate::{Options, ir};
+use crate::ir::{self, Capability, Case, Claim, Ident, Namer, reserved};
+use crate::source::{At, Pointer};
+
+use self::view::SchemaRef;
 
 /// Lowers the description, or reports every reason why not.
 ///
 /// # Errors
 /// When something was reported that refuses the description.
-pub fn lower(
-    _document: &Document,
-    options: &Options,
-    sink: &mut Sink,
-) -> Result<ir::Api, Reported> {
-    sink.verdict()?;
+pub fn lower(document: &Document, options: &Options, sink: &mut Sink) -> Result<ir::Api, Reported> {
+    let mut lowering = Lowering::new(document, sink);
+    lowering.components();
+    let security = lowering.security();
+    let servers = lowering.servers();
+    let tags = lowering.tags(&security);
+    let schemas = std::mem::take(&mut lowering.schemas);
+    let headers = std::mem::take(&mut lowering.headers);
+    let mut capabilities = std::mem::take(&mut lowering.capabilities);
+    let refused = sink.verdict();
+    let Some(mut schemas) = schemas.into_iter().collect::<Option<Vec<_>>>() else {
+        return refused.and_then(|()| Err(sink.unfinished()));
+    };
+    refused?;
+    recursion::break_cycles(&mut schemas);
+    usage::assign(&mut schemas, &tags);
+    capabilities.extend(usage::capabilities(&schemas));
     Ok(ir::Api {
-        package: options.package.clone().unwrap_or_default(),
-        title: String::new(),
-        version: String::new(),
-        description: None,
-        servers: Vec::new(),
-        schemes: Vec::new(),
-        clients: Vec::new(),
-        requirements: Vec::new(),
-        tags: Vec::new(),
-        schemas: Vec::new(),
-        headers: Vec::new(),
-        capabilities: std::collections::BTreeSet::new(),
+        package: options
+            .package
+            .clone()
+            .unwrap_or_else(|| package_name(&document.info.title)),
+        title: document.info.title.clone(),
+        version: document.info.version.clone(),
+        description: document.info.description.clone(),
+        servers,
+        schemes: security.schemes,
+        clients: security.clients,
+        requirements: security.requirements,
+        tags,
+        schemas,
+        headers: headers.into_values().collect(),
+        capabilities,
     })
+}
+
+/// What the functions of this stage share.
+struct Lowering<'a> {
+    document: &'a Document,
+    sink: &'a mut Sink,
+    /// Names of the types, each with the pointer that claimed it.
+    type_names: Namer<Pointer>,
+    /// The components' types in their order, then the inline ones; `None` until one is lowered.
+    schemas: Vec<Option<ir::Schema>>,
+    /// Names of the components' types, by component.
+    components: BTreeMap<&'a str, (ir::SchemaId, Ident)>,
+    /// Response headers by lower-case name.
+    headers: IndexMap<String, ir::Header>,
+    header_names: Namer<Pointer>,
+    capabilities: BTreeSet<Capability>,
+}
+
+/// What a name is made of when it has none: the names of what it stands in.
+#[derive(Clone, Copy)]
+struct Hint<'h> {
+    outer: Option<&'h Hint<'h>>,
+    word: &'h str,
+}
+
+impl<'a> Lowering<'a> {
+    fn new(document: &'a Document, sink: &'a mut Sink) -> Self {
+        Self {
+            document,
+            sink,
+            type_names: Namer::new(Case::UpperCamel, "Schema", reserved::RESERVED_TYPE_NAMES),
+            schemas: Vec::new(),
+            components: BTreeMap::new(),
+            headers: IndexMap::new(),
+            header_names: Namer::new(Case::Snake, "_", reserved::RESERVED_HEADER_NAMES),
+            capabilities: BTreeSet::new(),
+        }
+    }
+
+    /// A diagnostic at `at`, to be completed and given to the sink.
+    fn diagnostic(&self, code: Code, at: &At<'_>, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(code, self.document.origins.place(&at.pointer()), message)
+    }
+
+    /// Reports a construct that is not generated yet.
+    fn unsupported(&mut self, at: &At<'_>, what: impl std::fmt::Display) -> Reported {
+        let diagnostic = self.diagnostic(
+            Code::Unsupported,
+            at,
+            format!("{what} is not supported yet"),
+        );
+        self.sink.error(diagnostic)
+    }
+
+    /// Warns of something that has no effect.
+    fn ignored(&mut self, at: &At<'_>, message: impl Into<String>, help: &str) {
+        let diagnostic = self.diagnostic(Code::Ignored, at, message).help(help);
+        self.sink.warn(diagnostic);
+    }
+
+    /// Claims a name, and warns when the text would have become somebody else's.
+    fn claimed(&mut self, text: &str, at: &At<'_>, claim: Claim<Pointer>) -> Ident {
+        if let Some(rival) = claim.rival {
+            let rival = self.document.origins.place(&rival);
+            let name = claim.name.as_str();
+            let diagnostic = self
+                .diagnostic(
+                    Code::NameCollision,
+                    at,
+                    format!("`{text}` is named `{name}`"),
+                )
+                .label("its plain name is taken")
+                .also(rival, "by this one");
+            self.sink.warn(diagnostic);
+        }
+        claim.name
+    }
+
+    /// Follows a reference into `components`, and gives the component's pointer with it.
+    fn resolve<T>(
+        &mut self,
+        components: &'a IndexMap<String, ReferenceOr<T>>,
+        kind: &str,
+        item: &'a ReferenceOr<T>,
+        at: &At<'_>,
+    ) -> Result<(&'a T, Pointer), Reported> {
+        let (mut item, mut pointer) = (item, at.pointer());
+        for _ in 0..=components.len() {
+            match item {
+                ReferenceOr::Item(value) => return Ok((value, pointer)),
+                ReferenceOr::Reference { reference } => {
+                    let Some((name, next)) = component(reference, kind, components) else {
+                        return Err(self.missing(reference, at));
+                    };
+                    item = next;
+                    pointer = Pointer::root().join("components").join(kind).join(name);
+                }
+            }
+        }
+        Err(self.missing("itself", at))
+    }
+
+    /// A reference that leads nowhere: an earlier stage said so, or it is said here.
+    fn missing(&mut self, reference: &str, at: &At<'_>) -> Reported {
+        self.sink.earlier().unwrap_or_else(|| {
+            let message = format!("`{reference}` is not in the description");
+            let diagnostic = self.diagnostic(Code::DanglingRef, at, message);
+            self.sink.error(diagnostic)
+        })
+    }
+
+    /// The schema a reference leads to, and its pointer; references to references are followed.
+    fn schema_behind(
+        &mut self,
+        schema: SchemaRef<'a>,
+        at: &At<'_>,
+    ) -> Result<(&'a openapiv3::Schema, Pointer), Reported> {
+        let SchemaRef::Reference(reference) = schema else {
+            let SchemaRef::Item(item) = schema else {
+                return Err(self.missing("", at));
+            };
+            return Ok((item, at.pointer()));
+        };
+        let schemas = &self.document.schemas;
+        let Some((name, next)) = component(reference, "schemas", schemas) else {
+            return Err(self.missing(reference, at));
+        };
+        let pointer = Pointer::root()
+            .join("components")
+            .join("schemas")
+            .join(name);
+        match next {
+            ReferenceOr::Item(item) => Ok((item, pointer)),
+            ReferenceOr::Reference { .. } => self.resolve(schemas, "schemas", next, at),
+        }
+    }
+}
+
+/// The component that `reference` names, if it is one of this kind.
+fn component<'a, T>(
+    reference: &str,
+    kind: &str,
+    components: &'a IndexMap<String, ReferenceOr<T>>,
+) -> Option<(&'a str, &'a ReferenceOr<T>)> {
+    let pointer = Pointer::parse(reference.strip_prefix('#')?)?;
+    let mut segments = pointer.segments();
+    let leads_here = segments.next()? == "components" && segments.next()? == kind;
+    let (name, item) = components.get_key_value(&segments.next()?)?;
+    leads_here.then_some((name.as_str(), item))
+}
+
+impl<'h> Hint<'h> {
+    /// A name that stands by itself.
+    fn new(word: &'h str) -> Self {
+        Self { outer: None, word }
+    }
+
+    /// What stands in it.
+    fn join(&'h self, word: &'h str) -> Self {
+        Self {
+            outer: Some(self),
+            word,
+        }
+    }
+
+    /// The words from the outside in.
+    fn text(&self) -> String {
+        match self.outer {
+            Some(outer) => format!("{} {}", outer.text(), self.word),
+            None => self.word.to_owned(),
+        }
+    }
+}
+
+/// The title as Cargo accepts it for a package's name.
+fn package_name(title: &str) -> String {
+    let name = Ident::new(title, Case::Snake).as_str().replace('_', "-");
+    let name: String = name
+        .chars()
+        .filter(|character| character.is_ascii_alphanumeric() || *character == '-')
+        .collect();
+    let name = name.trim_matches('-');
+    if name.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        format!("{name}-client")
+    } else {
+        "api-client".to_owned()
+    }
 }

@@ -22,6 +22,9 @@ mod shape;
 mod tolerate;
 mod walk;
 
+#[cfg(test)]
+pub(crate) mod tests;
+
 pub use origins::Origins;
 
 use crate::check::grammar::Version;

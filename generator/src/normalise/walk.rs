@@ -70,17 +70,16 @@ pub(super) fn child_shape(shape: Shape, key: &str) -> Option<Shape> {
 
 /// Puts `value` under `key`, in place of what is there.
 pub(super) fn set(mapping: &mut Mapping, key: &str, span: Span, value: Value) {
-    match mapping.get_mut(key) {
-        Some(node) => node.value = value,
-        None => {
-            let key = Key {
-                span,
-                text: key.to_owned(),
-            };
-            let added = mapping.insert(key, Node::new(span, value));
-            debug_assert!(added.is_ok(), "the key is not there");
-        }
+    if let Some(node) = mapping.get_mut(key) {
+        node.value = value;
+        return;
     }
+    let key = Key {
+        span,
+        text: key.to_owned(),
+    };
+    let added = mapping.insert(key, Node::new(span, value));
+    debug_assert!(added.is_ok(), "the key is not there");
 }
 
 /// The word under `type`.

@@ -47,7 +47,11 @@ impl Doc {
             return self;
         }
         let words = words(&format!("`{name}`: {text}"));
-        if !self.lines.last().is_some_and(|line| line.starts_with([' ', '-'])) {
+        if !self
+            .lines
+            .last()
+            .is_some_and(|line| line.starts_with([' ', '-']))
+        {
             self.lines.push(String::new());
         }
         fill::fill(&words, "- ", "  ", &mut self.lines);
@@ -104,7 +108,10 @@ impl Doc {
 /// The first paragraph of a Markdown text on one line, for a sentence of ours to go on with.
 pub(super) fn first_paragraph(markdown: &str) -> String {
     let lines = block::lines(markdown);
-    let paragraph: Vec<_> = lines.into_iter().take_while(|line| !line.is_empty()).collect();
+    let paragraph: Vec<_> = lines
+        .into_iter()
+        .take_while(|line| !line.is_empty())
+        .collect();
     let is_prose = |line: &String| !line.starts_with([' ', '-', '#', '|', '`', '~']);
     if paragraph.iter().all(is_prose) {
         paragraph.join(" ").replace("\\ ", " ")

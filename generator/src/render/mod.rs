@@ -9,7 +9,6 @@ mod operation;
 mod package;
 mod parameter;
 mod request_body;
-pub mod reserved;
 mod response;
 #[cfg(test)]
 mod sample;
@@ -92,7 +91,10 @@ fn modules(api: &ir::Api) -> Vec<Module<'_>> {
     }
     add("operations/mod", Content::Operations);
     for tag in tag::rendered(api) {
-        add(&format!("operations/{}", file_name(&tag.module)), Content::Tag(tag));
+        add(
+            &format!("operations/{}", file_name(&tag.module)),
+            Content::Tag(tag),
+        );
     }
     add("types/mod", Content::Types);
     for module in schema::modules(api) {
@@ -144,12 +146,20 @@ fn parted(items: impl IntoIterator<Item = TokenStream>) -> TokenStream {
 
 /// `#[deprecated]` where the description says so.
 fn deprecated(is_deprecated: bool) -> TokenStream {
-    if is_deprecated { quote! { #[deprecated] } } else { TokenStream::new() }
+    if is_deprecated {
+        quote! { #[deprecated] }
+    } else {
+        TokenStream::new()
+    }
 }
 
 /// `#[allow(deprecated)]` where a deprecated item is touched.
 fn allow_deprecated(touched: bool) -> TokenStream {
-    if touched { quote! { #[allow(deprecated)] } } else { TokenStream::new() }
+    if touched {
+        quote! { #[allow(deprecated)] }
+    } else {
+        TokenStream::new()
+    }
 }
 
 /// An identifier by its text; `ir::Ident` guarantees that it is one.
@@ -191,9 +201,14 @@ mod tests {
 
     #[test]
     fn write_out() {
-        for (name, api) in [("shop", sample::api()), ("single", sample::single_client_api())] {
+        for (name, api) in [
+            ("shop", sample::api()),
+            ("single", sample::single_client_api()),
+        ] {
             for file in format::format(render(&api, Layout::Crate)) {
-                let path = std::path::Path::new("/tmp/render").join(name).join(&file.path);
+                let path = std::path::Path::new("/tmp/render")
+                    .join(name)
+                    .join(&file.path);
                 std::fs::create_dir_all(path.parent().unwrap()).unwrap();
                 std::fs::write(path, file.text).unwrap();
             }

@@ -51,7 +51,12 @@ fn statements(operation: &Operation, scope: &mut Scope<'_>) -> Vec<TokenStream> 
     let call = quote! { call };
     for parameter in positional(operation) {
         let name = &parameter.name;
-        statements.extend(parameter::encode(parameter, &quote! { #name }, &call, scope));
+        statements.extend(parameter::encode(
+            parameter,
+            &quote! { #name },
+            &call,
+            scope,
+        ));
     }
     for parameter in required_setters(operation) {
         let (wire, setter) = (&parameter.wire, plain(&parameter.name));
@@ -96,7 +101,9 @@ fn required_body(operation: &Operation) -> Option<&RequestBody> {
 fn touches_deprecated(operation: &Operation, scope: &Scope<'_>) -> bool {
     let bodies = required_body(operation).map(|body| &body.r#type);
     let types = positional(operation).map(|parameter| &parameter.r#type);
-    types.chain(bodies).any(|r#type| type_ref::is_deprecated(r#type, scope))
+    types
+        .chain(bodies)
+        .any(|r#type| type_ref::is_deprecated(r#type, scope))
 }
 
 /// What the operation does, its method and path, its arguments, and where the facts come from.
@@ -127,7 +134,7 @@ fn method_docs(operation: &Operation) -> Doc {
     }
     if !operation.errors.is_empty() {
         let errors = format!("[`{}`] names the documented refusals.", operation.error);
-        doc = doc.text("# Errors").text(&errors);
+        doc = doc.verbatim("# Errors").text(&errors);
     }
     doc
 }
@@ -199,7 +206,10 @@ pub(super) fn description(operation: &Operation, scope: &mut Scope<'_>) -> Token
     let (constant, id, path) = (&operation.constant, &operation.id, &operation.path);
     let method = ident(operation.method.as_str());
     let accept = operation.accept.as_deref().unwrap_or_default();
-    let security = operation.security.iter().map(|schemes| quote! { &[#(#schemes),*] });
+    let security = operation
+        .security
+        .iter()
+        .map(|schemes| quote! { &[#(#schemes),*] });
     let idempotent = operation.idempotent;
     quote! {
         static #constant: Operation = Operation {

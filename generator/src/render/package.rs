@@ -32,7 +32,11 @@ const DEPENDENCIES: &[(&str, &str, Option<Capability>)] = &[
         r#"{ version = "0.23", default-features = false, features = ["ring", "std", "tls12"], optional = true }"#,
         None,
     ),
-    ("rustls-platform-verifier", r#"{ version = "0.7", optional = true }"#, None),
+    (
+        "rustls-platform-verifier",
+        r#"{ version = "0.7", optional = true }"#,
+        None,
+    ),
     ("secrecy", r#""0.10""#, None),
     ("serde", r#"{ version = "1", features = ["derive"] }"#, None),
     ("serde_json", r#""1""#, None),
@@ -42,9 +46,17 @@ const DEPENDENCIES: &[(&str, &str, Option<Capability>)] = &[
         r#"{ version = "1", default-features = false, features = ["sync", "time"] }"#,
         None,
     ),
-    ("tracing", r#"{ version = "0.1", default-features = false, features = ["std"] }"#, None),
+    (
+        "tracing",
+        r#"{ version = "0.1", default-features = false, features = ["std"] }"#,
+        None,
+    ),
     ("url", r#""2""#, None),
-    ("uuid", r#"{ version = "1", features = ["serde"] }"#, Some(Capability::Uuid)),
+    (
+        "uuid",
+        r#"{ version = "1", features = ["serde"] }"#,
+        Some(Capability::Uuid),
+    ),
 ];
 
 /// What of the runtime user code names, by the capability that brings it.
@@ -83,7 +95,9 @@ pub(super) fn files(api: &Api) -> Vec<(String, String)> {
 
 /// `generated/mod.rs`.
 pub(super) fn generated_module(api: &Api) -> TokenStream {
-    let docs = Doc::new().text("What is generated from the description.").inner();
+    let docs = Doc::new()
+        .text("What is generated from the description.")
+        .inner();
     let headers = (!api.headers.is_empty()).then(|| quote! { mod headers; });
     let clients = security::client_names(api);
     let clients = clients.iter().map(|name| super::ident(name));
@@ -111,7 +125,8 @@ fn manifest(api: &Api) -> String {
         .filter(|(_, _, capability)| is_needed(api, *capability))
         .map(|(name, requirement, _)| format!("{name} = {requirement}\n"))
         .collect();
-    let rest = include_str!("../../templates/Cargo.toml").replace("@DEPENDENCIES@\n", &format!("{dependencies}\n"));
+    let rest = include_str!("../../templates/Cargo.toml")
+        .replace("@DEPENDENCIES@\n", &format!("{dependencies}\n"));
     format!(
         "# {NOTE}\n\n[package]\nname = {}\nversion = \"0.1.0\"\ndescription = {}\n\
          edition = \"2024\"\nrust-version = \"1.88\"\npublish = false\n\n{rest}",
@@ -135,7 +150,10 @@ fn readme(api: &Api) -> String {
 }
 
 fn intro(api: &Api) -> String {
-    format!("Rust client for {}.", one_line(&api.title).trim_end_matches('.'))
+    format!(
+        "Rust client for {}.",
+        one_line(&api.title).trim_end_matches('.')
+    )
 }
 
 /// `src/lib.rs`.
@@ -151,7 +169,9 @@ fn root_module(api: &Api) -> String {
     names.extend(server::names(api).iter().map(ToString::to_string));
     names.sort();
     names.extend(["clients", "operations", "types"].map(str::to_owned));
-    let vocabulary = VOCABULARY.iter().filter(|(_, capability)| is_needed(api, *capability));
+    let vocabulary = VOCABULARY
+        .iter()
+        .filter(|(_, capability)| is_needed(api, *capability));
     let vocabulary: Vec<_> = vocabulary.map(|(name, _)| *name).collect();
     let items = include_str!("../../templates/lib.rs")
         .replace("@NAMES@", &names.join(", "))
@@ -181,7 +201,10 @@ struct Example<'a> {
 
 fn example(api: &Api) -> Option<Example<'_>> {
     let needs_nothing = |operation: &&Operation| {
-        let required = operation.parameters.iter().any(|parameter| parameter.required);
+        let required = operation
+            .parameters
+            .iter()
+            .any(|parameter| parameter.required);
         let body = operation.body.as_ref().is_some_and(|body| body.required);
         !required && !body && !operation.deprecated
     };
@@ -189,12 +212,15 @@ fn example(api: &Api) -> Option<Example<'_>> {
         let operation = tag.operations.iter().find(needs_nothing)?;
         Some((tag, operation))
     })?;
-    let requirement = operation.requirement.and_then(|index| api.requirements.get(index));
+    let requirement = operation
+        .requirement
+        .and_then(|index| api.requirements.get(index));
     let index = requirement.map_or(Some(0), |requirement| requirement.clients.first().copied())?;
-    let names = security::client_names(api);
+    let client = api.clients.get(index).map(|client| client.name.to_string());
+    let package = api.package.replace('-', "_");
     Some(Example {
-        package: api.package.replace('-', "_"),
-        client: names.get(index)?.clone(),
+        package,
+        client: client.unwrap_or_else(|| "Client".to_owned()),
         tag,
         operation,
     })
@@ -203,10 +229,22 @@ fn example(api: &Api) -> Option<Example<'_>> {
 impl Example<'_> {
     /// As a reader sees it.
     fn shown(&self) -> String {
-        let Self { package, client, tag, operation } = self;
-        let token = if operation.security.is_empty() { "" } else { ".token(access_token)" };
+        let Self {
+            package,
+            client,
+            tag,
+            operation,
+        } = self;
+        let token = if operation.security.is_empty() {
+            ""
+        } else {
+            ".token(access_token)"
+        };
+        let mut imports = [client.as_str(), "Server"];
+        imports.sort_unstable();
+        let imports = imports.join(", ");
         format!(
-            "use {package}::{{{client}, Server}};\n\n\
+            "use {package}::{{{imports}}};\n\n\
              let client = {client}::builder(Server::default()){token}.build()?;\n\
              let answer = client.{}().{}().await?;\n",
             tag.module, operation.name,
@@ -256,7 +294,10 @@ mod tests {
                 Some(rest) if !rest.contains(',') => rest.trim_end_matches(" }").to_owned(),
                 _ => requirement,
             };
-            assert!(workspace.contains(&format!("\n{name} = {line}\n")), "{name} = {line}");
+            assert!(
+                workspace.contains(&format!("\n{name} = {line}\n")),
+                "{name} = {line}"
+            );
         }
     }
 

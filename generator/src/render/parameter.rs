@@ -19,7 +19,11 @@ pub(super) fn argument(parameter: &Parameter, scope: &mut Scope<'_>) -> TokenStr
 pub(super) fn setter(parameter: &Parameter, scope: &mut Scope<'_>) -> TokenStream {
     let synthesised = format!("The parameter {}.", docs::code(&parameter.wire));
     let docs = Doc::new().described_or(parameter.description.as_deref(), &synthesised);
-    let docs = if parameter.required { docs.text("Required.") } else { docs };
+    let docs = if parameter.required {
+        docs.text("Required.")
+    } else {
+        docs
+    };
     let docs = docs.outer();
     let deprecation = deprecated(parameter.deprecated);
     let allow = allow_deprecated(type_ref::is_deprecated(&parameter.r#type, scope));
@@ -63,7 +67,13 @@ pub(super) fn encode(
         }
     });
     let check = quote! { #call.check() };
-    let limits = schema::limits(&check, wire, &quote! { &#name }, &parameter.constraints, scope);
+    let limits = schema::limits(
+        &check,
+        wire,
+        &quote! { &#name },
+        &parameter.constraints,
+        scope,
+    );
     statements.extend(limits);
     statements
 }

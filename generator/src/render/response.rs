@@ -67,7 +67,9 @@ fn by_status(
 ) -> TokenStream {
     let docs = Doc::new().text(docs).outer();
     let allow = allow_deprecated(
-        responses.iter().any(|response| is_deprecated(&response.payload, scope)),
+        responses
+            .iter()
+            .any(|response| is_deprecated(&response.payload, scope)),
     );
     let variants: Vec<_> = responses
         .iter()
@@ -108,27 +110,26 @@ fn success_payload(name: &Ident, responses: &[Response], scope: &mut Scope<'_>) 
     for runtime in ["Error", "Payload", "RawResponse"] {
         scope.runtime(runtime);
     }
-    let arms = responses.iter().map(|response| {
-        let status = status_pattern(response.status);
-        let variant = &response.variant;
-        match &response.payload {
-            Payload::Empty => quote! { #status => Ok(Self::#variant), },
-            Payload::Text => quote! { #status => Ok(Self::#variant(reply.text())), },
-            Payload::Json(_) => quote! { #status => reply.json().map(Self::#variant), },
-        }
-    });
-    let other = (!has_default(responses)).then(|| quote! { _ => Err(reply.undocumented()), });
+    let status = quote! { reply.status() };
+    let other = quote! { Err(reply.undocumented()) };
+    let choice = by_status_match(&status, responses, &other, success_value);
     quote! {
         impl Payload for #name {
             type Body = Self;
-
+            blank! {}
             fn decode(reply: &RawResponse) -> Result<Self, Error> {
-                match reply.status() {
-                    #(#arms)*
-                    #other
-                }
+                #choice
             }
         }
+    }
+}
+
+fn success_value(response: &Response) -> TokenStream {
+    let variant = &response.variant;
+    match &response.payload {
+        Payload::Empty => quote! { Ok(Self::#variant) },
+        Payload::Text => quote! { Ok(Self::#variant(reply.text())) },
+        Payload::Json(_) => quote! { reply.json().map(Self::#variant) },
     }
 }
 
@@ -142,29 +143,51 @@ fn error_conversion(operation: &Operation, scope: &mut Scope<'_>) -> TokenStream
              another status, or a body that is not what is documented.",
         )
         .outer();
-    let arms = operation.errors.iter().map(error_arm);
-    let other = (!has_default(&operation.errors)).then(|| quote! { _ => None, });
+    let status = quote! { error.status_of(&#constant)? };
+    let choice = by_status_match(&status, &operation.errors, &quote! { None }, error_value);
     quote! {
         impl #name {
             #docs
-            #[must_use]
-            pub fn from(error: &Error) -> Option<Self> {
-                match error.status_of(&#constant)? {
-                    #(#arms)*
-                    #other
-                }
-            }
+            pub fn from(error: &Error) -> Option<Self> { #choice }
         }
     }
 }
 
-fn error_arm(response: &Response) -> TokenStream {
-    let status = status_pattern(response.status);
+fn error_value(response: &Response) -> TokenStream {
     let variant = &response.variant;
     match &response.payload {
-        Payload::Empty => quote! { #status => Some(Self::#variant), },
-        Payload::Text => quote! { #status => Some(Self::#variant(error.text())), },
-        Payload::Json(_) => quote! { #status => error.body_as().map(Self::#variant), },
+        Payload::Empty => quote! { Some(Self::#variant) },
+        Payload::Text => quote! { Some(Self::#variant(error.text())) },
+        Payload::Json(_) => quote! { error.body_as().map(Self::#variant) },
+    }
+}
+
+/// The choice by status; without exact statuses and ranges nothing is to be chosen.
+fn by_status_match(
+    status: &TokenStream,
+    responses: &[Response],
+    other: &TokenStream,
+    value: impl Fn(&Response) -> TokenStream,
+) -> TokenStream {
+    if let [response] = responses
+        && response.status == StatusRange::Default
+    {
+        let value = value(response);
+        return quote! { #status; #value };
+    }
+    let (default, arms): (Vec<_>, Vec<_>) = responses
+        .iter()
+        .partition(|response| response.status == StatusRange::Default);
+    let arms = arms
+        .into_iter()
+        .chain(default.iter().copied())
+        .map(|response| {
+            let (pattern, value) = (status_pattern(response.status), value(response));
+            quote! { #pattern => #value, }
+        });
+    let other = default.is_empty().then(|| quote! { _ => #other, });
+    quote! {
+        match #status { #(#arms)* #other }
     }
 }
 
@@ -190,10 +213,6 @@ fn status_text(status: StatusRange) -> String {
         StatusRange::Range(digit) => format!("{digit}XX"),
         StatusRange::Default => "Any other status".to_owned(),
     }
-}
-
-fn has_default(responses: &[Response]) -> bool {
-    responses.iter().any(|response| response.status == StatusRange::Default)
 }
 
 fn is_deprecated(payload: &Payload, scope: &Scope<'_>) -> bool {

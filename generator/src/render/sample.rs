@@ -112,7 +112,10 @@ pub(crate) fn api() -> Api {
         description: text("Orders of a shop, see https://example.com.\n\n    GET /orders\n"),
         servers: servers(),
         schemes: schemes(),
-        clients: vec![client("UserClient", "User", "User_Token"), client("ShopClient", "Shop", "Shop_Token")],
+        clients: vec![
+            client("UserClient", "User", "User_Token"),
+            client("ShopClient", "Shop", "Shop_Token"),
+        ],
         requirements: vec![
             Requirement {
                 name: ident("UserToken"),
@@ -200,7 +203,10 @@ fn servers() -> Vec<Server> {
             name: ident("Regional"),
             description: None,
             url: "https://{region}.example.com/{type}".to_owned(),
-            variables: vec![variable("region", "region", &["eu", "us"]), variable("type", "r#type", &[])],
+            variables: vec![
+                variable("region", "region", &["eu", "us"]),
+                variable("type", "r#type", &[]),
+            ],
             login_url: None,
         },
     ]
@@ -214,66 +220,128 @@ fn headers() -> Vec<Header> {
         scalar,
     };
     vec![
-        header("X-RateLimit-Remaining", "x_rate_limit_remaining", Scalar::Int64),
+        header(
+            "X-RateLimit-Remaining",
+            "x_rate_limit_remaining",
+            Scalar::Int64,
+        ),
         header("X-Version", "x_version", Scalar::String),
         header("X-Date", "x_date", Scalar::Date),
     ]
 }
 
 fn schemas() -> Vec<Schema> {
-    let mut old = schema("Old", Some("orders"), SchemaKind::Struct(Struct {
-        fields: vec![field("id", "id", Presence::Required, TypeRef::Named(CODE))],
-        additional: None,
-    }));
+    let mut old = schema(
+        "Old",
+        Some("orders"),
+        SchemaKind::Struct(Struct {
+            fields: vec![field("id", "id", Presence::Required, TypeRef::Named(CODE))],
+            additional: None,
+        }),
+    );
     old.deprecated = true;
-    let mut error = schema("ApiError", None, SchemaKind::Struct(Struct {
-        fields: vec![
-            field("code", "code", Presence::Optional, TypeRef::Scalar(Scalar::String)),
-            field("new", "new", Presence::Optional, TypeRef::Any),
-        ],
-        additional: None,
-    }));
+    let mut error = schema(
+        "ApiError",
+        None,
+        SchemaKind::Struct(Struct {
+            fields: vec![
+                field(
+                    "code",
+                    "code",
+                    Presence::Optional,
+                    TypeRef::Scalar(Scalar::String),
+                ),
+                field("new", "new", Presence::Optional, TypeRef::Any),
+            ],
+            additional: None,
+        }),
+    );
     error.in_request = false;
     vec![
         schema("Order", Some("orders"), SchemaKind::Struct(order())),
-        schema("ProductCode", None, SchemaKind::Newtype(Newtype {
-            scalar: Scalar::String,
-            sensitive: false,
-            constraints: Constraints {
-                max_length: Some(12),
-                pattern: text("^[A-Z]+$"),
-                ..Constraints::default()
-            },
-        })),
-        schema("Status", Some("orders"), SchemaKind::Enum(Enum {
-            variants: vec![
-                Variant { name: ident("Open"), wire: "OPEN".to_owned(), description: text("It's open.") },
-                Variant { name: ident("Closed"), wire: "closed".to_owned(), description: None },
-            ],
-        })),
+        schema(
+            "ProductCode",
+            None,
+            SchemaKind::Newtype(Newtype {
+                scalar: Scalar::String,
+                sensitive: false,
+                constraints: Constraints {
+                    max_length: Some(12),
+                    pattern: text("^[A-Z]+$"),
+                    ..Constraints::default()
+                },
+            }),
+        ),
+        schema(
+            "Status",
+            Some("orders"),
+            SchemaKind::Enum(Enum {
+                variants: vec![
+                    Variant {
+                        name: ident("Open"),
+                        wire: "OPEN".to_owned(),
+                        description: text("It's open."),
+                    },
+                    Variant {
+                        name: ident("Closed"),
+                        wire: "closed".to_owned(),
+                        description: None,
+                    },
+                ],
+            }),
+        ),
         error,
-        schema("CustomerNumber", None, SchemaKind::Newtype(Newtype {
-            scalar: Scalar::Int64,
-            sensitive: false,
-            constraints: Constraints::default(),
-        })),
-        schema("Lines", Some("r#type"), SchemaKind::Alias(TypeRef::Array(Box::new(TypeRef::Named(CODE))))),
-        schema("Secret", None, SchemaKind::Newtype(Newtype {
-            scalar: Scalar::String,
-            sensitive: true,
-            constraints: Constraints::default(),
-        })),
-        schema("Nothing", Some("r#type"), SchemaKind::Struct(Struct { fields: Vec::new(), additional: None })),
+        schema(
+            "CustomerNumber",
+            None,
+            SchemaKind::Newtype(Newtype {
+                scalar: Scalar::Int64,
+                sensitive: false,
+                constraints: Constraints::default(),
+            }),
+        ),
+        schema(
+            "Lines",
+            Some("r#type"),
+            SchemaKind::Alias(TypeRef::Array(Box::new(TypeRef::Named(CODE)))),
+        ),
+        schema(
+            "Secret",
+            None,
+            SchemaKind::Newtype(Newtype {
+                scalar: Scalar::String,
+                sensitive: true,
+                constraints: Constraints::default(),
+            }),
+        ),
+        schema(
+            "Nothing",
+            Some("r#type"),
+            SchemaKind::Struct(Struct {
+                fields: Vec::new(),
+                additional: None,
+            }),
+        ),
         old,
-        schema("Rate", Some("r#type"), SchemaKind::Newtype(Newtype {
-            scalar: Scalar::Double,
-            sensitive: false,
-            constraints: Constraints {
-                minimum: Some(Bound { limit: "0.0".to_owned(), exclusive: true }),
-                maximum: Some(Bound { limit: "1.0".to_owned(), exclusive: false }),
-                ..Constraints::default()
-            },
-        })),
+        schema(
+            "Rate",
+            Some("r#type"),
+            SchemaKind::Newtype(Newtype {
+                scalar: Scalar::Double,
+                sensitive: false,
+                constraints: Constraints {
+                    minimum: Some(Bound {
+                        limit: "0.0".to_owned(),
+                        exclusive: true,
+                    }),
+                    maximum: Some(Bound {
+                        limit: "1.0".to_owned(),
+                        exclusive: false,
+                    }),
+                    ..Constraints::default()
+                },
+            }),
+        ),
     ]
 }
 
@@ -281,37 +349,102 @@ fn schemas() -> Vec<Schema> {
 fn order() -> Struct {
     let scalar = TypeRef::Scalar;
     let mut fields = vec![
-        field("productCode", "product_code", Presence::Required, TypeRef::Named(CODE)),
+        field(
+            "productCode",
+            "product_code",
+            Presence::Required,
+            TypeRef::Named(CODE),
+        ),
         field("count", "count", Presence::Required, scalar(Scalar::Int64)),
         field("type", "r#type", Presence::Optional, TypeRef::Named(STATUS)),
-        field("parent", "parent", Presence::Optional, TypeRef::Named(ORDER)),
-        field("secret", "secret", Presence::Optional, TypeRef::Named(SECRET)),
-        field("cancelledAt", "cancelled_at", Presence::Nullable, scalar(Scalar::DateTime)),
-        field("note", "note", Presence::OptionalNullable, scalar(Scalar::String)),
-        field("startTime", "start_time", Presence::Required, scalar(Scalar::EpochMillis)),
+        field(
+            "parent",
+            "parent",
+            Presence::Optional,
+            TypeRef::Named(ORDER),
+        ),
+        field(
+            "secret",
+            "secret",
+            Presence::Optional,
+            TypeRef::Named(SECRET),
+        ),
+        field(
+            "cancelledAt",
+            "cancelled_at",
+            Presence::Nullable,
+            scalar(Scalar::DateTime),
+        ),
+        field(
+            "note",
+            "note",
+            Presence::OptionalNullable,
+            scalar(Scalar::String),
+        ),
+        field(
+            "startTime",
+            "start_time",
+            Presence::Required,
+            scalar(Scalar::EpochMillis),
+        ),
         field("day", "day", Presence::Optional, scalar(Scalar::Date)),
         field("key", "key", Presence::Optional, scalar(Scalar::Uuid)),
         field("image", "image", Presence::Optional, scalar(Scalar::Base64)),
-        field("rate", "rate", Presence::OptionalNullable, TypeRef::Named(RATE)),
-        field("copies", "copies", Presence::Optional, scalar(Scalar::Int32)),
+        field(
+            "rate",
+            "rate",
+            Presence::OptionalNullable,
+            TypeRef::Named(RATE),
+        ),
+        field(
+            "copies",
+            "copies",
+            Presence::Optional,
+            scalar(Scalar::Int32),
+        ),
         field("lines", "lines", Presence::Optional, TypeRef::Named(LINES)),
-        field("matrix", "matrix", Presence::Required, TypeRef::Array(Box::new(TypeRef::Nullable(Box::new(scalar(Scalar::Float)))))),
-        field("labels", "labels", Presence::Optional, TypeRef::Map(Box::new(TypeRef::Named(CODE)))),
+        field(
+            "matrix",
+            "matrix",
+            Presence::Required,
+            TypeRef::Array(Box::new(TypeRef::Nullable(Box::new(scalar(Scalar::Float))))),
+        ),
+        field(
+            "labels",
+            "labels",
+            Presence::Optional,
+            TypeRef::Map(Box::new(TypeRef::Named(CODE))),
+        ),
         field("old", "old", Presence::Optional, TypeRef::Named(OLD)),
-        field("legacy", "legacy", Presence::Optional, scalar(Scalar::Boolean)),
+        field(
+            "legacy",
+            "legacy",
+            Presence::Optional,
+            scalar(Scalar::Boolean),
+        ),
         field("any", "any", Presence::Required, TypeRef::Any),
     ];
-    fields[0].description = text("The product. At most 12 characters.\n\nSee <b>the list</b> [there].");
+    fields[0].description =
+        text("The product. At most 12 characters.\n\nSee <b>the list</b> [there].");
     fields[1].lenient = true;
-    fields[1].constraints.maximum = Some(Bound { limit: "32767".to_owned(), exclusive: false });
-    fields[1].constraints.minimum = Some(Bound { limit: "0".to_owned(), exclusive: false });
+    fields[1].constraints.maximum = Some(Bound {
+        limit: "32767".to_owned(),
+        exclusive: false,
+    });
+    fields[1].constraints.minimum = Some(Bound {
+        limit: "0".to_owned(),
+        exclusive: false,
+    });
     fields[3].boxed = true;
     fields[4].sensitive = true;
     fields[6].constraints.max_length = Some(37);
     fields[12].lenient = true;
     fields[14].constraints.min_items = Some(1);
     fields[17].deprecated = true;
-    Struct { fields, additional: Some((ident("additional_properties"), TypeRef::Any)) }
+    Struct {
+        fields,
+        additional: Some((ident("additional_properties"), TypeRef::Any)),
+    }
 }
 
 fn orders() -> Tag {
@@ -323,14 +456,46 @@ fn orders() -> Tag {
     list.requirement = Some(0);
     list.path = "/orders/{customerNumber}".to_owned();
     list.parameters = vec![
-        Parameter { required: true, positional: true, description: text("Whose orders."), ..parameter("customerNumber", "customer_number", PATH, TypeRef::Named(NUMBER)) },
-        Parameter { deprecated: true, ..parameter("status", "status", QUERY, TypeRef::Array(Box::new(TypeRef::Named(STATUS)))) },
-        Parameter { required: true, ..parameter("X-Trace", "x_trace", HEADER, TypeRef::Scalar(Scalar::String)) },
+        Parameter {
+            required: true,
+            positional: true,
+            description: text("Whose orders."),
+            ..parameter(
+                "customerNumber",
+                "customer_number",
+                PATH,
+                TypeRef::Named(NUMBER),
+            )
+        },
+        Parameter {
+            deprecated: true,
+            ..parameter(
+                "status",
+                "status",
+                QUERY,
+                TypeRef::Array(Box::new(TypeRef::Named(STATUS))),
+            )
+        },
+        Parameter {
+            required: true,
+            ..parameter(
+                "X-Trace",
+                "x_trace",
+                HEADER,
+                TypeRef::Scalar(Scalar::String),
+            )
+        },
     ];
     list.parameters[2].constraints.max_length = Some(10);
-    list.success = Success::One(Payload::Json(TypeRef::Array(Box::new(TypeRef::Named(ORDER)))));
+    list.success = Success::One(Payload::Json(TypeRef::Array(Box::new(TypeRef::Named(
+        ORDER,
+    )))));
     list.errors = vec![
-        response("BadRequest", StatusRange::Code(400), Payload::Json(TypeRef::Named(ERROR))),
+        response(
+            "BadRequest",
+            StatusRange::Code(400),
+            Payload::Json(TypeRef::Named(ERROR)),
+        ),
         response("NotFound", StatusRange::Code(404), Payload::Empty),
         response("ServerError", StatusRange::Range(5), Payload::Text),
     ];
@@ -349,12 +514,20 @@ fn orders() -> Tag {
     create.success = Success::ByStatus {
         name: ident("CreateOrderResponse"),
         responses: vec![
-            response("Ok", StatusRange::Code(200), Payload::Json(TypeRef::Named(OLD))),
+            response(
+                "Ok",
+                StatusRange::Code(200),
+                Payload::Json(TypeRef::Named(OLD)),
+            ),
             response("Accepted", StatusRange::Code(202), Payload::Empty),
             response("Success", StatusRange::Range(2), Payload::Text),
         ],
     };
-    create.errors = vec![response("Default", StatusRange::Default, Payload::Json(TypeRef::Named(ERROR)))];
+    create.errors = vec![response(
+        "Default",
+        StatusRange::Default,
+        Payload::Json(TypeRef::Named(ERROR)),
+    )];
     Tag {
         text: "Orders".to_owned(),
         description: text("What customers order."),

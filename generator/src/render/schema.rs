@@ -22,7 +22,10 @@ pub(super) const SHARED: &str = "shared";
 
 /// The modules of `types`; `None` is the shared one.
 pub(super) fn modules(api: &Api) -> BTreeSet<Option<&Ident>> {
-    api.schemas.iter().map(|schema| schema.module.as_ref()).collect()
+    api.schemas
+        .iter()
+        .map(|schema| schema.module.as_ref())
+        .collect()
 }
 
 /// `types/mod.rs`: every type by one path, whatever its file.

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 
-use super::schema::SHARED;
 use super::parted;
+use super::schema::SHARED;
 use crate::ir;
 
 /// One file while it is rendered.
@@ -89,10 +89,16 @@ impl<'a> Scope<'a> {
             let names: Vec<_> = names.iter().map(String::as_str).collect();
             let (key, path) = match names.as_slice() {
                 [name] => (format!("{module}::{name}"), format!("{module}::{name}")),
-                _ => (module.clone(), format!("{module}::{{{}}}", names.join(", "))),
+                _ => (
+                    module.clone(),
+                    format!("{module}::{{{}}}", names.join(", ")),
+                ),
             };
             let line = format!("use {path};");
-            groups.entry(group(module)).or_default().push((order(&key), line));
+            groups
+                .entry(group(module))
+                .or_default()
+                .push((order(&key), line));
         }
         groups
             .into_values()

@@ -32,7 +32,10 @@ pub(super) fn client_names(api: &Api) -> Vec<String> {
     if api.clients.is_empty() {
         return vec!["Client".to_owned()];
     }
-    api.clients.iter().map(|client| client.name.to_string()).collect()
+    let names = api.clients.iter().map(|client| client.name.to_string());
+    let mut names: Vec<_> = names.collect();
+    names.sort();
+    names
 }
 
 /// The client of a description that declares none.
@@ -51,10 +54,14 @@ fn client_items(client: &ClientType, scope: &mut Scope<'_>) -> [TokenStream; 3] 
     let (name, mode, keys) = (&client.name, &client.mode, &client.schemes);
     let schemes = alternatives(&[client.schemes.clone()]);
     let mode_docs = Doc::new()
-        .text(&format!("The mode of a [`{name}`]; there are no values of it."))
+        .text(&format!(
+            "The mode of a [`{name}`]; there are no values of it."
+        ))
         .outer();
     let alias_docs = Doc::new()
-        .text(&format!("A client that holds the credential for {schemes}."))
+        .text(&format!(
+            "A client that holds the credential for {schemes}."
+        ))
         .outer();
     [
         quote! {
@@ -94,14 +101,20 @@ fn requirement_items(requirement: &Requirement, scope: &mut Scope<'_>) -> Vec<To
 fn requirement_trait(requirement: &Requirement, clients: &[&ClientType]) -> TokenStream {
     let schemes = alternatives(&requirement.schemes);
     let docs = Doc::new()
-        .text(&format!("The clients that hold the credential for {schemes}."))
+        .text(&format!(
+            "The clients that hold the credential for {schemes}."
+        ))
         .outer();
-    let names: Vec<_> = clients.iter().map(|client| format!("a `{}`", client.name)).collect();
+    let names: Vec<_> = clients
+        .iter()
+        .map(|client| format!("a `{}`", client.name))
+        .collect();
     let needed = match names.as_slice() {
         [] => "a credential that no client holds".to_owned(),
         names => names.join(" or "),
     };
-    let message = format!("this operation needs {needed}, not a client with `{{Self}}` credentials");
+    let message =
+        format!("this operation needs {needed}, not a client with `{{Self}}` credentials");
     let label = format!("needs {needed}");
     let note = format!("the description demands the security scheme {schemes} here");
     let note = note.replace('{', "{{").replace('}', "}}");
@@ -113,13 +126,22 @@ fn requirement_trait(requirement: &Requirement, clients: &[&ClientType]) -> Toke
     }
 }
 
-/// The alternatives of a requirement in words: "`A`, or `B` and `C`".
+/// The alternatives of a requirement in words: "`A` or `B`", "`A`, or `B` and `C`".
 fn alternatives(schemes: &[Vec<String>]) -> String {
     let together = |schemes: &Vec<String>| {
         let keys: Vec<_> = schemes.iter().map(|key| docs::code(key)).collect();
         keys.join(" and ")
     };
-    schemes.iter().map(together).collect::<Vec<_>>().join(", or ")
+    let separator = if schemes.iter().all(|keys| keys.len() == 1) {
+        " or "
+    } else {
+        ", or "
+    };
+    schemes
+        .iter()
+        .map(together)
+        .collect::<Vec<_>>()
+        .join(separator)
 }
 
 /// The data that describes a security scheme to the runtime.
@@ -128,14 +150,22 @@ fn scheme_description(scheme: &Scheme, scope: &mut Scope<'_>) -> TokenStream {
     scope.runtime("SecurityScheme");
     let key = &scheme.key;
     let docs = format!("The security scheme {}.", docs::code(key));
-    let docs = Doc::new().described_or(scheme.description.as_deref(), &docs).outer();
+    let docs = Doc::new()
+        .described_or(scheme.description.as_deref(), &docs)
+        .outer();
     let name = &scheme.constant;
     let kind = match &scheme.kind {
         SchemeKind::Bearer => quote! { SchemeKind::Bearer },
-        SchemeKind::OAuth2 { authorization_url, token_url, scopes } => {
+        SchemeKind::OAuth2 {
+            authorization_url,
+            token_url,
+            scopes,
+        } => {
             let authorization_url = option(authorization_url.as_deref());
             let token_url = option(token_url.as_deref());
-            let scopes = scopes.iter().map(|(scope, meaning)| quote! { (#scope, #meaning) });
+            let scopes = scopes
+                .iter()
+                .map(|(scope, meaning)| quote! { (#scope, #meaning) });
             quote! {
                 SchemeKind::OAuth2 {
                     authorization_url: #authorization_url,

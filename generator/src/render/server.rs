@@ -11,9 +11,12 @@ use crate::ir::{Api, Server, ServerVariable};
 /// `servers.rs`.
 pub(super) fn servers_module(api: &Api) -> TokenStream {
     let scope = Scope::new(api);
-    let docs = Doc::new().text("The servers that the description names.").inner();
-    let mut items = vec![declaration(api), default(api), methods(api)];
-    items.push(conversions());
+    let docs = Doc::new()
+        .text("The servers that the description names.")
+        .inner();
+    let mut items = vec![declaration(api), methods(api)];
+    items.push(conversions(api));
+    items.push(default_with_variables(api));
     for server in with_variables(api) {
         items.extend(variables_items(server));
     }
@@ -23,21 +26,36 @@ pub(super) fn servers_module(api: &Api) -> TokenStream {
 /// The names that `servers.rs` declares, for the one who re-exports them.
 pub(super) fn names(api: &Api) -> Vec<proc_macro2::Ident> {
     let variables = with_variables(api).map(variables_name);
-    std::iter::once(format_ident!("Server")).chain(variables).collect()
+    std::iter::once(format_ident!("Server"))
+        .chain(variables)
+        .collect()
 }
 
 fn with_variables(api: &Api) -> impl Iterator<Item = &Server> {
-    api.servers.iter().filter(|server| !server.variables.is_empty())
+    api.servers
+        .iter()
+        .filter(|server| !server.variables.is_empty())
 }
 
 /// `pub enum Server { … }`
 fn declaration(api: &Api) -> TokenStream {
-    let docs = Doc::new().text("A server of the API.").outer();
-    let variants = api.servers.iter().map(variant);
-    let custom = Doc::new().text("Another server, by the URL that paths are appended to.").outer();
+    let docs = Doc::new().text("Where the API is.").outer();
+    let default = has_plain_default(api);
+    let derived = default.then(|| quote! { Default, });
+    let variants = api.servers.iter().enumerate().map(|(index, server)| {
+        let variant = variant(server);
+        if default && index == 0 {
+            quote! { #[default] #variant }
+        } else {
+            variant
+        }
+    });
+    let custom = Doc::new()
+        .text("Another server, by the URL that paths are appended to.")
+        .outer();
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[derive(Clone, Debug, #derived PartialEq, Eq)]
         #[non_exhaustive]
         pub enum Server {
             #(#variants)*
@@ -48,12 +66,17 @@ fn declaration(api: &Api) -> TokenStream {
 }
 
 fn variant(server: &Server) -> TokenStream {
-    let url = format!("{}.", docs::code(&server.url));
-    let docs = match &server.description {
-        Some(description) => Doc::new().described(description).text(&url),
-        None => Doc::new().text(&url),
+    let url = docs::code(&server.url);
+    let description = server.description.as_deref().map(docs::first_paragraph);
+    let docs = match description
+        .as_deref()
+        .unwrap_or_default()
+        .trim_end_matches('.')
+    {
+        "" => url,
+        description => format!("{description}: {url}"),
     };
-    let docs = docs.outer();
+    let docs = Doc::new().text(&docs).outer();
     let name = &server.name;
     if server.variables.is_empty() {
         quote! { #docs #name, }
@@ -63,21 +86,23 @@ fn variant(server: &Server) -> TokenStream {
     }
 }
 
-/// The first server is the default.
-fn default(api: &Api) -> TokenStream {
-    let Some(first) = api.servers.first() else {
+/// Whether the first server, which is the default, has no variables.
+fn has_plain_default(api: &Api) -> bool {
+    api.servers
+        .first()
+        .is_some_and(|server| server.variables.is_empty())
+}
+
+/// The default, where it can't be derived.
+fn default_with_variables(api: &Api) -> TokenStream {
+    let Some(first) = api.servers.first().filter(|_| !has_plain_default(api)) else {
         return TokenStream::new();
     };
     let name = &first.name;
-    let value = if first.variables.is_empty() {
-        quote! { Self::#name }
-    } else {
-        let variables = variables_name(first);
-        quote! { Self::#name(#variables::default()) }
-    };
+    let variables = variables_name(first);
     quote! {
         impl Default for Server {
-            fn default() -> Self { #value }
+            fn default() -> Self { Self::#name(#variables::default()) }
         }
     }
 }
@@ -89,23 +114,29 @@ fn methods(api: &Api) -> TokenStream {
 
 /// `url`, with the values of the variables.
 fn url(api: &Api) -> TokenStream {
-    let docs = Doc::new().text("The URL that paths are appended to.").outer();
+    let docs = Doc::new()
+        .text("The URL that paths are appended to.")
+        .outer();
+    let owned = with_variables(api).next().map(|_| quote! { .to_owned() });
     let arms = api.servers.iter().map(|server| {
         let (name, url) = (&server.name, &server.url);
         if server.variables.is_empty() {
-            quote! { Self::#name => #url.to_owned(), }
+            quote! { Self::#name => #url #owned, }
         } else {
             let url = variables_url(server);
             quote! { Self::#name(server) => #url, }
         }
     });
+    let (r#type, custom) = match owned {
+        Some(_) => (quote! { String }, quote! { url.clone() }),
+        None => (quote! { &str }, quote! { url }),
+    };
     quote! {
         #docs
-        #[must_use]
-        pub fn url(&self) -> String {
+        pub fn url(&self) -> #r#type {
             match self {
                 #(#arms)*
-                Self::Custom(url) => url.clone(),
+                Self::Custom(url) => #custom,
             }
         }
     }
@@ -121,28 +152,52 @@ fn login_url(api: &Api) -> TokenStream {
         .outer();
     let arms = api.servers.iter().filter_map(|server| {
         let (name, url) = (&server.name, server.login_url.as_ref()?);
-        let fields = (!server.variables.is_empty()).then(|| quote! { (..) });
+        let fields = (!server.variables.is_empty()).then(|| quote! { (_) });
         Some(quote! { Self::#name #fields => Some(#url), })
     });
+    let others = api
+        .servers
+        .iter()
+        .filter(|server| server.login_url.is_none())
+        .map(|server| {
+            let name = &server.name;
+            let fields = (!server.variables.is_empty()).then(|| quote! { (_) });
+            quote! { Self::#name #fields | }
+        });
     quote! {
         #docs
-        #[must_use]
-        pub fn login_url(&self) -> Option<&'static str> {
+        pub fn login_url(&self) -> Option<&str> {
             match self {
                 #(#arms)*
-                _ => None,
+                #(#others)* Self::Custom(_) => None,
             }
         }
     }
 }
 
-/// What builders take a server as.
-fn conversions() -> TokenStream {
-    quote! {
-        impl From<Server> for String {
-            fn from(server: Server) -> Self { server.url() }
-        }
-    }
+/// What becomes a server, and what builders take one as.
+fn conversions(api: &Api) -> TokenStream {
+    let owned = with_variables(api)
+        .next()
+        .is_none()
+        .then(|| quote! { .to_owned() });
+    parted([
+        quote! {
+            impl From<&str> for Server {
+                fn from(url: &str) -> Self { Self::Custom(url.to_owned()) }
+            }
+        },
+        quote! {
+            impl From<String> for Server {
+                fn from(url: String) -> Self { Self::Custom(url) }
+            }
+        },
+        quote! {
+            impl From<Server> for String {
+                fn from(server: Server) -> Self { server.url() #owned }
+            }
+        },
+    ])
 }
 
 /// The variables of a server's URL: a struct, its defaults, its setters, and the URL.
@@ -182,7 +237,11 @@ fn variable_docs(variable: &ServerVariable) -> Doc {
     let synthesised = format!("The variable {}.", docs::code(&variable.wire));
     let doc = Doc::new().described_or(variable.description.as_deref(), &synthesised);
     let default = format!("{} when it is not set.", docs::code(&variable.default));
-    let values: Vec<_> = variable.values.iter().map(|value| docs::code(value)).collect();
+    let values: Vec<_> = variable
+        .values
+        .iter()
+        .map(|value| docs::code(value))
+        .collect();
     match values.as_slice() {
         [] => doc.text(&default),
         values => doc.text(&format!("One of {}; {default}", values.join(", "))),
@@ -195,7 +254,6 @@ fn setter(variable: &ServerVariable) -> TokenStream {
     let name = &variable.name;
     quote! {
         #docs
-        #[must_use]
         pub fn #name(mut self, value: impl Into<String>) -> Self {
             self.#name = value.into();
             self

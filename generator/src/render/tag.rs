@@ -75,7 +75,10 @@ fn handle(tag: &Tag, scope: &mut Scope<'_>) -> TokenStream {
 }
 
 fn handle_docs(tag: &Tag) -> Doc {
-    Doc::new().text(&format!("The operations of the tag {}.", docs::code(&tag.text)))
+    Doc::new().text(&format!(
+        "The operations of the tag {}.",
+        docs::code(&tag.text)
+    ))
 }
 
 /// The method of the client that returns the handle.

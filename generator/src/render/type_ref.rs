@@ -65,7 +65,11 @@ pub(super) struct Argument {
 impl Argument {
     /// The value of the argument called `name`.
     pub(super) fn value(&self, name: &TokenStream) -> TokenStream {
-        if self.converted { quote! { #name.into() } } else { quote! { #name } }
+        if self.converted {
+            quote! { #name.into() }
+        } else {
+            quote! { #name }
+        }
     }
 }
 
@@ -73,8 +77,15 @@ impl Argument {
 pub(super) fn argument(r#type: &TypeRef, scope: &mut Scope<'_>) -> Argument {
     let name = type_name(r#type, scope);
     let converted = is_converted(r#type, scope);
-    let declared = if converted { quote! { impl Into<#name> } } else { name };
-    Argument { declared, converted }
+    let declared = if converted {
+        quote! { impl Into<#name> }
+    } else {
+        name
+    };
+    Argument {
+        declared,
+        converted,
+    }
 }
 
 fn is_converted(r#type: &TypeRef, scope: &Scope<'_>) -> bool {

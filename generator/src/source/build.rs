@@ -1,11 +1,12 @@
 //! Builds the tree from the events of a parser.
 //!
 //! Invariants: nothing recurses, so the depth of a file costs no stack; no tree is deeper than
-//! [`MAX_DEPTH`], so what walks it may recurse; what aliases copy is bounded by [`MAX_COPIED`].
+//! [`MAX_DEPTH`], so what walks it may recurse; what aliases copy is bounded.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
 
+use super::anchors::{Anchors, Exhausted, MAX_COPIED};
+use super::entries::Entries;
 use super::scalar::resolve;
 use super::{FileId, Key, Mapping, Node, Place, Pointer, Span, Value};
 use crate::diagnostic::{Code, Diagnostic, Reported, Sink};
@@ -14,17 +15,12 @@ use crate::diagnostic::{Code, Diagnostic, Reported, Sink};
 /// both formats.
 pub(super) const MAX_DEPTH: usize = 127;
 
-/// How much aliases and merge keys may add to a file, in nodes; 64 characters of text weigh as
-/// much as a node.
-const MAX_COPIED: usize = 2_000_000;
-
 /// Takes events in document order and gives the tree.
 pub(super) struct Builder<'s> {
     file: FileId,
     sink: &'s mut Sink,
     frames: Vec<Frame>,
-    anchors: BTreeMap<usize, Anchor>,
-    copied: usize,
+    anchors: Anchors,
     /// End of the last value seen: a block mapping ends where its last value does.
     end: u32,
     root: Option<Node>,
@@ -70,35 +66,6 @@ enum Content {
     Mapping(Entries),
 }
 
-#[derive(Default)]
-struct Entries {
-    mapping: Mapping,
-    key: Option<Key>,
-    /// Whether `key` is a merge key.
-    merging: bool,
-    merge: Option<Box<Merge>>,
-}
-
-/// What a `<<` brings, and before which own entry it stands.
-struct Merge {
-    key: Span,
-    position: usize,
-    value: Node,
-}
-
-struct Anchor {
-    node: Node,
-    /// The text of a scalar as it is written, for an alias that is a key.
-    text: String,
-    size: Size,
-}
-
-#[derive(Clone, Copy, Default)]
-struct Size {
-    weight: usize,
-    height: usize,
-}
-
 /// `Err` when the rest of the file is not worth reading; why was reported.
 pub(super) type Step = Result<(), Reported>;
 
@@ -109,8 +76,7 @@ impl<'s> Builder<'s> {
             file,
             sink,
             frames: Vec::new(),
-            anchors: BTreeMap::new(),
-            copied: 0,
+            anchors: Anchors::default(),
             end: 0,
             root: None,
         }
@@ -186,26 +152,25 @@ impl<'s> Builder<'s> {
 
     /// A `*name`: the anchored value once more, with the places of the anchor.
     pub(super) fn alias(&mut self, anchor: usize, span: Span) -> Step {
-        let Some(Size { weight, height }) = self.anchors.get(&anchor).map(|known| known.size)
-        else {
+        let Some(height) = self.anchors.height(anchor) else {
             return Err(self.refuse(span, "an alias cannot stand inside the value it stands for"));
         };
         if self.frames.len() + height > MAX_DEPTH {
             return Err(self.refuse(span, nested_too_deeply()));
         }
-        self.charge(weight, span)?;
         self.end = span.end;
-        let Some(known) = self.anchors.get(&anchor) else {
-            return Ok(());
-        };
-        if !self.waits_for_key() {
-            self.put(known.node.clone());
-        } else if height == 0 {
-            self.key(span, known.text.clone(), false);
-        } else {
-            return Err(self.refuse(span, "a mapping or sequence cannot be a key"));
+        match self.anchors.copy(anchor) {
+            Err(Exhausted) => Err(self.exhausted(span)),
+            Ok((node, _)) if !self.waits_for_key() => {
+                self.put(node);
+                Ok(())
+            }
+            Ok((_, text)) if height == 0 => {
+                self.key(span, text, false);
+                Ok(())
+            }
+            Ok(_) => Err(self.refuse(span, "a mapping or sequence cannot be a key")),
         }
-        Ok(())
     }
 
     /// A place of this file.
@@ -234,15 +199,15 @@ impl<'s> Builder<'s> {
 
     fn waits_for_key(&self) -> bool {
         match self.frames.last().map(|frame| &frame.content) {
-            Some(Content::Mapping(entries)) => entries.key.is_none(),
+            Some(Content::Mapping(entries)) => entries.key().is_none(),
             Some(Content::Sequence(_)) | None => false,
         }
     }
 
     fn key(&mut self, span: Span, text: String, plain: bool) {
         if let Some(Content::Mapping(entries)) = self.content() {
-            entries.merging = plain && text == "<<";
-            entries.key = Some(Key { span, text });
+            let merging = plain && text == "<<";
+            entries.begin(Key { span, text }, merging);
         }
     }
 
@@ -257,17 +222,8 @@ impl<'s> Builder<'s> {
             Some(Content::Sequence(items)) => return items.push(node),
             None => return self.root = Some(node),
         };
-        let Some(key) = entries.key.take() else {
-            return;
-        };
-        let second = key.span;
-        let known = if entries.merging {
-            entries.merge(key, node)
-        } else {
-            entries.mapping.insert_new(key, node)
-        };
-        if let Err(known) = known {
-            self.duplicate(&known, second);
+        if let Err((first, second)) = entries.put(node) {
+            self.duplicate(&first, second);
         }
     }
 
@@ -286,71 +242,29 @@ impl<'s> Builder<'s> {
     }
 
     fn remember(&mut self, anchor: usize, node: &Node, text: &str) -> Step {
-        let size = size(node);
-        self.charge(size.weight, node.span)?;
-        let (node, text) = (node.clone(), text.to_owned());
-        self.anchors.insert(anchor, Anchor { node, text, size });
-        Ok(())
-    }
-
-    fn charge(&mut self, weight: usize, span: Span) -> Step {
-        self.copied = self.copied.saturating_add(weight);
-        if self.copied > MAX_COPIED {
-            let problem = self
-                .problem(span, "aliases repeat more than can be read")
-                .label(format!("more than {MAX_COPIED} values are copied here"))
-                .help("write a schema once under `components` and refer to it by `$ref`");
-            return Err(self.report(problem));
+        match self.anchors.remember(anchor, node, text) {
+            Ok(()) => Ok(()),
+            Err(Exhausted) => Err(self.exhausted(node.span)),
         }
-        Ok(())
     }
 
-    /// The entries with what `<<` brings (<https://yaml.org/type/merge.html>), in its place: own
-    /// entries win over merged ones, earlier merged ones over later ones.
+    fn exhausted(&mut self, span: Span) -> Reported {
+        let problem = self
+            .problem(span, "aliases repeat more than can be read")
+            .label(format!("more than {MAX_COPIED} values are copied here"))
+            .help("write a schema once under `components` and refer to it by `$ref`");
+        self.report(problem)
+    }
+
     fn merged(&mut self, entries: Entries) -> Mapping {
-        let Some(merge) = entries.merge else {
-            return entries.mapping;
-        };
-        let sources = self.merge_sources(merge.value, merge.key);
-        let keys = entries.mapping.iter().map(|(key, _)| key.text.clone());
-        let keys: BTreeSet<String> = keys.collect();
-        let mut own = entries.mapping.into_iter();
-        let mut merged = Mapping::default();
-        for (key, node) in own.by_ref().take(merge.position) {
-            let _ = merged.insert(key, node);
+        let (mapping, refused) = entries.finish();
+        for (key, kind) in refused {
+            let problem = self
+                .problem(key, format!("`<<` merges mappings, and this is {kind}"))
+                .help("give it an alias of a mapping, or write `\"<<\"` for a key of that name");
+            let _ = self.report(problem);
         }
-        for (key, node) in sources.into_iter().flatten() {
-            if !keys.contains(&key.text) {
-                // `Err` is a key that an earlier source brought; it stays.
-                let _ = merged.insert(key, node);
-            }
-        }
-        for (key, node) in own {
-            let _ = merged.insert(key, node);
-        }
-        merged
-    }
-
-    fn merge_sources(&mut self, value: Node, key: Span) -> Vec<Mapping> {
-        let candidates = match value.value {
-            Value::Sequence(items) => items,
-            _ => vec![value],
-        };
-        let mut sources = Vec::with_capacity(candidates.len());
-        for candidate in candidates {
-            let kind = candidate.kind();
-            if let Value::Mapping(mapping) = candidate.value {
-                sources.push(mapping);
-            } else {
-                let problem = self
-                    .problem(key, format!("`<<` merges mappings, and this is {kind}"))
-                    .help(
-                        "give it an alias of a mapping, or write `\"<<\"` for a key of that name",
-                    );
-                let _ = self.report(problem);
-            }
-        }
-        sources
+        mapping
     }
 
     /// The place of the value that is being read.
@@ -360,7 +274,7 @@ impl<'s> Builder<'s> {
             match &frame.content {
                 Content::Sequence(items) => pointer = pointer.join(&items.len().to_string()),
                 Content::Mapping(entries) => {
-                    if let Some(key) = &entries.key {
+                    if let Some(key) = entries.key() {
                         pointer = pointer.join(&key.text);
                     }
                 }
@@ -370,61 +284,7 @@ impl<'s> Builder<'s> {
     }
 }
 
-impl Entries {
-    fn merge(&mut self, key: Key, value: Node) -> Result<(), Key> {
-        if let Some(known) = &self.merge {
-            return Err(Key {
-                span: known.key,
-                text: key.text,
-            });
-        }
-        self.merge = Some(Box::new(Merge {
-            key: key.span,
-            position: self.mapping.len(),
-            value,
-        }));
-        Ok(())
-    }
-}
-
 /// What is said of a value below [`MAX_DEPTH`].
 pub(super) fn nested_too_deeply() -> String {
     format!("nested more than {MAX_DEPTH} levels deep")
-}
-
-fn size(node: &Node) -> Size {
-    let children = |nodes: &mut dyn Iterator<Item = Size>| {
-        nodes.fold(Size::default(), |sum, size| Size {
-            weight: sum.weight + size.weight,
-            height: sum.height.max(size.height),
-        })
-    };
-    match &node.value {
-        Value::Sequence(items) => {
-            let inner = children(&mut items.iter().map(size));
-            Size {
-                weight: inner.weight + 1,
-                height: inner.height + 1,
-            }
-        }
-        Value::Mapping(mapping) => {
-            let inner = children(&mut mapping.iter().map(|(key, value)| {
-                let Size { weight, height } = size(value);
-                let weight = weight + key.text.len() / 64;
-                Size { weight, height }
-            }));
-            Size {
-                weight: inner.weight + 1,
-                height: inner.height + 1,
-            }
-        }
-        Value::String(text) => Size {
-            weight: 1 + text.len() / 64,
-            height: 0,
-        },
-        Value::Null | Value::Boolean(_) | Value::Integer(_) | Value::Float(_) => Size {
-            weight: 1,
-            height: 0,
-        },
-    }
 }

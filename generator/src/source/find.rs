@@ -28,9 +28,15 @@ impl Node {
                 key.or(first.map(|(first, _)| first)).map(|key| key.span)
             }
             Value::Sequence(_) => key.map(|key| key.span),
-            // A value that is not written has no characters: `key:` and nothing after it.
-            _ if node.span.start == node.span.end => key.map(|key| key.span),
-            _ => None,
+            Value::Null
+            | Value::Boolean(_)
+            | Value::Integer(_)
+            | Value::Float(_)
+            | Value::String(_) => {
+                // A value that is not written has no characters: `key:` and nothing after it.
+                let unwritten = node.span.start == node.span.end;
+                key.filter(|_| unwritten).map(|key| key.span)
+            }
         };
         let key = key.filter(|_| part == Part::Key).map(|key| key.span);
         key.or(value).unwrap_or(node.span)
@@ -48,7 +54,11 @@ impl Node {
                 let node = items.get(index).filter(|_| index.to_string() == segment)?;
                 Some((None, node))
             }
-            _ => None,
+            Value::Null
+            | Value::Boolean(_)
+            | Value::Integer(_)
+            | Value::Float(_)
+            | Value::String(_) => None,
         }
     }
 }

@@ -1,14 +1,22 @@
 //! The lines of a text, found by character.
+//!
+//! Invariant: after one pass over the text no question costs more than a few thousand characters,
+//! also where the whole text is one line.
 
-/// Where the lines of a text begin.
+/// How far apart the known characters are, in bytes.
+const STRIDE: usize = 4096;
+
+/// Where the lines of a text are.
 #[derive(Debug)]
 pub(crate) struct Lines<'t> {
     text: &'t str,
-    starts: Vec<Start>,
+    starts: Vec<Known>,
+    known: Vec<Known>,
 }
 
+/// A character whose byte is known.
 #[derive(Clone, Copy, Debug)]
-struct Start {
+struct Known {
     byte: usize,
     character: usize,
 }
@@ -20,32 +28,46 @@ pub(crate) struct Line<'t> {
     pub(crate) number: usize,
     /// Its text, without the break and without a byte order mark.
     pub(crate) text: &'t str,
+    /// Index of its first byte in the whole text.
+    pub(crate) byte: usize,
     /// Index of its first character in the whole text.
     pub(crate) start: usize,
+    /// Index after its last character.
+    pub(crate) end: usize,
 }
 
 impl<'t> Lines<'t> {
     /// Finds the lines of `text`.
     pub(crate) fn new(text: &'t str) -> Self {
-        let mut start = match text.strip_prefix('\u{feff}') {
-            Some(_) => Start {
-                byte: '\u{feff}'.len_utf8(),
-                character: 1,
-            },
-            None => Start {
-                byte: 0,
-                character: 0,
-            },
+        let mark = text.len() - text.trim_start_matches('\u{feff}').len();
+        let mut here = Known {
+            byte: mark,
+            character: mark / '\u{feff}'.len_utf8(),
         };
-        let mut starts = vec![start];
-        for line in text[start.byte..].split_inclusive('\n') {
-            start.byte += line.len();
-            start.character += line.chars().count();
-            if line.ends_with('\n') {
-                starts.push(start);
+        let mut lines = Self {
+            text,
+            starts: vec![here],
+            known: vec![here],
+        };
+        let mut next = STRIDE;
+        for (byte, character) in text.bytes().enumerate().skip(mark) {
+            let first_of_character = character & 0xc0 != 0x80;
+            if first_of_character {
+                here.byte = byte;
+                if byte >= next {
+                    lines.known.push(here);
+                    next = byte + STRIDE;
+                }
+                here.character += 1;
+            }
+            if character == b'\n' {
+                lines.starts.push(Known {
+                    byte: byte + 1,
+                    character: here.character,
+                });
             }
         }
-        Self { text, starts }
+        lines
     }
 
     /// Whether the text is empty.
@@ -58,7 +80,7 @@ impl<'t> Lines<'t> {
         let after = self
             .starts
             .partition_point(|start| start.character <= character);
-        self.line(after.max(1))
+        self.line(after)
     }
 
     /// The line of a number counted from 1; the last one when there are fewer.
@@ -69,11 +91,41 @@ impl<'t> Lines<'t> {
             .starts
             .get(number)
             .map_or(self.text.len(), |next| next.byte);
+        let whole = &self.text[start.byte..end];
+        let text = whole.trim_end_matches(['\n', '\r']);
+        let end = match self.starts.get(number) {
+            Some(next) => next.character - (whole.len() - text.len()),
+            None => self.character(start.byte + text.len()),
+        };
         Line {
             number,
-            text: self.text[start.byte..end].trim_end_matches(['\n', '\r']),
+            text,
+            byte: start.byte,
             start: start.character,
+            end,
         }
+    }
+
+    /// The byte of a character; the length of the text when it is shorter.
+    pub(crate) fn byte(&self, character: usize) -> usize {
+        let after = self
+            .known
+            .partition_point(|known| known.character <= character);
+        let Some(known) = after.checked_sub(1).map(|index| self.known[index]) else {
+            return 0;
+        };
+        let rest = &self.text[known.byte..];
+        rest.char_indices()
+            .nth(character - known.character)
+            .map_or(self.text.len(), |(byte, _)| known.byte + byte)
+    }
+
+    fn character(&self, byte: usize) -> usize {
+        let after = self.known.partition_point(|known| known.byte <= byte);
+        let Some(known) = after.checked_sub(1).map(|index| self.known[index]) else {
+            return 0;
+        };
+        known.character + self.text[known.byte..byte].chars().count()
     }
 }
 
@@ -87,7 +139,9 @@ mod tests {
         let first = Line {
             number: 1,
             text: "ä: 1",
+            byte: 3,
             start: 1,
+            end: 5,
         };
         assert_eq!(lines.line(1), first);
         for character in [0, 1, 6] {
@@ -96,12 +150,27 @@ mod tests {
         let second = Line {
             number: 2,
             text: "b: 2",
+            byte: 10,
             start: 7,
+            end: 11,
         };
         assert_eq!(lines.of_character(7), second);
         assert_eq!(lines.of_character(11), second);
         assert_eq!(lines.of_character(12).number, 3);
         assert_eq!(lines.of_character(99).text, "");
         assert_eq!(Lines::new("").line(7).text, "");
+    }
+
+    #[test]
+    fn bytes_of_characters() {
+        let text = format!("a\u{feff}{}\n{}", "ä𝄞x".repeat(5_000), "y".repeat(9_000));
+        let lines = Lines::new(&text);
+        for (character, (byte, _)) in text.char_indices().enumerate().step_by(371) {
+            assert_eq!(lines.byte(character), byte);
+            assert_eq!(lines.character(byte), character);
+        }
+        assert_eq!(lines.byte(1_000_000), text.len());
+        assert_eq!(lines.line(1).end, 15_002);
+        assert_eq!(lines.line(2).end, 24_003);
     }
 }

@@ -6,7 +6,9 @@
 //! Invariants: no file is read but through the caller's [`Reader`]; a duplicate key is reported
 //! and its first value kept; depth, aliases and size are bounded.
 
+mod anchors;
 mod build;
+mod entries;
 mod find;
 mod json;
 mod lines;

@@ -8,7 +8,7 @@ use std::str::Chars;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, StrInput, Tag};
 
 use super::build::{Builder, Kind, Scalar, Step, Style, nested_too_deeply};
-use super::{FileId, Node, Place, Span};
+use super::{FileId, Node, Place, Span, Value};
 use crate::diagnostic::{Code, Diagnostic, Reported, Sink};
 
 /// The tree of a YAML text.
@@ -22,7 +22,7 @@ pub(super) fn read(text: &str, file: FileId, sink: &mut Sink) -> Result<Node, Re
     let root = builder.finish();
     match (read, root) {
         (Err(reported), _) => Err(reported),
-        (Ok(()), Some(root)) if root != Node::new(root.span, super::Value::Null) => Ok(root),
+        (Ok(()), Some(root)) if root.value != Value::Null => Ok(root),
         (Ok(()), _) => Err(sink.error(empty(file))),
     }
 }
@@ -169,7 +169,10 @@ fn resolution(style: ScalarStyle, tag: Option<&Tag>) -> Style {
 
 /// What the parser says, with the cure of the usual causes.
 fn refusal(error: &ScanError, text: &str, builder: &Builder<'_>) -> Diagnostic {
-    let start = index(*error.marker());
+    let mut start = index(*error.marker());
+    if error.info() == "while scanning a plain scalar, found a tab" {
+        start += tab_ahead(text, start).unwrap_or(0);
+    }
     let place = builder.span(start, start + 1);
     if error.info() == "recursion limit exceeded" {
         return builder.problem(place, nested_too_deeply());
@@ -185,6 +188,16 @@ fn refusal(error: &ScanError, text: &str, builder: &Builder<'_>) -> Diagnostic {
         Some(cure) => problem.help(cure),
         None => problem,
     }
+}
+
+/// How far the next tab is that indents a line: the parser names the start of the text above it.
+fn tab_ahead(text: &str, from: u32) -> Option<u32> {
+    let mut indents = false;
+    let tab = text.chars().skip(from as usize).position(|character| {
+        indents = character == '\n' || indents && matches!(character, ' ' | '\t');
+        indents && character == '\t'
+    });
+    u32::try_from(tab?).ok()
 }
 
 /// The parser's words, in those of a reader who does not know its grammar.
@@ -244,7 +257,7 @@ fn cure(info: &str, line: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::{Pointer, Value};
+    use crate::source::Pointer;
 
     /// The tree and what was reported: code, characters, message.
     fn read_all(text: &str) -> (Option<Node>, Vec<(Code, Span, String)>) {
@@ -463,6 +476,7 @@ text: {'<<': 1}
     fn what_is_no_yaml() {
         for (text, place, message, help) in [
             ("a:\n\t- b\n", "-", "tabs disallowed", "with spaces"),
+            ("a: b\n\tc: d\n", "\t", "tab", "with spaces"),
             ("a: b: c\n", ":", "no key can stand", "quotes"),
             ("a:\n  b: 1\n c: 2\n", "c", "this is no key", "indent"),
             ("a: [1, 2\nb: 3\n", ":", "no key can stand", "bracket"),

@@ -5,6 +5,7 @@
 //! it, never by the name of a key alone: a property called `$ref`, `type` or `items` is a property,
 //! and [`Shape::Data`] is never entered.
 
+mod schema;
 mod table;
 
 use crate::source::Node;
@@ -104,6 +105,8 @@ pub struct Object {
     pub name: &'static str,
     /// The keys that it knows.
     pub keywords: &'static [Keyword],
+    /// Whether any of them may not be left out.
+    pub demands: bool,
     /// The keys that follow a pattern, and what each of them holds.
     pub others: Option<(Pattern, Shape)>,
     /// Whether a Reference Object may stand in its place, by the specification or because trees of
@@ -243,11 +246,10 @@ impl Pattern {
     }
 }
 
-/// `default`, `200`, or a range written `2XX`.
+/// `default`, `200`, or a range written `2XX`, or `2xx` as some write it.
 fn is_status(key: &str) -> bool {
     match key.as_bytes() {
-        b"default" => true,
-        [b'1'..=b'5', b'X', b'X'] => true,
+        b"default" | [b'1'..=b'5', b'X', b'X'] | [b'1'..=b'5', b'x', b'x'] => true,
         [b'1'..=b'5', tens, ones] => tens.is_ascii_digit() && ones.is_ascii_digit(),
         _ => false,
     }

@@ -7,10 +7,9 @@ use super::ObjectKind::{
     Paths, RequestBody, Response, Responses, Schema, SecurityRequirement, SecurityScheme, Server,
     ServerVariable, Tag, Xml,
 };
-use super::Plain::{
-    Boolean, Bound, Count, Number, Prose, Text, TextMap, Texts, Type, Values, Word,
-};
+use super::Plain::{Boolean, Prose, Text, TextMap, Texts, Word};
 use super::Shape::{Data, List, Map, Object as One, Plain};
+use super::schema::SCHEMA;
 use super::{Keyword, Need, Object, ObjectKind, Pattern, Shape, Versions};
 
 /// The words of a parameter's `in`.
@@ -353,87 +352,29 @@ static TABLE: &[Object] = &[
         .others(Pattern::Name, Plain(Texts)),
 ];
 
-/// The Schema Object: OpenAPI 3.0.4 §4.7.24, and for 3.1 JSON Schema 2020-12 with OpenAPI's own
-/// vocabulary. What most schemas have stands first, for the search through it.
-static SCHEMA: &[Keyword] = &[
-    key("type", Plain(Type)),
-    key("description", Plain(Prose)),
-    key("$ref", Plain(Text)),
-    key("properties", Map(Schema)),
-    key("required", Plain(Texts)),
-    key("items", One(Schema)),
-    key("format", Plain(Text)),
-    key("enum", Plain(Values)),
-    key("example", Data),
-    key("nullable", Plain(Boolean)).until_31(),
-    key("title", Plain(Text)),
-    key("allOf", List(Schema)),
-    key("oneOf", List(Schema)),
-    key("anyOf", List(Schema)),
-    key("default", Data),
-    key("maxLength", Plain(Count)),
-    key("minLength", Plain(Count)),
-    key("pattern", Plain(Text)),
-    key("maximum", Plain(Number)),
-    key("exclusiveMaximum", Plain(Bound)),
-    key("minimum", Plain(Number)),
-    key("exclusiveMinimum", Plain(Bound)),
-    key("maxItems", Plain(Count)),
-    key("minItems", Plain(Count)),
-    key("uniqueItems", Plain(Boolean)),
-    key("maxProperties", Plain(Count)),
-    key("minProperties", Plain(Count)),
-    key("multipleOf", Plain(Number)),
-    key("additionalProperties", One(Schema)),
-    key("readOnly", Plain(Boolean)),
-    key("writeOnly", Plain(Boolean)),
-    key("deprecated", Plain(Boolean)),
-    key("discriminator", One(Discriminator)),
-    key("externalDocs", One(ExternalDocs)),
-    key("not", One(Schema)).ignored(),
-    key("xml", One(Xml)).ignored(),
-    key("const", Data).since_31(),
-    key("examples", Data).since_31(),
-    key("patternProperties", Map(Schema)).since_31(),
-    key("propertyNames", One(Schema)).since_31(),
-    key("prefixItems", List(Schema)).since_31(),
-    key("contentEncoding", Plain(Text)).since_31(),
-    key("contentMediaType", Plain(Text)).since_31(),
-    key("contentSchema", One(Schema)).since_31(),
-    key("contains", One(Schema)).since_31().ignored(),
-    key("minContains", Plain(Count)).since_31().ignored(),
-    key("maxContains", Plain(Count)).since_31().ignored(),
-    key("if", One(Schema)).since_31().ignored(),
-    key("then", One(Schema)).since_31().ignored(),
-    key("else", One(Schema)).since_31().ignored(),
-    key("dependentSchemas", Map(Schema)).since_31().ignored(),
-    key("dependentRequired", Data).since_31().ignored(),
-    key("unevaluatedItems", One(Schema)).since_31().ignored(),
-    key("unevaluatedProperties", One(Schema))
-        .since_31()
-        .ignored(),
-    key("$defs", Map(Schema)).since_31(),
-    key("definitions", Map(Schema)).since_31(),
-    key("$anchor", Plain(Text)).since_31(),
-    key("$id", Plain(Text)).since_31(),
-    key("$schema", Plain(Text)).since_31(),
-    key("$comment", Plain(Text)).since_31(),
-    key("$dynamicRef", Plain(Text)).since_31(),
-    key("$dynamicAnchor", Plain(Text)).since_31(),
-    key("$vocabulary", Data).since_31(),
-];
-
 const fn row(kind: ObjectKind, name: &'static str, keywords: &'static [Keyword]) -> Object {
     Object {
         kind,
         name,
         keywords,
+        demands: demands(keywords),
         others: None,
         referable: false,
     }
 }
 
-const fn key(name: &'static str, shape: Shape) -> Keyword {
+const fn demands(keywords: &[Keyword]) -> bool {
+    let mut index = 0;
+    while index < keywords.len() {
+        if !matches!(keywords[index].need, Optional) {
+            return true;
+        }
+        index += 1;
+    }
+    false
+}
+
+pub(super) const fn key(name: &'static str, shape: Shape) -> Keyword {
     Keyword {
         name,
         shape,
@@ -461,17 +402,17 @@ impl Keyword {
         self
     }
 
-    const fn since_31(mut self) -> Self {
+    pub(super) const fn since_31(mut self) -> Self {
         self.versions = Versions::Since31;
         self
     }
 
-    const fn until_31(mut self) -> Self {
+    pub(super) const fn until_31(mut self) -> Self {
         self.versions = Versions::Until31;
         self
     }
 
-    const fn ignored(mut self) -> Self {
+    pub(super) const fn ignored(mut self) -> Self {
         self.ignored = true;
         self
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::target::Target;
 use crate::check::grammar::ObjectKind;
-use crate::source::{File, Pointer};
+use crate::source::Pointer;
 
 /// Names given so far.
 #[derive(Debug, Default)]
@@ -38,10 +38,12 @@ pub(super) fn section(kind: ObjectKind) -> Option<&'static str> {
 }
 
 impl Components {
-    /// The entry's component `name` is the node at `target`.
+    /// The component `name` is the node at `target`.
     pub(super) fn declare(&mut self, kind: ObjectKind, name: &str, target: Target) {
         self.taken.insert((kind, name.to_owned()));
-        self.names.entry((kind, target)).or_insert(name.to_owned());
+        self.names
+            .entry((kind, target))
+            .or_insert_with(|| name.to_owned());
     }
 
     /// The name of the component at `target`, if it has one already.
@@ -51,11 +53,11 @@ impl Components {
     }
 
     /// The name of the component at `target`; a node that is none yet becomes one.
-    pub(super) fn hoist(&mut self, kind: ObjectKind, target: &Target, file: &File) -> String {
+    pub(super) fn hoist(&mut self, kind: ObjectKind, target: &Target, path: &str) -> String {
         if let Some(name) = self.known(kind, target) {
             return name.to_owned();
         }
-        let name = self.free_name(kind, &target.pointer, &file.path);
+        let name = self.free_name(kind, &target.pointer, path);
         self.declare(kind, &name, target.clone());
         self.waiting.push_back(Hoisted {
             kind,
@@ -74,7 +76,7 @@ impl Components {
     /// then with its folder's, then with a number.
     fn free_name(&self, kind: ObjectKind, pointer: &Pointer, path: &str) -> String {
         let file = file_words(path);
-        let mut name = pointer_name(pointer, &file[0]);
+        let mut name = pointer_name(pointer, file.first().map_or("document", |file| file));
         for word in &file {
             if !self.is_taken(kind, &name) {
                 return name;
@@ -97,7 +99,7 @@ impl Components {
     }
 }
 
-/// The file's name without extension, then its folders, nearest first; never empty.
+/// The file's name without extension, then its folders, nearest first.
 fn file_words(path: &str) -> Vec<String> {
     let mut words = path.rsplit('/');
     let file = words.next().unwrap_or(path);
@@ -106,7 +108,6 @@ fn file_words(path: &str) -> Vec<String> {
         .chain(words)
         .map(plain)
         .filter(|word| !word.is_empty())
-        .chain(["document".to_owned()])
         .collect()
 }
 
@@ -180,11 +181,7 @@ mod tests {
     use super::*;
 
     fn name(pointer: &str, path: &str) -> String {
-        Components::default().free_name(
-            ObjectKind::Schema,
-            &Pointer::parse(pointer).unwrap(),
-            path,
-        )
+        Components::default().free_name(ObjectKind::Schema, &Pointer::parse(pointer).unwrap(), path)
     }
 
     #[test]
@@ -216,15 +213,7 @@ mod tests {
                     file: crate::source::FileId(u16::try_from(number).unwrap()),
                     pointer: Pointer::root(),
                 };
-                let file = File {
-                    path: (*path).to_owned(),
-                    text: String::new(),
-                    root: crate::source::Node::new(
-                        crate::source::Span::default(),
-                        crate::source::Value::Null,
-                    ),
-                };
-                components.hoist(ObjectKind::Schema, &target, &file)
+                components.hoist(ObjectKind::Schema, &target, path)
             })
             .collect();
         assert_eq!(names, ["pet", "pet_b", "pet_b_c", "pet_b_d"]);

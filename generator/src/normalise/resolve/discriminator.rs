@@ -42,36 +42,43 @@ impl Resolver<'_, '_> {
 
     fn reference_to(&mut self, target: &Target) -> String {
         let file = self.targets.tree.file(target.file);
-        let name = self.components.hoist(ObjectKind::Schema, target, &file);
+        let name = self
+            .components
+            .hoist(ObjectKind::Schema, target, &file.path);
         let section = section(ObjectKind::Schema).unwrap_or_default();
         format!("#/components/{section}/{name}")
     }
+}
 
-    /// Writes down what a schema without a full `mapping` implies: the value is the name of the
-    /// schema (3.0.3 §4.7.25), as its author calls it. It may have got another name here.
-    pub(super) fn implied_mapping(&mut self, source: &Node, copy: &mut Node) {
-        let implied: Vec<(String, Node)> = ["oneOf", "anyOf"]
-            .into_iter()
-            .filter_map(|key| Some((source.get(key)?.as_sequence()?, copy.get(key)?.as_sequence()?)))
-            .flat_map(|(sources, copies)| sources.iter().zip(copies))
-            .filter_map(|(source, copy)| {
-                let name = implied_name(source)?;
-                let link = copy.get("$ref")?;
-                (!link.as_str()?.ends_with(&format!("/{name}"))).then(|| (name, link.clone()))
-            })
-            .collect();
-        if implied.is_empty() {
-            return;
-        }
-        let Value::Mapping(schema) = &mut copy.value else {
-            return;
-        };
-        let Some(discriminator) = schema.get_mut("discriminator") else {
-            return;
-        };
-        for (name, link) in implied {
-            imply(discriminator, &name, link);
-        }
+/// Writes down what a schema without a full `mapping` implies: the value is the name of the
+/// schema (3.0.3 §4.7.25), as its author calls it. It may have got another name here.
+pub(super) fn implied_mapping(source: &Node, copy: &mut Node) {
+    let implied: Vec<(String, Node)> = ["oneOf", "anyOf"]
+        .into_iter()
+        .filter_map(|key| {
+            Some((
+                source.get(key)?.as_sequence()?,
+                copy.get(key)?.as_sequence()?,
+            ))
+        })
+        .flat_map(|(sources, copies)| sources.iter().zip(copies))
+        .filter_map(|(source, copy)| {
+            let name = implied_name(source)?;
+            let link = copy.get("$ref")?;
+            (!link.as_str()?.ends_with(&format!("/{name}"))).then(|| (name, link.clone()))
+        })
+        .collect();
+    if implied.is_empty() {
+        return;
+    }
+    let Value::Mapping(schema) = &mut copy.value else {
+        return;
+    };
+    let Some(discriminator) = schema.get_mut("discriminator") else {
+        return;
+    };
+    for (name, link) in implied {
+        imply(discriminator, &name, link);
     }
 }
 
@@ -105,5 +112,7 @@ fn mapping_mut(discriminator: &mut Node) -> Option<&mut Mapping> {
 
 /// The name by which the author of a reference calls its target.
 fn implied_name(reference: &Node) -> Option<String> {
-    Reference::parse(reference.get("$ref")?.as_str()?)?.pointer.last()
+    Reference::parse(reference.get("$ref")?.as_str()?)?
+        .pointer
+        .last()
 }

@@ -1,8 +1,9 @@
 //! The whole document: the entry file's keys in their order, and every component that is needed.
 
 use super::components::section;
+use super::reference::link;
 use super::target::Target;
-use super::{Resolver, Spot, link, new_key, put};
+use super::{Resolver, Spot, new_key, put};
 use crate::check::grammar::{ObjectKind, Shape};
 use crate::source::{At, FileId, Mapping, Node, Pointer, Value};
 
@@ -32,7 +33,8 @@ impl Resolver<'_, '_> {
             from: &at,
             to: &at,
         };
-        self.origins.insert(&Pointer::root(), spot.file, Pointer::root());
+        self.origins
+            .insert(&Pointer::root(), spot.file, Pointer::root());
         let members: Vec<(ObjectKind, Members)> = KINDS
             .iter()
             .map(|kind| (*kind, self.members(*kind)))
@@ -44,7 +46,9 @@ impl Resolver<'_, '_> {
                 let components = self.declared(&members);
                 let node = Node::new(child.span, Value::Mapping(components));
                 put(&mut copy, key.clone(), node);
-            } else if let Some(node) = self.copy_entry(Shape::Object(ObjectKind::OpenApi), key, child, spot) {
+            } else if let Some(node) =
+                self.copy_entry(Shape::Object(ObjectKind::OpenApi), key, child, spot)
+            {
                 put(&mut copy, key.clone(), node);
             }
         }
@@ -70,7 +74,13 @@ impl Resolver<'_, '_> {
                 let is_reference = reference.is_some() && key.text == "$ref";
                 if !is_reference && members.iter().all(|(name, _)| *name != key.text) {
                     let pointer = target.pointer.join(&key.text);
-                    members.push((key.text.clone(), Target { file: target.file, pointer }));
+                    members.push((
+                        key.text.clone(),
+                        Target {
+                            file: target.file,
+                            pointer,
+                        },
+                    ));
                 }
             }
             next = reference.and_then(|text| self.targets.step(target.file, text).ok());
@@ -87,17 +97,27 @@ impl Resolver<'_, '_> {
                 self.components.declare(*kind, name, target.clone());
             }
         }
-        for (kind, members) in members {
-            for (name, target) in members {
-                let Some(text) = self.targets.pure_reference(target, *kind) else {
-                    continue;
-                };
-                if let Ok(found) = self.targets.follow(target.file, &text, *kind)
-                    && self.components.known(*kind, &found).is_none()
-                {
-                    self.components.declare(*kind, name, found);
+        for is_direct in [true, false] {
+            for (kind, members) in members {
+                for (name, target) in members {
+                    self.give_away(*kind, name, target, is_direct);
                 }
             }
+        }
+    }
+
+    /// Gives the name of a component that only says where to look to what is found there: at once,
+    /// or through other such components.
+    fn give_away(&mut self, kind: ObjectKind, name: &str, target: &Target, is_direct: bool) {
+        let targets = self.targets;
+        if let Some(text) = targets.pure_reference(target, kind)
+            && let Ok(found) = targets.follow(target.file, &text, kind)
+            && is_direct
+                == targets
+                    .step(target.file, &text)
+                    .is_ok_and(|next| next == found)
+        {
+            self.components.declare(kind, name, found);
         }
     }
 
@@ -112,7 +132,10 @@ impl Resolver<'_, '_> {
                 }
             }
             let section = section(*kind).unwrap_or_default();
-            let node = Node::new(crate::source::Span::default(), Value::Mapping(section_of_kind));
+            let node = Node::new(
+                crate::source::Span::default(),
+                Value::Mapping(section_of_kind),
+            );
             put(&mut components, new_key(node.span, section), node);
         }
         components
@@ -145,7 +168,8 @@ impl Resolver<'_, '_> {
     /// Adds the components that references asked for, and those that they ask for in turn.
     fn hoisted(&mut self, root: &Node, document: &mut Mapping) {
         while let Some(hoisted) = self.components.next() {
-            let Some(node) = self.put_component(hoisted.kind, &hoisted.name, &hoisted.target) else {
+            let Some(node) = self.put_component(hoisted.kind, &hoisted.name, &hoisted.target)
+            else {
                 continue;
             };
             let components = below(root, document, "components");

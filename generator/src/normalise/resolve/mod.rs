@@ -7,13 +7,14 @@
 mod components;
 mod discriminator;
 mod document;
+mod reference;
 mod sibling;
 mod target;
 
 #[cfg(test)]
 mod tests;
 
-use components::{Components, section};
+use components::Components;
 use target::{Missing, Target, Targets};
 
 use super::Origins;
@@ -79,7 +80,9 @@ impl Resolver<'_, '_> {
                 let mut copy = Node::new(node.span, Value::Mapping(mapping));
                 match shape {
                     Shape::Object(ObjectKind::Discriminator) => self.mapping(&mut copy, spot),
-                    Shape::Object(ObjectKind::Schema) => self.implied_mapping(node, &mut copy),
+                    Shape::Object(ObjectKind::Schema) => {
+                        discriminator::implied_mapping(node, &mut copy);
+                    }
                     _ => {}
                 }
                 copy
@@ -87,7 +90,11 @@ impl Resolver<'_, '_> {
             Value::Sequence(items) => {
                 let items = items.iter().enumerate().map(|(index, item)| {
                     let (from, to) = (spot.from.index(index), spot.to.index(index));
-                    let spot = Spot { file: spot.file, from: &from, to: &to };
+                    let spot = Spot {
+                        file: spot.file,
+                        from: &from,
+                        to: &to,
+                    };
                     match shape.child("") {
                         Some(shape) => self.copy(shape, item, spot),
                         None => item.clone(),
@@ -111,10 +118,20 @@ impl Resolver<'_, '_> {
     }
 
     /// One entry; `None` when it has no place in the normalised document.
-    fn copy_entry(&mut self, shape: Shape, key: &Key, child: &Node, spot: Spot<'_>) -> Option<Node> {
+    fn copy_entry(
+        &mut self,
+        shape: Shape,
+        key: &Key,
+        child: &Node,
+        spot: Spot<'_>,
+    ) -> Option<Node> {
         let from = spot.from.key(&key.text);
         let to = spot.to.key(&key.text);
-        let below = Spot { file: spot.file, from: &from, to: &to };
+        let below = Spot {
+            file: spot.file,
+            from: &from,
+            to: &to,
+        };
         if let Shape::Object(kind) = shape {
             if is_left_out(kind, &key.text) {
                 return None;
@@ -128,129 +145,12 @@ impl Resolver<'_, '_> {
         Some(self.copy(shape, child, below))
     }
 
-    /// What takes the place of a `$ref`.
-    fn reference(&mut self, shape: Shape, node: &Node, reference: &Node, spot: Spot<'_>) -> Node {
-        let from = spot.from.key("$ref");
-        let Some(text) = reference.as_str().filter(|_| !self.is_reported(spot.file, &from, reference))
-        else {
-            self.report(Missing::Nothing, spot.file, &from, reference);
-            return dangling(node.span, reference);
-        };
-        let result = match shape {
-            Shape::Object(kind) if section(kind).is_some() => self.link(kind, node, text, spot),
-            _ => self.inline(shape, node, text, spot),
-        };
-        result.unwrap_or_else(|missing| {
-            self.report(missing, spot.file, &from, reference);
-            dangling(node.span, reference)
-        })
-    }
-
-    /// A `$ref` to the component that `text` means.
-    fn link(
-        &mut self,
-        kind: ObjectKind,
-        node: &Node,
-        text: &str,
-        spot: Spot<'_>,
-    ) -> Result<Node, Missing> {
-        let target = self.targets.follow(spot.file, text, kind)?;
-        let file = self.targets.tree.file(target.file);
-        let name = self.components.hoist(kind, &target, &file);
-        let link = link(node.span, kind, &name);
-        if sibling::any(self.targets.version, kind, node) {
-            Ok(self.wrap(link, node, spot))
-        } else {
-            Ok(link)
-        }
-    }
-
-    /// A schema's `$ref` with siblings: an `allOf` of it, which may have siblings in 3.0.
-    fn wrap(&mut self, link: Node, node: &Node, spot: Spot<'_>) -> Node {
-        let mut parts = vec![link];
-        let mut copy = Mapping::default();
-        let all_of = spot.to.key("allOf");
-        let Some(mapping) = node.as_mapping() else {
-            return node.clone();
-        };
-        self.origins.insert(&all_of.index(0).pointer(), spot.file, spot.from.pointer());
-        for (key, child) in mapping.iter() {
-            if !sibling::is_kept(self.targets.version, &key.text, child) {
-                continue;
-            }
-            let Some(child) = self.copy_entry(Shape::Object(ObjectKind::Schema), key, child, spot) else {
-                continue;
-            };
-            match child.value {
-                Value::Sequence(items) if key.text == "allOf" => {
-                    let from = spot.from.key("allOf");
-                    let shift = |index: usize| (all_of.index(index).pointer(), all_of.index(index + 1).pointer());
-                    for index in (0..items.len()).rev() {
-                        let (old, new) = shift(index);
-                        self.origins.insert(&old, spot.file, from.index(index).pointer());
-                        self.origins.moved(&old, &new);
-                    }
-                    self.origins.insert(&all_of.index(0).pointer(), spot.file, spot.from.pointer());
-                    parts.extend(items);
-                }
-                _ => put(&mut copy, key.clone(), child),
-            }
-        }
-        put(&mut copy, new_key(node.span, "allOf"), Node::new(node.span, Value::Sequence(parts)));
-        Node::new(node.span, Value::Mapping(copy))
-    }
-
-    /// The content of the target itself, with what stands beside the `$ref`.
-    fn inline(
-        &mut self,
-        shape: Shape,
-        node: &Node,
-        text: &str,
-        spot: Spot<'_>,
-    ) -> Result<Node, Missing> {
-        let target = self.targets.step(spot.file, text)?;
-        if self.open.contains(&target) {
-            return Err(Missing::Cycle(self.open.iter().cloned().collect()));
-        }
-        self.open.push(target.clone());
-        let copy = self.content(shape, &target, spot.to);
-        self.open.pop();
-        let mut copy = copy.ok_or(Missing::Nothing)?;
-        if let (Value::Mapping(copy), Some(own)) = (&mut copy.value, node.as_mapping()) {
-            for (key, child) in own.iter().filter(|(key, _)| key.text != "$ref") {
-                if let Some(child) = self.copy_entry(shape, key, child, spot) {
-                    self.origins.insert(
-                        &spot.to.key(&key.text).pointer(),
-                        spot.file,
-                        spot.from.key(&key.text).pointer(),
-                    );
-                    copy.remove(&key.text);
-                    put(copy, key.clone(), child);
-                }
-            }
-        }
-        Ok(copy)
-    }
-
-    /// A copy of the node at `target`, which is going to stand at `to`.
-    fn content(&mut self, shape: Shape, target: &Target, to: &At<'_>) -> Option<Node> {
-        let file = self.targets.tree.file(target.file);
-        let node = file.root.find(&target.pointer)?;
-        self.origins
-            .insert(&to.pointer(), target.file, target.pointer.clone());
-        let from = At::base(target.pointer.as_str());
-        let spot = Spot {
-            file: target.file,
-            from: &from,
-            to,
-        };
-        Some(self.copy(shape, node, spot))
-    }
-
     /// Whether an earlier stage reported the value at `at`.
     fn is_reported(&self, file: FileId, at: &At<'_>, node: &Node) -> bool {
         self.had_errors
-            && (self.sink.has_error_within(&Place::value(file, at.pointer()))
+            && (self
+                .sink
+                .has_error_within(&Place::value(file, at.pointer()))
                 || self.sink.has_error_within(&Place::Characters(node.span)))
     }
 
@@ -272,7 +172,8 @@ impl Resolver<'_, '_> {
             }
         };
         let place = Place::value(file, at.pointer());
-        self.sink.error(Diagnostic::new(Code::DanglingRef, place, message));
+        self.sink
+            .error(Diagnostic::new(Code::DanglingRef, place, message));
     }
 
     /// Reports a private keyword of ours in the input.
@@ -280,7 +181,8 @@ impl Resolver<'_, '_> {
         let place = Place::key(spot.file, spot.from.pointer());
         if !self.had_errors || !self.sink.has_error_within(&place) {
             let message = format!("`{}` is reserved", key.text);
-            self.sink.error(Diagnostic::new(Code::Extension, place, message));
+            self.sink
+                .error(Diagnostic::new(Code::Extension, place, message));
         }
     }
 }
@@ -295,20 +197,6 @@ fn is_left_out(kind: ObjectKind, key: &str) -> bool {
         _ => false,
     };
     reached_by_reference || kind.keyword(key).is_some_and(|keyword| keyword.ignored)
-}
-
-/// `{$ref: '#/components/<section>/<name>'}`
-fn link(span: Span, kind: ObjectKind, name: &str) -> Node {
-    let section = section(kind).unwrap_or_default();
-    let text = format!("#/components/{section}/{name}");
-    dangling(span, &Node::new(span, Value::String(text)))
-}
-
-/// `{$ref: reference}`
-fn dangling(span: Span, reference: &Node) -> Node {
-    let mut mapping = Mapping::default();
-    put(&mut mapping, new_key(span, "$ref"), reference.clone());
-    Node::new(span, Value::Mapping(mapping))
 }
 
 fn new_key(span: Span, text: &str) -> Key {

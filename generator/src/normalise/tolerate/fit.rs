@@ -27,27 +27,48 @@ pub(super) fn fit(
             continue;
         }
         adapt(shape, node);
-        if !fits(kind, &key.text, shape, node) {
+        if let (Shape::Map(_), Value::Mapping(entries)) = (shape, &mut node.value) {
+            let at = at.key(&key.text);
+            let unfit = entries
+                .iter()
+                .filter(|(_, entry)| entry.as_mapping().is_none());
+            let unfit = unfit.map(|(name, _)| name.text.clone()).collect();
+            take_out(entries, unfit, &at, origins, sink);
+        } else if !fits(kind, &key.text, shape, node) {
             unfit.push(key.text.clone());
         }
     }
-    for key in unfit {
-        if let Some((_, node)) = object.remove(&key)
-            && node.value != Value::Null
-        {
-            report(&node, &at.key(&key), origins, sink);
+    take_out(object, unfit, at, origins, sink);
+}
+
+/// Removes entries, and reports what was not reported before and is not void.
+fn take_out(
+    entries: &mut Mapping,
+    keys: Vec<String>,
+    at: &At<'_>,
+    origins: &Origins,
+    sink: &mut Sink,
+) {
+    for key in keys {
+        let Some((_, node)) = entries.remove(&key) else {
+            continue;
+        };
+        let place = origins.place(&at.key(&key).pointer());
+        if !is_void(&node.value) && !sink.has_error_within(&place) {
+            let message = format!("{} cannot stand here", node.kind());
+            sink.error(Diagnostic::new(Code::WrongType, place, message));
         }
     }
 }
 
-/// Reports a value that does not fit, unless that was done.
-fn report(node: &Node, at: &At<'_>, origins: &Origins, sink: &mut Sink) {
-    let place = origins.place(&at.pointer());
-    if sink.has_error_within(&place) {
-        return;
+/// Whether the value says nothing: null, and limits that nothing reaches.
+fn is_void(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Integer(number) => *number > i128::from(u64::MAX),
+        Value::Float(number) => !number.is_finite(),
+        Value::Boolean(_) | Value::String(_) | Value::Sequence(_) | Value::Mapping(_) => false,
     }
-    let message = format!("{} cannot stand here", node.kind());
-    sink.error(Diagnostic::new(Code::WrongType, place, message));
 }
 
 /// Another spelling of the same value: nothing under a name is an empty object, `10.0` is `10`.
@@ -79,7 +100,10 @@ fn adapt(shape: Shape, node: &mut Node) {
 
 /// The integer that `number` is.
 #[expect(clippy::cast_possible_truncation, reason = "guarded by the range")]
-#[expect(clippy::float_cmp, reason = "a whole number equals its truncation exactly")]
+#[expect(
+    clippy::float_cmp,
+    reason = "a whole number equals its truncation exactly"
+)]
 pub(super) fn integral(number: f64) -> Option<i128> {
     (number.abs() < 1e36 && number.trunc() == number).then_some(number as i128)
 }
@@ -89,12 +113,9 @@ fn fits(kind: ObjectKind, key: &str, shape: Shape, node: &Node) -> bool {
         (Shape::Object(ObjectKind::Schema), Value::Boolean(_)) => {
             kind == ObjectKind::Schema && key == "additionalProperties"
         }
-        (Shape::Object(_), Value::Mapping(_))
+        (Shape::Object(_) | Shape::Map(_), Value::Mapping(_))
         | (Shape::List(_), Value::Sequence(_))
         | (Shape::Data, _) => true,
-        (Shape::Map(_), Value::Mapping(entries)) => {
-            entries.iter().all(|(_, entry)| entry.as_mapping().is_some())
-        }
         (Shape::Plain(plain), value) => plain_fits(plain, value),
         (Shape::Object(_) | Shape::Map(_) | Shape::List(_), _) => false,
     }

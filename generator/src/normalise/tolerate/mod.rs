@@ -23,6 +23,9 @@ pub(super) fn tolerate(root: &mut Node, origins: &Origins, sink: &mut Sink) {
         let Value::Mapping(object) = &mut node.value else {
             return;
         };
+        if kind == ObjectKind::SecurityRequirement {
+            scopes(object);
+        }
         fit::fit(kind, object, at, origins, sink);
         unusable(object);
         match kind {
@@ -37,6 +40,15 @@ pub(super) fn tolerate(root: &mut Node, origins: &Origins, sink: &mut Sink) {
             _ => {}
         }
     });
+}
+
+/// A scheme without scopes is still demanded (3.0.3 §4.7.31.1): `oauth2: null` means `oauth2: []`.
+fn scopes(requirement: &mut Mapping) {
+    for (_, scopes) in requirement.iter_mut() {
+        if scopes.value == Value::Null {
+            scopes.value = Value::Sequence(Vec::new());
+        }
+    }
 }
 
 /// Leaves out what says nothing without a key that it lacks; its absence was reported.
@@ -57,7 +69,10 @@ fn needs(object: &mut Mapping, key: &str, needed: &str) {
 /// Exactly one of `schema` and `content` (3.0.3 §4.7.12.2), and `required: true` in a path
 /// (§4.7.12.1).
 fn parameter(object: &mut Mapping, span: Span) {
-    match (object.get("schema").is_some(), object.get("content").is_some()) {
+    match (
+        object.get("schema").is_some(),
+        object.get("content").is_some(),
+    ) {
         (true, true) => {
             object.remove("content");
         }

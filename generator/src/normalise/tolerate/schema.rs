@@ -47,7 +47,13 @@ const NUMERIC: &[&str] = &[
     "x-31-multipleOf",
 ];
 const TEXTUAL: &[&str] = &["maxLength", "minLength", "pattern", "x-31-contentEncoding"];
-const ARRAYS: &[&str] = &["items", "maxItems", "minItems", "uniqueItems", "x-31-prefixItems"];
+const ARRAYS: &[&str] = &[
+    "items",
+    "maxItems",
+    "minItems",
+    "uniqueItems",
+    "x-31-prefixItems",
+];
 const OBJECTS: &[&str] = &[
     "additionalProperties",
     "maxProperties",
@@ -63,6 +69,7 @@ pub(super) fn schema(schema: &mut Mapping, span: Span) {
     type_word(schema, span);
     type_of_values(schema, span);
     empty_parts(schema);
+    values(schema);
     if type_of(schema) == Some("integer") {
         integer(schema);
     }
@@ -134,29 +141,53 @@ fn type_of_values(schema: &mut Mapping, span: Span) {
 /// `allOf: []` demands nothing, and a union of nothing was never meant.
 fn empty_parts(schema: &mut Mapping) {
     for key in ["allOf", "anyOf", "oneOf"] {
-        if schema.get(key).and_then(Node::as_sequence).is_some_and(<[Node]>::is_empty) {
+        if schema
+            .get(key)
+            .and_then(Node::as_sequence)
+            .is_some_and(<[Node]>::is_empty)
+        {
             schema.remove(key);
         }
     }
-    if schema.get("enum").and_then(Node::as_sequence).is_some_and(<[Node]>::is_empty) {
+    if schema
+        .get("enum")
+        .and_then(Node::as_sequence)
+        .is_some_and(<[Node]>::is_empty)
+    {
         schema.remove("enum");
+    }
+}
+
+/// Values of an `enum` that lack their quotes, or have them too much.
+fn values(schema: &mut Mapping) {
+    let spelled: fn(&Value) -> Option<Value> = match type_of(schema) {
+        Some("string") => |value| match value {
+            Value::Integer(number) => Some(text(&number.to_string())),
+            Value::Float(number) => Some(text(&format!("{number:?}"))),
+            Value::Boolean(word) => Some(text(&word.to_string())),
+            _ => None,
+        },
+        Some("integer") => |value| match value {
+            Value::String(text) => text.parse().ok().map(Value::Integer),
+            Value::Float(number) => integral(*number).map(Value::Integer),
+            _ => None,
+        },
+        _ => return,
+    };
+    if let Some(Value::Sequence(values)) = schema.get_mut("enum").map(|node| &mut node.value) {
+        for value in values {
+            if let Some(spelled) = spelled(&value.value) {
+                value.value = spelled;
+            }
+        }
     }
 }
 
 /// The numbers of an integer's schema as integers, or beside the typed model where no `i64` holds
 /// them.
 fn integer(schema: &mut Mapping) {
-    if let Some(Value::Sequence(values)) = schema.get_mut("enum").map(|node| &mut node.value) {
-        for value in values {
-            whole(value, |_| None);
-        }
-    }
-    if let Some(limit) = schema.get_mut("minimum") {
-        bound(schema_bound(limit, f64::ceil), "exclusiveMinimum", schema);
-    }
-    if let Some(limit) = schema.get_mut("maximum") {
-        bound(schema_bound(limit, f64::floor), "exclusiveMaximum", schema);
-    }
+    limit(schema, "minimum", "exclusiveMinimum", f64::ceil);
+    limit(schema, "maximum", "exclusiveMaximum", f64::floor);
     if let Some(factor) = schema.get_mut("multipleOf") {
         whole(factor, |_| None);
         // Every integer is a multiple of 0.5 or 0.01.
@@ -176,16 +207,14 @@ fn integer(schema: &mut Mapping) {
     }
 }
 
-/// Makes a limit an integer; whether it was rounded.
-fn schema_bound(limit: &mut Node, round: fn(f64) -> f64) -> bool {
+/// Makes a limit an integer; one that was rounded inwards is a value that is allowed.
+fn limit(schema: &mut Mapping, key: &str, exclusive: &str, round: fn(f64) -> f64) {
+    let Some(limit) = schema.get_mut(key) else {
+        return;
+    };
     let before = number(limit);
     whole(limit, |number| integral(round(number)));
-    before != number(limit)
-}
-
-/// A limit that was rounded inwards is a value that is allowed.
-fn bound(was_rounded: bool, exclusive: &str, schema: &mut Mapping) {
-    if was_rounded {
+    if before != number(limit) {
         schema.remove(exclusive);
     }
 }

@@ -341,7 +341,10 @@ fn underline(text: &str) -> Option<usize> {
 
 fn is_rule(text: &str) -> bool {
     let marks: String = text.chars().filter(|c| *c != ' ').collect();
-    marks.len() >= 3 && ['-', '*', '_'].iter().any(|mark| marks.chars().all(|c| c == *mark))
+    marks.len() >= 3
+        && ['-', '*', '_']
+            .iter()
+            .any(|mark| marks.chars().all(|c| c == *mark))
 }
 
 /// The longest run of backticks.
@@ -358,10 +361,19 @@ fn language(info: &str) -> String {
         .collect();
     let word = word.to_ascii_lowercase();
     const RUST: [&str; 8] = [
-        "rust", "rs", "ignore", "should", "no", "compile", "standalone", "custom",
+        "rust",
+        "rs",
+        "ignore",
+        "should",
+        "no",
+        "compile",
+        "standalone",
+        "custom",
     ];
     let is_rust = word.is_empty()
-        || RUST.iter().any(|rust| word.split('-').next() == Some(*rust))
+        || RUST
+            .iter()
+            .any(|rust| word.split('-').next() == Some(*rust))
         || word.starts_with("edition")
         || word.starts_with("test-harness")
         || (word.starts_with('e') && word[1..].bytes().all(|b| b.is_ascii_digit()));
@@ -389,16 +401,28 @@ mod tests {
     fn code_is_never_a_doctest() {
         check("```\nlet x;\n```", "```text\nlet x;\n```");
         check("```rust,no_run\nlet x;", "```text\nlet x;\n```");
-        check("~~~json\n{\n\n  \"a\": 1 }\n~~~\nb", "```json\n{\n\n  \"a\": 1 }\n```\nb");
-        check("a\n\n    code\n\n      more\n\nb", "a\n\n```text\ncode\n\n  more\n```\n\nb");
+        check(
+            "~~~json\n{\n\n  \"a\": 1 }\n~~~\nb",
+            "```json\n{\n\n  \"a\": 1 }\n```\nb",
+        );
+        check(
+            "a\n\n    code\n\n      more\n\nb",
+            "a\n\n```text\ncode\n\n  more\n```\n\nb",
+        );
         check("a\n    still a", "a still a");
         check("    ```\n    x", "```text\nx\n```");
     }
 
     #[test]
     fn lists_are_indented_anew() {
-        check("a:\n* one\n  more\n* two\n    - deep\nlazy", "a:\n\n- one more\n- two\n  - deep lazy");
-        check("1. one\n2. two\n\n   more\n\nafter", "1. one\n2. two\n\n   more\n\nafter");
+        check(
+            "a:\n* one\n  more\n* two\n    - deep\nlazy",
+            "a:\n\n- one more\n- two\n  - deep lazy",
+        );
+        check(
+            "1. one\n2. two\n\n   more\n\nafter",
+            "1. one\n2. two\n\n   more\n\nafter",
+        );
         check("- ```json\n  {}\n  ```\n- b", "- ```json\n  {}\n  ```\n- b");
         check("in\n2. no list", "in 2. no list");
         check("- a\n\n      code", "- a\n\n  ```text\n  code\n  ```");
@@ -406,8 +430,14 @@ mod tests {
 
     #[test]
     fn headings_quotations_tables() {
-        check("# A\ntext\n\nB\n---\n> q\n> r\n\n***\nend", "## A\n\ntext\n\n### B\n\nq r\n\nend");
-        check("t\n\n|a|b|\n|-|:-:|\n|[x]|`|`|\nend", "t\n\n|a|b|\n|-|:-:|\n|\\[x\\]|`|`|\n\nend");
+        check(
+            "# A\ntext\n\nB\n---\n> q\n> r\n\n***\nend",
+            "## A\n\ntext\n\n### B\n\nq r\n\nend",
+        );
+        check(
+            "t\n\n|a|b|\n|-|:-:|\n|[x]|`|`|\nend",
+            "t\n\n|a|b|\n|-|:-:|\n|\\[x\\]|`|`|\n\nend",
+        );
     }
 
     #[test]

@@ -84,7 +84,10 @@ impl Writer {
 
     /// A backslash: an escape stays one (CommonMark §2.4).
     fn escape<'t>(&mut self, rest: &'t str) -> &'t str {
-        let escaped = rest.chars().nth(1).is_some_and(|c| c.is_ascii_punctuation());
+        let escaped = rest
+            .chars()
+            .nth(1)
+            .is_some_and(|c| c.is_ascii_punctuation());
         let taken = if escaped { 2 } else { 1 };
         self.push(&rest[..taken], rest, taken)
     }
@@ -163,7 +166,8 @@ impl Writer {
         let end = rest
             .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '|' | '\\'))
             .unwrap_or(rest.len());
-        let mut url = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', ']']);
+        let mut url =
+            rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', ']']);
         while url.ends_with(')') && !url.contains('(') {
             url = url[..url.len() - 1].trim_end_matches(['.', ',', ';', ':', '!', '?', ']']);
         }
@@ -247,7 +251,10 @@ mod tests {
             "see <https://example.com/a?b=c>. And (<http://x.org/y>).",
         );
         check("<https://example.com>", "<https://example.com>");
-        check("[docs](https://example.com/a)", "[docs](https://example.com/a)");
+        check(
+            "[docs](https://example.com/a)",
+            "[docs](https://example.com/a)",
+        );
         check("[https://a.org](https://a.org)", "<https://a.org>");
         check("`https://example.com`", "`https://example.com`");
         check("http://", "http://");
@@ -257,7 +264,10 @@ mod tests {
     fn what_is_no_link_to_a_page_is_no_link() {
         check("[the section](#section) and [x]", "the section and \\[x\\]");
         check("[Type](Type) [a][b]", "Type \\[a\\]\\[b\\]");
-        check("![logo](https://a.org/l.png)", "[logo](https://a.org/l.png)");
+        check(
+            "![logo](https://a.org/l.png)",
+            "[logo](https://a.org/l.png)",
+        );
         check("an [open", "an \\[open");
     }
 

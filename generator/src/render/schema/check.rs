@@ -18,7 +18,13 @@ pub(super) fn struct_check(
     for field in &structure.fields {
         let name = &field.name;
         let place = quote! { &self.#name };
-        checks.extend(limits(&quote! { check }, &field.wire, &place, &field.constraints, scope));
+        checks.extend(limits(
+            &quote! { check },
+            &field.wire,
+            &place,
+            &field.constraints,
+            scope,
+        ));
         checks.extend(inner_check(&field.wire, &place, &field.r#type, scope));
     }
     if let Some((name, value)) = &structure.additional {
@@ -34,7 +40,13 @@ pub(super) fn newtype_check(
     newtype: &Newtype,
     scope: &mut Scope<'_>,
 ) -> TokenStream {
-    let checks = limits(&quote! { check }, "", &quote! { &self.0 }, &newtype.constraints, scope);
+    let checks = limits(
+        &quote! { check },
+        "",
+        &quote! { &self.0 },
+        &newtype.constraints,
+        scope,
+    );
     let allow = allow_deprecated(schema.deprecated);
     check_impl(schema, &allow, &checks, scope)
 }
@@ -97,7 +109,10 @@ pub(in crate::render) fn limits(
 ) -> Vec<TokenStream> {
     let mut checks = Vec::new();
     if constraints.min_length.is_some() || constraints.max_length.is_some() {
-        let (min, max) = (option(constraints.min_length), option(constraints.max_length));
+        let (min, max) = (
+            option(constraints.min_length),
+            option(constraints.max_length),
+        );
         checks.push(quote! { #check.length(#wire, #place, #min, #max); });
     }
     if let Some(pattern) = &constraints.pattern {
@@ -138,7 +153,11 @@ fn range(constraints: &Constraints, scope: &mut Scope<'_>) -> TokenStream {
         None => quote! { #first.. },
         Some(maximum) => {
             let last = limit(maximum);
-            if maximum.exclusive { quote! { #first..#last } } else { quote! { #first..=#last } }
+            if maximum.exclusive {
+                quote! { #first..#last }
+            } else {
+                quote! { #first..=#last }
+            }
         }
     }
 }
@@ -148,7 +167,11 @@ fn bound(bound: Option<&Bound>) -> TokenStream {
         return quote! { Bound::Unbounded };
     };
     let limit = limit(bound);
-    if bound.exclusive { quote! { Bound::Excluded(#limit) } } else { quote! { Bound::Included(#limit) } }
+    if bound.exclusive {
+        quote! { Bound::Excluded(#limit) }
+    } else {
+        quote! { Bound::Included(#limit) }
+    }
 }
 
 /// The limit, which is a literal already.

@@ -54,7 +54,7 @@ fn conversions(schema: &Schema, newtype: &Newtype, scope: &mut Scope<'_>) -> Tok
     let name = &schema.name;
     let scalar = type_ref::scalar_name(newtype.scalar, scope);
     let (conversions, arguments) = match newtype.scalar {
-        Scalar::String if newtype.sensitive => ("sensitive_newtype", quote! { #name }),
+        Scalar::String if newtype.sensitive => ("string_newtype", quote! { #name, sensitive }),
         Scalar::String => ("string_newtype", quote! { #name }),
         Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => {
             ("integer_newtype", quote! { #name, #scalar })

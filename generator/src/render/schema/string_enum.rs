@@ -68,7 +68,6 @@ fn as_str(schema: &Schema, string_enum: &Enum) -> TokenStream {
         #allow
         impl #name {
             #docs
-            #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
                     #(#arms)*

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{check, head};
-use crate::ir::{Field, Presence, Scalar, Schema, Struct, TypeRef};
+use crate::ir::{Field, Presence, Schema, Struct};
 use crate::render::docs::{self, Doc};
 use crate::render::scope::Scope;
 use crate::render::{allow_deprecated, deprecated, ident, parted, plain, type_ref};
@@ -34,7 +34,10 @@ fn declaration(schema: &Schema, structure: &Struct, scope: &mut Scope<'_>) -> To
     let allow = allow_deprecated(touches_deprecated(schema, structure, scope));
     let name = &schema.name;
     let debug = (!is_sensitive(structure)).then(|| quote! { Debug, });
-    let default = required(structure).next().is_none().then(|| quote! { Default, });
+    let default = required(structure)
+        .next()
+        .is_none()
+        .then(|| quote! { Default, });
     let camel_case = is_camel_case(structure);
     let rename_all = camel_case.then(|| quote! { #[serde(rename_all = "camelCase")] });
     let fields: Vec<_> = structure
@@ -92,40 +95,28 @@ fn serde_attribute(field: &Field, camel_case: bool, scope: &mut Scope<'_>) -> To
         let wire = &field.wire;
         parts.push(quote! { rename = #wire });
     }
-    let lenient = field.lenient.then(|| lenient_function(field, scope));
     match field.presence {
-        Presence::Required => {}
-        Presence::Optional => {
-            parts.extend(lenient.is_some().then(|| quote! { default }));
-            parts.push(quote! { skip_serializing_if = "Option::is_none" });
-        }
-        Presence::Nullable if lenient.is_none() => {
-            parts.push(quote! { deserialize_with = "Option::deserialize" });
-        }
-        Presence::Nullable => {}
+        Presence::Optional if field.lenient => parts.push(quote! { default }),
+        Presence::OptionalNullable => parts.push(quote! { default }),
+        Presence::Required | Presence::Optional | Presence::Nullable => {}
+    }
+    if field.lenient {
+        scope.runtime("lenient");
+        parts.push(quote! { deserialize_with = "lenient::read" });
+    } else if field.presence == Presence::Nullable {
+        parts.push(quote! { deserialize_with = "Option::deserialize" });
+    }
+    match field.presence {
+        Presence::Optional => parts.push(quote! { skip_serializing_if = "Option::is_none" }),
         Presence::OptionalNullable => {
-            parts.push(quote! { default });
             parts.push(quote! { skip_serializing_if = "Patch::is_absent" });
         }
+        Presence::Required | Presence::Nullable => {}
     }
-    parts.extend(lenient.map(|function| quote! { deserialize_with = #function }));
     if parts.is_empty() {
         return TokenStream::new();
     }
     quote! { #[serde(#(#parts),*)] }
-}
-
-/// The function of the runtime that reads what publishers send instead of the documented type.
-fn lenient_function(field: &Field, scope: &mut Scope<'_>) -> String {
-    scope.runtime("lenient");
-    let function = match (field.presence, &field.r#type) {
-        (Presence::Optional | Presence::Nullable, _) => "optional",
-        (Presence::OptionalNullable, _) => "patch",
-        (Presence::Required, TypeRef::Array(_)) => "many",
-        (Presence::Required, TypeRef::Scalar(Scalar::String)) => "string",
-        (Presence::Required, _) => "integer",
-    };
-    format!("lenient::{function}")
 }
 
 /// `#[serde(flatten)] pub additional_properties: BTreeMap<String, T>`
@@ -133,7 +124,9 @@ fn additional_declaration(structure: &Struct, scope: &mut Scope<'_>) -> TokenStr
     let Some((name, value)) = &structure.additional else {
         return TokenStream::new();
     };
-    let docs = Doc::new().text("Properties that the description does not name.").outer();
+    let docs = Doc::new()
+        .text("Properties that the description does not name.")
+        .outer();
     let value = type_ref::type_name(value, scope);
     scope.import("std::collections", "BTreeMap");
     quote! { #docs #[serde(flatten)] pub #name: BTreeMap<String, #value>, }
@@ -143,7 +136,9 @@ fn additional_declaration(structure: &Struct, scope: &mut Scope<'_>) -> TokenStr
 fn methods(schema: &Schema, structure: &Struct, scope: &mut Scope<'_>) -> TokenStream {
     let name = &schema.name;
     let allow = allow_deprecated(
-        schema.deprecated || touches_deprecated(schema, structure, scope) || has_deprecated(structure),
+        schema.deprecated
+            || touches_deprecated(schema, structure, scope)
+            || has_deprecated(structure),
     );
     let mut methods = vec![constructor(schema, structure, scope)];
     if schema.in_request {
@@ -162,8 +157,8 @@ fn methods(schema: &Schema, structure: &Struct, scope: &mut Scope<'_>) -> TokenS
 /// `new`, with the required properties as arguments.
 fn constructor(schema: &Schema, structure: &Struct, scope: &mut Scope<'_>) -> TokenStream {
     if required(structure).next().is_none() {
-        let docs = Doc::new().text("A value without any property.").outer();
-        return quote! { #docs #[must_use] pub fn new() -> Self { Self::default() } };
+        let docs = Doc::new().text("Without any property.").outer();
+        return quote! { #docs pub fn new() -> Self { Self::default() } };
     }
     let docs = Doc::new().text(constructor_docs(schema, structure)).outer();
     let mut arguments = Vec::new();
@@ -175,7 +170,11 @@ fn constructor(schema: &Schema, structure: &Struct, scope: &mut Scope<'_>) -> To
                 let (declared, value) = argument(field, &quote! { #name }, scope);
                 arguments.push(quote! { #name: #declared });
                 let is_name = value.to_string() == name.as_str();
-                values.push(if is_name { value } else { quote! { #name: #value } });
+                values.push(if is_name {
+                    value
+                } else {
+                    quote! { #name: #value }
+                });
             }
             Presence::Optional | Presence::Nullable => values.push(quote! { #name: None }),
             Presence::OptionalNullable => values.push(quote! { #name: Patch::Absent }),
@@ -218,7 +217,6 @@ fn setter(field: &Field, scope: &mut Scope<'_>) -> TokenStream {
     quote! {
         #docs
         #deprecated
-        #[must_use]
         pub fn #method(mut self, value: #declared) -> Self {
             self.#name = #value;
             self
@@ -237,13 +235,14 @@ fn setter_name(field: &Field) -> proc_macro2::Ident {
 /// The setter of one property that the description does not name.
 fn additional_setter(structure: &Struct, scope: &mut Scope<'_>) -> Option<TokenStream> {
     let (name, value) = structure.additional.as_ref()?;
-    let docs = Doc::new().text("Adds a property that the description does not name.").outer();
+    let docs = Doc::new()
+        .text("Adds a property that the description does not name.")
+        .outer();
     let argument = type_ref::argument(value, scope);
     let declared = &argument.declared;
     let value = argument.value(&quote! { value });
     Some(quote! {
         #docs
-        #[must_use]
         pub fn #name(mut self, name: impl Into<String>, value: #declared) -> Self {
             self.#name.insert(name.into(), #value);
             self
@@ -252,10 +251,18 @@ fn additional_setter(structure: &Struct, scope: &mut Scope<'_>) -> Option<TokenS
 }
 
 /// How a field is taken, and the value that is kept of it.
-fn argument(field: &Field, name: &TokenStream, scope: &mut Scope<'_>) -> (TokenStream, TokenStream) {
+fn argument(
+    field: &Field,
+    name: &TokenStream,
+    scope: &mut Scope<'_>,
+) -> (TokenStream, TokenStream) {
     let argument = type_ref::argument(&field.r#type, scope);
     let value = argument.value(name);
-    let value = if field.boxed { quote! { Box::new(#value) } } else { value };
+    let value = if field.boxed {
+        quote! { Box::new(#value) }
+    } else {
+        value
+    };
     (argument.declared, value)
 }
 
@@ -269,7 +276,11 @@ fn redacted_debug(schema: &Schema, structure: &Struct, scope: &mut Scope<'_>) ->
     let fields = structure.fields.iter().map(|field| {
         let name = &field.name;
         let text = plain(name);
-        let value = if field.sensitive { quote! { Redacted } } else { quote! { self.#name } };
+        let value = if field.sensitive {
+            quote! { Redacted }
+        } else {
+            quote! { self.#name }
+        };
         quote! { .field(#text, &#value) }
     });
     let additional = structure.additional.iter().map(|(name, _)| {
@@ -298,7 +309,10 @@ pub(super) fn has_deprecated(structure: &Struct) -> bool {
 fn touches_deprecated(schema: &Schema, structure: &Struct, scope: &Scope<'_>) -> bool {
     let types = structure.fields.iter().map(|field| &field.r#type);
     let additional = structure.additional.iter().map(|(_, value)| value);
-    !schema.deprecated && types.chain(additional).any(|r#type| type_ref::is_deprecated(r#type, scope))
+    !schema.deprecated
+        && types
+            .chain(additional)
+            .any(|r#type| type_ref::is_deprecated(r#type, scope))
 }
 
 fn required(structure: &Struct) -> impl Iterator<Item = &Field> {
@@ -309,7 +323,9 @@ fn required(structure: &Struct) -> impl Iterator<Item = &Field> {
 /// Whether serde's `camelCase` gives every name on the wire, and is needed for one of them.
 fn is_camel_case(structure: &Struct) -> bool {
     let fields = &structure.fields;
-    fields.iter().all(|field| camel_case(plain(&field.name)) == field.wire)
+    fields
+        .iter()
+        .all(|field| camel_case(plain(&field.name)) == field.wire)
         && fields.iter().any(|field| plain(&field.name) != field.wire)
 }
 

@@ -3,6 +3,9 @@
 //! 3.1 words are read alike in files of either version. Each rule is a function of one schema; one
 //! that moves a node says so to the origins.
 
+#[cfg(test)]
+mod tests;
+
 use super::Origins;
 use super::walk::{Visit, set, type_of, walk};
 use crate::check::grammar::ObjectKind;
@@ -50,8 +53,12 @@ fn schema(visit: Visit<'_>, origins: &mut Origins) {
     for union in ["oneOf", "anyOf"] {
         null_branch(schema, union);
     }
-    exclusive(schema, "minimum", "exclusiveMinimum", |limit, bound| limit >= bound);
-    exclusive(schema, "maximum", "exclusiveMaximum", |limit, bound| limit <= bound);
+    exclusive(schema, "minimum", "exclusiveMinimum", |limit, bound| {
+        limit >= bound
+    });
+    exclusive(schema, "maximum", "exclusiveMaximum", |limit, bound| {
+        limit <= bound
+    });
     examples(schema);
     content(schema);
     for (keyword, private) in PRIVATE {
@@ -184,7 +191,10 @@ fn null_branch(rule: &mut Rule<'_>, union: &str) {
 fn is_null(schema: &Node) -> bool {
     matches!(
         schema.get("enum").and_then(Node::as_sequence),
-        Some([Node { value: Value::Null, .. }])
+        Some([Node {
+            value: Value::Null,
+            ..
+        }])
     )
 }
 
@@ -209,7 +219,10 @@ fn exclusive(
 }
 
 /// The number, for comparing only.
-#[expect(clippy::cast_precision_loss, reason = "the number itself is kept as it is")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "the number itself is kept as it is"
+)]
 pub(super) fn number(node: &Node) -> Option<f64> {
     match node.value {
         Value::Integer(integer) => Some(integer as f64),
@@ -241,7 +254,10 @@ fn content(rule: &mut Rule<'_>) {
     rule.schema.remove("contentSchema");
     let media_type = rule.schema.remove("contentMediaType").map(|(_, node)| node);
     let encoding = rule.schema.get("contentEncoding").and_then(Node::as_str);
-    let format = match (encoding.map(str::to_ascii_lowercase).as_deref(), &media_type) {
+    let format = match (
+        encoding.map(str::to_ascii_lowercase).as_deref(),
+        &media_type,
+    ) {
         (Some("base64"), _) => "byte",
         (Some("binary" | "7bit" | "8bit") | None, Some(media_type))
             if media_type.as_str().is_some_and(is_binary) =>

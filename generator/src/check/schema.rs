@@ -1,0 +1,165 @@
+//! Rules of schemas: what one keyword of a schema demands of another.
+
+use super::grammar::{ObjectKind, Shape, Version};
+use super::object::value;
+use super::reference;
+use super::walk::Walk;
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::source::{At, Mapping, Node, Value};
+
+/// The formats that the specifications and their registry name, those of common generators of
+/// descriptions, and ours. Sorted.
+const FORMATS: &[&str] = &[
+    "base64url",
+    "binary",
+    "byte",
+    "char",
+    "commonmark",
+    "date",
+    "date-time",
+    "date-time-local",
+    "decimal",
+    "decimal128",
+    "double",
+    "double-int",
+    "duration",
+    "email",
+    "epoch-millis",
+    "float",
+    "hostname",
+    "html",
+    "http-date",
+    "idn-email",
+    "idn-hostname",
+    "int16",
+    "int32",
+    "int64",
+    "int8",
+    "ipv4",
+    "ipv6",
+    "iri",
+    "iri-reference",
+    "json-pointer",
+    "media-range",
+    "password",
+    "regex",
+    "relative-json-pointer",
+    "time",
+    "time-local",
+    "uint",
+    "uint16",
+    "uint32",
+    "uint64",
+    "uint8",
+    "unixtime",
+    "uri",
+    "uri-reference",
+    "uri-template",
+    "url",
+    "uuid",
+];
+
+/// Checks the rules of the schema at `at`.
+pub(super) fn check(walk: &mut Walk<'_, '_>, object: &Mapping, at: &At<'_>) {
+    let (mut is_array, mut has_items) = (false, false);
+    // One look at each key: most of a description is schemas.
+    for (key, node) in object.iter() {
+        match (key.text.as_str(), &node.value) {
+            ("format", Value::String(word)) => format(walk, word, at),
+            ("type", Value::String(word)) => is_array = word == "array",
+            ("items", _) => has_items = true,
+            ("$dynamicRef", _) => reference::dynamic(walk, at),
+            ("$id", Value::String(id)) => reference::base(walk, id, at),
+            _ => {}
+        }
+    }
+    if let (Some(Value::String(word)), Some(values)) = (value(object, "type"), object.get("enum")) {
+        enum_values(walk, word, values, &at.key("enum"));
+    }
+    if walk.version == Version::V30 && is_array && !has_items {
+        let place = walk.at_value(&at.key("type"));
+        let diagnostic = Diagnostic::new(Code::Tolerated, place, "an array needs `items`");
+        walk.report(
+            diagnostic
+                .label("taken as an array of anything")
+                .help("write `items: {}` if that is meant"),
+        );
+    }
+}
+
+/// The values of an `enum` are of the schema's `type`; null stands for `nullable` (3.0.4 §4.7.24.1).
+fn enum_values(walk: &mut Walk<'_, '_>, word: &str, values: &Node, at: &At<'_>) {
+    for (index, item) in values.as_sequence().unwrap_or_default().iter().enumerate() {
+        let fits = match &item.value {
+            Value::Null => true,
+            Value::Boolean(_) => word != "string" && word != "integer" && word != "number",
+            Value::Integer(_) => word != "string" && word != "boolean",
+            Value::Float(_) => word != "string" && word != "boolean" && word != "integer",
+            Value::String(_) => word != "integer" && word != "number" && word != "boolean",
+            Value::Sequence(_) | Value::Mapping(_) => word == "array" || word == "object",
+        };
+        if fits {
+            continue;
+        }
+        let message = format!("{} in the `enum` of a `{word}`", item.kind());
+        let place = walk.at_value(&at.index(index));
+        let diagnostic = Diagnostic::new(Code::Tolerated, place, message);
+        let source = walk.source(item);
+        walk.report(match (word, source) {
+            ("string", Some(source)) => {
+                diagnostic.help(format!("put it in quotes: `\"{source}\"`"))
+            }
+            _ => diagnostic.help(format!(
+                "write values of the type `{word}`, or another `type`"
+            )),
+        });
+    }
+}
+
+/// Warns of a format that nothing is known of, once for each word.
+fn format(walk: &mut Walk<'_, '_>, format: &str, at: &At<'_>) {
+    if FORMATS.binary_search(&format).is_ok() || !walk.is_first("format", format) {
+        return;
+    }
+    let message = format!("unknown format `{format}`");
+    let place = walk.at_value(&at.key("format"));
+    let diagnostic = Diagnostic::new(Code::Tolerated, place, message)
+        .label("the `type` alone decides; shown once for this word");
+    walk.report(match nearest(format, FORMATS.iter().copied()) {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+        None => diagnostic,
+    });
+}
+
+/// The values of `mapping` lead to schemas: by a reference, or by the name of a component.
+pub(super) fn discriminator(walk: &mut Walk<'_, '_>, object: &Mapping, at: &At<'_>) {
+    let Some(mapping) = object.get("mapping").and_then(|node| node.as_mapping()) else {
+        return;
+    };
+    let at = at.key("mapping");
+    for (tag, target) in mapping.iter() {
+        let Some(text) = target.as_str() else {
+            continue;
+        };
+        if !walk.names_schema(text) {
+            walk.follow(text, Shape::Object(ObjectKind::Schema), &at.key(&tag.text));
+        }
+    }
+}
+
+/// A boolean in place of a schema: since 3.1 everywhere, before it only as `additionalProperties`.
+pub(super) fn boolean(walk: &mut Walk<'_, '_>, at: &At<'_>) {
+    if walk.version == Version::V31 {
+        return;
+    }
+    let pointer = at.pointer();
+    let key = pointer.last().unwrap_or_default();
+    if key == "additionalProperties" {
+        return;
+    }
+    let message = "a boolean as schema is a feature of OpenAPI 3.1, not of 3.0";
+    walk.report(
+        Diagnostic::new(Code::Tolerated, walk.at_value(at), message)
+            .help("write `{}` for any value"),
+    );
+}

@@ -1,0 +1,82 @@
+//! The names that rendered files use themselves: what `lower` gives no item of the description.
+
+/// Names that types can't have: those of the prelude, and what files of types import.
+pub const RESERVED_TYPE_NAMES: &[&str] = &[
+    "Base64",
+    "Bound",
+    "Box",
+    "BTreeMap",
+    "Check",
+    "Checker",
+    "Default",
+    "Deserialize",
+    "EpochMillis",
+    "From",
+    "Into",
+    "Option",
+    "Patch",
+    "Redacted",
+    "Result",
+    "Self",
+    "Serialize",
+    "String",
+    "UnknownValue",
+    "Vec",
+];
+
+/// Names that handles, requests, errors, and enums of successes can't have.
+pub const RESERVED_OPERATION_TYPE_NAMES: &[&str] = &[
+    "Base64",
+    "BTreeMap",
+    "Call",
+    "Client",
+    "Empty",
+    "EpochMillis",
+    "Error",
+    "From",
+    "Into",
+    "Json",
+    "Method",
+    "Operation",
+    "Option",
+    "Payload",
+    "QueryStyle",
+    "RawResponse",
+    "Request",
+    "Result",
+    "Self",
+    "String",
+    "Text",
+    "Vec",
+];
+
+/// Names that clients, their modes, and requirements can't have.
+pub const RESERVED_CLIENT_NAMES: &[&str] = &[
+    "Any",
+    "Client",
+    "Mode",
+    "SchemeKind",
+    "SecurityScheme",
+    "Self",
+];
+
+/// Names that tags can't have: methods of the runtime's client, and modules that are no tag's.
+pub const RESERVED_TAG_NAMES: &[&str] = &[
+    "builder",
+    "call",
+    "clone",
+    "mod",
+    "new",
+    "request",
+    "shared",
+    "with_credentials",
+    "with_token",
+];
+
+/// Names that the accessors of response headers can't have: methods of the runtime's headers.
+pub const RESERVED_HEADER_NAMES: &[&str] =
+    &["as_map", "clone", "get", "new", "parse", "retry_after"];
+
+/// Names that parameters can't have: what a method's own lines name, and what every request has.
+pub const RESERVED_ARGUMENT_NAMES: &[&str] =
+    &["body", "call", "clone", "into_future", "send", "with"];

@@ -1,0 +1,81 @@
+//! The words of docs: what the description says, then limits, unit and default in sentences.
+
+use super::view::{Limit, View};
+
+/// The docs of a schema at its place; `None` when there is nothing to say.
+pub(super) fn words(view: &View<'_>) -> Option<String> {
+    let title = view.data.title.as_deref();
+    paragraphs(view.data.description.as_deref().or(title), &facts(view))
+}
+
+/// A description with sentences after it.
+pub(super) fn paragraphs(description: Option<&str>, facts: &[String]) -> Option<String> {
+    let description = description.map(str::trim).filter(|text| !text.is_empty());
+    match (description, facts.is_empty()) {
+        (None, true) => None,
+        (Some(description), true) => Some(description.to_owned()),
+        (None, false) => Some(facts.join(" ")),
+        (Some(description), false) => Some(format!("{description}\n\n{}", facts.join(" "))),
+    }
+}
+
+/// What the keywords say, a sentence each.
+fn facts(view: &View<'_>) -> Vec<String> {
+    let mut facts = Vec::new();
+    if view.format == Some("epoch-millis") {
+        facts.push("Milliseconds since 1970-01-01T00:00:00Z.".to_owned());
+    }
+    facts.extend(amount(view.min_length, view.max_length, "character"));
+    let of = if view.is_object() { "entry" } else { "item" };
+    facts.extend(amount(view.min_items, view.max_items, of));
+    facts.extend(range(view));
+    if let Some(pattern) = view.pattern {
+        facts.push(format!("Matches `{}`.", pattern.replace('`', "\\`")));
+    }
+    match &view.data.default {
+        None | Some(serde_json::Value::Null) => {}
+        Some(serde_json::Value::String(text)) => facts.push(format!("Default: `{text}`.")),
+        Some(value) => facts.push(format!("Default: `{value}`.")),
+    }
+    facts
+}
+
+fn amount(min: Option<usize>, max: Option<usize>, of: &str) -> Option<String> {
+    let many = |count: usize| match (count, of) {
+        (1, _) => format!("1 {of}"),
+        (_, "entry") => format!("{count} entries"),
+        _ => format!("{count} {of}s"),
+    };
+    match (min.filter(|min| *min > 0), max) {
+        (None, None) => None,
+        (Some(min), None) => Some(format!("At least {}.", many(min))),
+        (None, Some(max)) => Some(format!("At most {}.", many(max))),
+        (Some(min), Some(max)) if min == max => Some(format!("Exactly {}.", many(max))),
+        (Some(min), Some(max)) => Some(format!("Between {min} and {}.", many(max))),
+    }
+}
+
+fn range(view: &View<'_>) -> Option<String> {
+    let text = |limit: Limit| match limit {
+        Limit::Integer(value) => value.to_string(),
+        Limit::Float(value) => value.to_string(),
+    };
+    let least = if view.exclusive_minimum {
+        "more than"
+    } else {
+        "at least"
+    };
+    let most = if view.exclusive_maximum {
+        "less than"
+    } else {
+        "at most"
+    };
+    let words = match (view.minimum.map(text), view.maximum.map(text)) {
+        (None, None) => return None,
+        (Some(min), None) => format!("{least} {min}"),
+        (None, Some(max)) => format!("{most} {max}"),
+        (Some(min), Some(max)) => format!("{least} {min} and {most} {max}"),
+    };
+    let (first, rest) = words.split_at(1);
+    Some(format!("{}{rest}.", first.to_uppercase()))
+}

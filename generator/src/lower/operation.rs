@@ -1,0 +1,193 @@
+//! Operations.
+
+use openapiv3 as oa;
+use serde_json::Value as Json;
+
+use super::security::Security;
+use super::{Hint, Lowering};
+use crate::diagnostic::Reported;
+use crate::ir::reserved;
+use crate::ir::{self, Case, Ident, Method, Namer, Success};
+use crate::source::{At, Pointer};
+
+/// Where an operation stands, and what holds for it from outside.
+pub(super) struct Site<'s, 'a> {
+    pub path: &'s str,
+    pub item: &'a oa::PathItem,
+    pub item_pointer: &'s Pointer,
+    pub method: Method,
+    pub security: &'s Security,
+}
+
+/// The names of one tag's module.
+pub(super) struct OperationNames {
+    methods: Namer<Pointer>,
+    types: Namer<Pointer>,
+    ids: Vec<String>,
+}
+
+/// The names of one operation.
+struct Names {
+    id: String,
+    method: Ident,
+    request: Ident,
+    error: Ident,
+    response: Ident,
+}
+
+impl OperationNames {
+    /// An empty module with its handle.
+    pub(super) fn new(handle: &Ident) -> Self {
+        let mut reserved = reserved::RESERVED_OPERATION_TYPE_NAMES.to_vec();
+        reserved.push(handle.as_str());
+        Self {
+            methods: Namer::new(Case::Snake, "_", &[]),
+            types: Namer::new(Case::UpperCamel, "Call", &reserved),
+            ids: Vec::new(),
+        }
+    }
+}
+
+impl<'a> Lowering<'a> {
+    /// One operation, with everything in it that could be lowered reported or done.
+    pub(super) fn operation(
+        &mut self,
+        operation: &'a oa::Operation,
+        site: &Site<'_, 'a>,
+        at: &At<'_>,
+        names: &mut OperationNames,
+    ) -> Result<ir::Operation, Reported> {
+        let names = self.names(operation, site, at, names);
+        let demand = self.demand(operation, at, site.security);
+        let hint = Hint::new(names.request.as_str());
+        let parameters = self.parameters(operation, site, at, &hint);
+        let body = operation
+            .request_body
+            .as_ref()
+            .map(|body| self.request_body(body, &at.key("requestBody"), &hint));
+        let responses = self.responses(&operation.responses, &at.key("responses"), &hint);
+        let (mut parameters, body, responses) = (parameters?, body.transpose()?, responses?);
+        ir::Parameter::place(
+            &mut parameters,
+            body.as_ref().is_some_and(|body| body.required),
+        );
+        let (success, errors) = split(responses.responses, &names.response);
+        let constant = names.method.to_constant();
+        Ok(ir::Operation {
+            id: names.id,
+            name: names.method,
+            request: names.request,
+            error: names.error,
+            constant,
+            summary: operation.summary.clone(),
+            description: operation.description.clone(),
+            evidence: evidence(operation),
+            deprecated: operation.deprecated,
+            method: site.method,
+            path: site.path.to_owned(),
+            idempotent: site.method.is_idempotent()
+                || operation.extensions.get("x-idempotent") == Some(&Json::Bool(true)),
+            accept: responses.accept,
+            parameters,
+            body,
+            success,
+            errors,
+            security: demand.security,
+            requirement: demand.requirement,
+        })
+    }
+
+    /// The names; an operation without `operationId` is named by method and path.
+    fn names(
+        &mut self,
+        operation: &oa::Operation,
+        site: &Site<'_, '_>,
+        at: &At<'_>,
+        names: &mut OperationNames,
+    ) -> Names {
+        let method = site.method.as_str();
+        let by_path = || {
+            format!(
+                "{} {}",
+                method.to_lowercase(),
+                site.path.replace(['{', '}'], "")
+            )
+        };
+        let text = operation.operation_id.clone().unwrap_or_else(by_path);
+        let claim = names.methods.claim(&text, at.pointer());
+        // The same `operationId` twice was warned of as such.
+        let name = if names.ids.contains(&text) {
+            claim.name
+        } else {
+            self.claimed(&text, at, claim)
+        };
+        let request = names
+            .types
+            .claim(name.to_type().as_str(), at.pointer())
+            .name;
+        let mut suffixed = |suffix: &str| {
+            names
+                .types
+                .claim(&format!("{request} {suffix}"), at.pointer())
+                .name
+        };
+        let (error, response) = (suffixed("error"), suffixed("response"));
+        names.ids.push(text);
+        let id = operation
+            .operation_id
+            .clone()
+            .unwrap_or_else(|| format!("{method} {}", site.path));
+        Names {
+            id,
+            method: name,
+            request,
+            error,
+            response,
+        }
+    }
+}
+
+/// Successes and errors. `default` is an error beside documented successes, and what everything
+/// answers without them (3.0.3 §4.7.16).
+fn split(responses: Vec<ir::Response>, name: &Ident) -> (Success, Vec<ir::Response>) {
+    use ir::StatusRange::{Code, Default, Range};
+    let is_success =
+        |response: &ir::Response| matches!(response.status, Code(200..=299) | Range(2));
+    let (mut successes, mut errors): (Vec<_>, Vec<_>) = responses.into_iter().partition(is_success);
+    errors.sort_by_key(|response| response.status);
+    successes.sort_by_key(|response| response.status);
+    let fallback = errors.iter().find(|response| response.status == Default);
+    let success = match successes.as_slice() {
+        [] => {
+            Success::One(fallback.map_or(ir::Payload::Empty, |response| response.payload.clone()))
+        }
+        [first, rest @ ..] if rest.iter().all(|other| other.payload == first.payload) => {
+            Success::One(first.payload.clone())
+        }
+        _ => Success::ByStatus {
+            name: name.clone(),
+            responses: successes,
+        },
+    };
+    (success, errors)
+}
+
+/// `x-evidence` in a sentence.
+fn evidence(operation: &oa::Operation) -> Option<String> {
+    let evidence = operation.extensions.get("x-evidence")?;
+    if let Some(text) = evidence.as_str() {
+        return Some(text.to_owned());
+    }
+    let text = |key: &str| evidence.get(key).and_then(Json::as_str);
+    let grade = match text("grade")? {
+        "full" => "the documentation's field tables".to_owned(),
+        "examples" => "examples; types and limits are inferred from them".to_owned(),
+        "path" => "method and path; the bodies are unknown".to_owned(),
+        other => other.to_owned(),
+    };
+    let unknown = text("unknown").map(|unknown| format!(" Unknown: {unknown}"));
+    Some(format!(
+        "Known from {grade}.{}",
+        unknown.unwrap_or_default()
+    ))
+}

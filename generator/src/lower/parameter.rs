@@ -1,0 +1,256 @@
+//! Parameters.
+
+use openapiv3 as oa;
+
+use super::operation::Site;
+use super::view::{SchemaRef, View};
+use super::{Hint, Lowering};
+use crate::diagnostic::{Code, Reported};
+use crate::ir::reserved;
+use crate::ir::{Case, Location, Namer, Parameter, QueryStyle};
+use crate::source::{At, Pointer};
+
+/// A parameter after its reference, with its place.
+struct Found<'a> {
+    parameter: &'a oa::Parameter,
+    pointer: Pointer,
+}
+
+impl<'a> Lowering<'a> {
+    /// The parameters: those of the path in the order of the template, then the others.
+    pub(super) fn parameters(
+        &mut self,
+        operation: &'a oa::Operation,
+        site: &Site<'_, 'a>,
+        at: &At<'_>,
+        hint: &Hint<'_>,
+    ) -> Result<Vec<Parameter>, Reported> {
+        let mut refused = None;
+        let found = self.found(operation, site, at, &mut refused);
+        let template = variables(site.path);
+        self.check_template(&found, &template, at, &mut refused);
+        let mut names = Namer::new(Case::Snake, "_", reserved::RESERVED_ARGUMENT_NAMES);
+        let mut parameters = Vec::new();
+        for found in &found {
+            match self.parameter(found, &mut names, hint) {
+                Ok(parameter) => parameters.extend(parameter),
+                Err(reported) => refused = Some(reported),
+            }
+        }
+        let position = |parameter: &Parameter| match parameter.location {
+            Location::Path { .. } => template.iter().position(|wire| *wire == parameter.wire),
+            Location::Query { .. } | Location::Header { .. } => Some(usize::MAX),
+        };
+        parameters.sort_by_key(position);
+        refused.map_or(Ok(parameters), Err)
+    }
+
+    /// Those of the path item, overridden by those of the operation (3.0.3 §4.7.10: by name and
+    /// location).
+    fn found(
+        &mut self,
+        operation: &'a oa::Operation,
+        site: &Site<'_, 'a>,
+        at: &At<'_>,
+        refused: &mut Option<Reported>,
+    ) -> Vec<Found<'a>> {
+        let item_at = At::base(site.item_pointer.as_str());
+        let item_list = item_at.key("parameters");
+        let own_list = at.key("parameters");
+        let shared = site
+            .item
+            .parameters
+            .iter()
+            .enumerate()
+            .map(|entry| (entry, &item_list));
+        let own = operation
+            .parameters
+            .iter()
+            .enumerate()
+            .map(|entry| (entry, &own_list));
+        let mut all: Vec<Found<'a>> = Vec::new();
+        for ((index, parameter), list) in shared.chain(own) {
+            let at = list.index(index);
+            let components = &self.document.parameters;
+            match self.resolve(components, "parameters", parameter, &at) {
+                Ok((parameter, pointer)) => {
+                    let found = Found { parameter, pointer };
+                    match all
+                        .iter_mut()
+                        .find(|known| same(known.parameter, parameter))
+                    {
+                        Some(known) => *known = found,
+                        None => all.push(found),
+                    }
+                }
+                Err(reported) => *refused = Some(reported),
+            }
+        }
+        all
+    }
+
+    /// Each variable of the template needs a parameter and each path parameter a variable
+    /// (3.0.3 §4.7.9.1 and §4.7.12.1).
+    fn check_template(
+        &mut self,
+        found: &[Found<'a>],
+        template: &[&str],
+        at: &At<'_>,
+        refused: &mut Option<Reported>,
+    ) {
+        let in_path = |found: &&Found<'a>| matches!(found.parameter, oa::Parameter::Path { .. });
+        let name = |found: &Found<'a>| found.parameter.parameter_data_ref().name.as_str();
+        for variable in template {
+            if !found
+                .iter()
+                .filter(in_path)
+                .any(|found| name(found) == *variable)
+                && refused.is_none()
+            {
+                let message =
+                    format!("the path has `{{{variable}}}`, but no parameter describes it");
+                let diagnostic = self
+                    .diagnostic(Code::PathTemplate, at, message)
+                    .help(format!("add a parameter `{variable}` with `in: path`"));
+                *refused = Some(self.sink.error(diagnostic));
+            }
+        }
+        for found in found
+            .iter()
+            .filter(in_path)
+            .filter(|found| !template.contains(&name(found)))
+        {
+            let at = At::base(found.pointer.as_str());
+            let message = format!("the path has no `{{{}}}`", name(found));
+            let diagnostic = self
+                .diagnostic(Code::PathTemplate, &at.key("name"), message)
+                .label("no place for this parameter")
+                .help("add it to the path, or remove the parameter");
+            *refused = Some(self.sink.error(diagnostic));
+        }
+    }
+
+    /// One parameter; `None` for a header that OpenAPI says to ignore.
+    fn parameter(
+        &mut self,
+        found: &Found<'a>,
+        names: &mut Namer<Pointer>,
+        hint: &Hint<'_>,
+    ) -> Result<Option<Parameter>, Reported> {
+        let at = At::base(found.pointer.as_str());
+        let data = found.parameter.parameter_data_ref();
+        if matches!(found.parameter, oa::Parameter::Header { .. }) && is_ignored(&data.name) {
+            self.ignored(
+                &at.key("name"),
+                format!("the header parameter `{}` is ignored", data.name),
+                "OpenAPI 3.0.3 §4.7.12.1: the client sets this header itself; describe credentials as a security scheme",
+            );
+            return Ok(None);
+        }
+        let location = self.location(found.parameter, &at)?;
+        let oa::ParameterSchemaOrContent::Schema(schema) = &data.format else {
+            return Err(self.unsupported(&at.key("content"), "`content` of a parameter"));
+        };
+        let schema = SchemaRef::from(schema);
+        if let SchemaRef::Item(item) = schema {
+            self.check_default(&View::of(item), &at.key("schema"));
+        }
+        let r#use = self.schema(schema, &at.key("schema"), &hint.join(&data.name))?;
+        let claim = names.claim(&data.name, found.pointer.clone());
+        let facts: Vec<String> = r#use.description.into_iter().collect();
+        let required = data.required || matches!(location, Location::Path { .. });
+        Ok(Some(Parameter {
+            wire: data.name.clone(),
+            name: self.claimed(&data.name, &at, claim),
+            description: super::docs::paragraphs(data.description.as_deref(), &facts),
+            deprecated: data.deprecated.unwrap_or_default() || r#use.deprecated,
+            required,
+            positional: false,
+            location,
+            r#type: r#use.r#type,
+            constraints: r#use.constraints,
+        }))
+    }
+
+    fn location(&mut self, parameter: &oa::Parameter, at: &At<'_>) -> Result<Location, Reported> {
+        let explode = parameter.parameter_data_ref().explode;
+        match parameter {
+            oa::Parameter::Path {
+                style: oa::PathStyle::Simple,
+                ..
+            } => Ok(Location::Path {
+                explode: explode.unwrap_or(false),
+            }),
+            oa::Parameter::Header { .. } => Ok(Location::Header {
+                explode: explode.unwrap_or(false),
+            }),
+            oa::Parameter::Query {
+                style: oa::QueryStyle::Form,
+                allow_reserved: false,
+                ..
+            } => Ok(Location::Query {
+                style: QueryStyle::Form,
+                explode: explode.unwrap_or(true),
+            }),
+            oa::Parameter::Query {
+                style: oa::QueryStyle::Form,
+                ..
+            } => Err(self.unsupported(&at.key("allowReserved"), "`allowReserved`")),
+            oa::Parameter::Path { style, .. } => {
+                Err(self.unsupported(&at.key("style"), format!("`style: {}`", word(style))))
+            }
+            oa::Parameter::Query { style, .. } => {
+                Err(self.unsupported(&at.key("style"), format!("`style: {}`", word(style))))
+            }
+            oa::Parameter::Cookie { .. } => Err(self.unsupported(&at.key("in"), "`in: cookie`")),
+        }
+    }
+}
+
+impl Parameter {
+    /// At most four arguments: the path's, then the required others; what is beyond becomes a
+    /// setter whose absence is an error before sending.
+    pub(super) fn place(parameters: &mut [Self], has_body: bool) {
+        const ARGUMENTS: usize = 4;
+        let required = parameters
+            .iter()
+            .filter(|parameter| parameter.required)
+            .count();
+        let all = required + usize::from(has_body) <= ARGUMENTS;
+        for parameter in parameters {
+            let in_path = matches!(parameter.location, Location::Path { .. });
+            parameter.positional = parameter.required && (all || in_path);
+        }
+    }
+}
+
+/// The variables of a path template, in order.
+fn variables(path: &str) -> Vec<&str> {
+    path.split('{')
+        .skip(1)
+        .filter_map(|part| part.split_once('}'))
+        .map(|(name, _)| name)
+        .collect()
+}
+
+/// Whether two parameters are one (3.0.3 §4.7.12: name and location).
+fn same(one: &oa::Parameter, other: &oa::Parameter) -> bool {
+    std::mem::discriminant(one) == std::mem::discriminant(other)
+        && one.parameter_data_ref().name == other.parameter_data_ref().name
+}
+
+/// 3.0.3 §4.7.12.1: "If in is "header" and the name field is "Accept", "Content-Type" or
+/// "Authorization", the parameter definition SHALL be ignored."
+fn is_ignored(name: &str) -> bool {
+    ["accept", "content-type", "authorization"]
+        .iter()
+        .any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// A style in the description's spelling.
+fn word(style: &impl serde::Serialize) -> String {
+    serde_json::to_value(style)
+        .ok()
+        .and_then(|value| value.as_str().map(str::to_owned))
+        .unwrap_or_default()
+}

@@ -1,0 +1,149 @@
+//! Scalars: type and format to a Rust type, and their limits.
+
+use super::Lowering;
+use super::view::{Limit, View};
+use crate::diagnostic::{Code, Reported};
+use crate::ir::{Bound, Capability, Constraints, Scalar};
+use crate::source::At;
+
+impl Lowering<'_> {
+    /// The scalar of a type and format. A format that is not known is ignored (OpenAPI 3.0.3 §4.4:
+    /// tools may treat the value by its type alone).
+    pub(super) fn scalar(&mut self, view: &View<'_>, at: &At<'_>) -> Result<Scalar, Reported> {
+        let scalar = match (view.r#type, view.format) {
+            (Some("boolean"), _) => Scalar::Boolean,
+            (Some("integer"), Some("int32" | "int16" | "int8")) => Scalar::Int32,
+            (Some("integer"), Some("uint32" | "uint16" | "uint8")) => Scalar::Uint32,
+            (Some("integer"), Some("uint64" | "uint")) => Scalar::Uint64,
+            (Some("integer"), Some("epoch-millis")) => Scalar::EpochMillis,
+            (Some("integer"), _) => Scalar::Int64,
+            (Some("number"), Some("float")) => Scalar::Float,
+            (Some("number"), _) => Scalar::Double,
+            (Some("string"), Some("date")) => Scalar::Date,
+            (Some("string"), Some("date-time")) => Scalar::DateTime,
+            (Some("string"), Some("uuid")) => Scalar::Uuid,
+            (Some("string"), Some("byte")) => Scalar::Base64,
+            (Some("string"), Some("binary")) => {
+                return Err(self.unsupported(&at.key("format"), "`format: binary`"));
+            }
+            (Some("string"), _) => Scalar::String,
+            (Some(other), _) => {
+                return Err(self.unsupported(&at.key("type"), format!("`type: {other}`")));
+            }
+            (None, _) => return Err(self.unsupported(at, "a schema of this shape without `type`")),
+        };
+        self.capabilities.extend(match scalar {
+            Scalar::Base64 => Some(Capability::Base64),
+            Scalar::Date | Scalar::DateTime => Some(Capability::DateTime),
+            Scalar::EpochMillis => Some(Capability::EpochMillis),
+            Scalar::Uuid => Some(Capability::Uuid),
+            Scalar::Boolean
+            | Scalar::Int32
+            | Scalar::Int64
+            | Scalar::Uint32
+            | Scalar::Uint64
+            | Scalar::Float
+            | Scalar::Double
+            | Scalar::String => None,
+        });
+        Ok(scalar)
+    }
+
+    /// The limits that are checked before a request is sent; only those that mean something for
+    /// the type (JSON Schema validation §4.1: a keyword limits the values of its type only).
+    pub(super) fn constraints(
+        &mut self,
+        view: &View<'_>,
+        scalar: Option<Scalar>,
+        at: &At<'_>,
+    ) -> Constraints {
+        let mut constraints = Constraints::default();
+        match scalar {
+            Some(Scalar::String) => {
+                constraints.min_length = view.min_length.filter(|length| *length > 0);
+                constraints.max_length = view.max_length;
+                constraints.pattern = view.pattern.and_then(|pattern| self.pattern(pattern, at));
+            }
+            Some(
+                scalar @ (Scalar::Int32
+                | Scalar::Int64
+                | Scalar::Uint32
+                | Scalar::Uint64
+                | Scalar::Float
+                | Scalar::Double),
+            ) => {
+                constraints.minimum = bound(view.minimum, view.exclusive_minimum, scalar)
+                    .filter(|bound| !is_end_of_unsigned(bound, scalar));
+                constraints.maximum = bound(view.maximum, view.exclusive_maximum, scalar);
+            }
+            Some(
+                Scalar::Boolean
+                | Scalar::Base64
+                | Scalar::Date
+                | Scalar::DateTime
+                | Scalar::Uuid
+                | Scalar::EpochMillis,
+            ) => {}
+            None => {
+                constraints.min_items = view.min_items.filter(|items| *items > 0);
+                constraints.max_items = view.max_items;
+            }
+        }
+        constraints
+    }
+
+    /// The pattern in the `regex` crate's syntax, when it has the same meaning there; a warning
+    /// says that it isn't enforced otherwise.
+    fn pattern(&mut self, pattern: &str, at: &At<'_>) -> Option<String> {
+        // ECMA-262 §22.2.1: `\d` and `\w` are ASCII there, `\/` is an escape.
+        let translated = pattern.replace("\\/", "/").replace("\\d", "[0-9]");
+        let translated = translated.replace("\\w", "[A-Za-z0-9_]");
+        if regex_syntax::Parser::new().parse(&translated).is_ok() {
+            self.capabilities.insert(Capability::Pattern);
+            return Some(translated);
+        }
+        let diagnostic = self
+            .diagnostic(
+                Code::Pattern,
+                &at.key("pattern"),
+                format!("the pattern `{pattern}` is not enforced"),
+            )
+            .label("not a regular expression without look-around and back-references")
+            .help("requests are sent without this check; the server still makes it");
+        self.sink.warn(diagnostic);
+        None
+    }
+}
+
+/// `minimum: 0` says nothing of an unsigned type.
+fn is_end_of_unsigned(bound: &Bound, scalar: Scalar) -> bool {
+    matches!(scalar, Scalar::Uint32 | Scalar::Uint64) && bound.limit == "0" && !bound.exclusive
+}
+
+/// A limit as a literal of the scalar's type; limits that no value of the type reaches are left out.
+fn bound(limit: Option<Limit>, exclusive: bool, scalar: Scalar) -> Option<Bound> {
+    let (low, high) = match scalar {
+        Scalar::Int32 => (i128::from(i32::MIN), i128::from(i32::MAX)),
+        Scalar::Uint32 => (0, i128::from(u32::MAX)),
+        Scalar::Uint64 => (0, i128::from(u64::MAX)),
+        Scalar::Int64
+        | Scalar::Boolean
+        | Scalar::Float
+        | Scalar::Double
+        | Scalar::String
+        | Scalar::Base64
+        | Scalar::Date
+        | Scalar::DateTime
+        | Scalar::Uuid
+        | Scalar::EpochMillis => (i128::from(i64::MIN), i128::from(i64::MAX)),
+    };
+    let float = matches!(scalar, Scalar::Float | Scalar::Double);
+    let limit = match limit? {
+        Limit::Integer(value) if float => format!("{value}.0"),
+        Limit::Integer(value) if (low..=high).contains(&i128::from(value)) => value.to_string(),
+        Limit::Integer(_) => return None,
+        Limit::Float(value) if float => format!("{value:?}"),
+        Limit::Float(_) => return None,
+    };
+    Some(Bound { limit, exclusive })
+}

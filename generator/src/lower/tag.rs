@@ -1,0 +1,162 @@
+//! Tags, and the operations below them.
+
+use indexmap::{IndexMap, IndexSet};
+use openapiv3 as oa;
+
+use super::Lowering;
+use super::operation::{OperationNames, Site};
+use super::security::Security;
+use crate::ir::reserved;
+use crate::ir::{Case, Ident, Method, Namer, Operation, Tag};
+use crate::source::{At, Pointer};
+
+/// The tag of operations that have none.
+const UNTAGGED: &str = "api";
+
+/// What is gathered of a tag while its operations are lowered.
+struct Group {
+    text: String,
+    description: Option<String>,
+    module: Ident,
+    handle: Ident,
+    names: OperationNames,
+    operations: Vec<Operation>,
+}
+
+impl Lowering<'_> {
+    /// The tags that have operations, in the order of `tags`, then of first use. An operation
+    /// stands under its first tag.
+    pub(super) fn tags(&mut self, security: &Security) -> Vec<Tag> {
+        let mut groups = self.groups();
+        for (path, item) in &self.document.paths {
+            let pointer = Pointer::root().join("paths").join(path);
+            for (method, operation) in item.iter() {
+                let base = At::base(pointer.as_str());
+                let at = base.key(method);
+                let text = first_tag(operation);
+                let Some(group) = groups.get_mut(text) else {
+                    continue;
+                };
+                let Some(method) = method_of(method) else {
+                    continue;
+                };
+                self.check_item(item, operation, &at);
+                let site = Site {
+                    path,
+                    item,
+                    item_pointer: &pointer,
+                    method,
+                    security,
+                };
+                // What was reported leaves the operation out; the run ends without output.
+                if let Ok(operation) = self.operation(operation, &site, &at, &mut group.names) {
+                    group.operations.push(operation);
+                }
+            }
+        }
+        groups.into_values().filter_map(Group::finish).collect()
+    }
+
+    fn groups(&mut self) -> IndexMap<String, Group> {
+        let mut modules = Namer::new(Case::Snake, "_tag", reserved::RESERVED_TAG_NAMES);
+        let mut handles = Namer::new(
+            Case::UpperCamel,
+            "Tag",
+            reserved::RESERVED_OPERATION_TYPE_NAMES,
+        );
+        let mut groups = IndexMap::new();
+        let operations = self.document.paths.values().flat_map(oa::PathItem::iter);
+        let used: IndexSet<String> = operations
+            .map(|(_, operation)| first_tag(operation).to_owned())
+            .collect();
+        let declared = self.document.tags.iter().enumerate();
+        let declared = declared.filter(|(_, tag)| used.contains(&tag.name));
+        let places = declared.map(|(index, tag)| {
+            (
+                tag.name.clone(),
+                tag.description.clone(),
+                Pointer::root().join("tags").join(&index.to_string()),
+            )
+        });
+        let undeclared = used
+            .iter()
+            .map(|text| (text.clone(), None, Pointer::root().join("tags")));
+        for (text, description, pointer) in places.chain(undeclared).collect::<Vec<_>>() {
+            if groups.contains_key(&text) {
+                continue;
+            }
+            let at = At::base(pointer.as_str());
+            let claim = modules.claim(&text, pointer.clone());
+            let module = self.claimed(&text, &at, claim);
+            // The handle's name collides exactly where the module's does.
+            let handle = handles.claim(&text, pointer.clone()).name;
+            let names = OperationNames::new(&handle);
+            let operations = Vec::new();
+            groups.insert(
+                text.clone(),
+                Group {
+                    text,
+                    description,
+                    module,
+                    handle,
+                    names,
+                    operations,
+                },
+            );
+        }
+        groups
+    }
+
+    /// What a path item and an operation may hold that has no effect or is not generated yet.
+    fn check_item(&mut self, item: &oa::PathItem, operation: &oa::Operation, at: &At<'_>) {
+        if !item.servers.is_empty() || !operation.servers.is_empty() {
+            self.unsupported(&at.key("servers"), "a server of a path or operation");
+        }
+        if operation
+            .extensions
+            .get("x-browser-page")
+            .is_some_and(|value| value == true)
+        {
+            self.unsupported(&at.key("x-browser-page"), "`x-browser-page`");
+        }
+    }
+}
+
+impl Group {
+    fn finish(self) -> Option<Tag> {
+        let Self {
+            text,
+            description,
+            module,
+            handle,
+            operations,
+            ..
+        } = self;
+        (!operations.is_empty()).then_some(Tag {
+            text,
+            description,
+            module,
+            handle,
+            operations,
+        })
+    }
+}
+
+/// The tag that an operation stands under.
+fn first_tag(operation: &oa::Operation) -> &str {
+    operation.tags.first().map_or(UNTAGGED, String::as_str)
+}
+
+fn method_of(key: &str) -> Option<Method> {
+    Some(match key {
+        "delete" => Method::Delete,
+        "get" => Method::Get,
+        "head" => Method::Head,
+        "options" => Method::Options,
+        "patch" => Method::Patch,
+        "post" => Method::Post,
+        "put" => Method::Put,
+        "trace" => Method::Trace,
+        _ => return None,
+    })
+}

@@ -1,0 +1,108 @@
+//! Where types are used: in requests or not, by one tag or by several, and what they need.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ir::{
+    Capability, Ident, MediaType, Operation, Payload, Presence, Response, Schema, SchemaKind,
+    Success, Tag, TypeRef,
+};
+
+/// Marks the types that requests contain, and gives each type the module of its one tag.
+pub(super) fn assign(schemas: &mut [Schema], tags: &[Tag]) {
+    let mut modules: BTreeMap<usize, BTreeSet<&Ident>> = BTreeMap::new();
+    let mut in_request = BTreeSet::new();
+    for tag in tags {
+        let mut reached = BTreeSet::new();
+        for operation in &tag.operations {
+            for r#type in sent(operation) {
+                reach(r#type, schemas, &mut in_request);
+            }
+            for r#type in sent(operation).chain(received(operation)) {
+                reach(r#type, schemas, &mut reached);
+            }
+        }
+        for id in reached {
+            modules.entry(id).or_default().insert(&tag.module);
+        }
+    }
+    for (index, schema) in schemas.iter_mut().enumerate() {
+        schema.in_request = in_request.contains(&index);
+        let used = modules
+            .get(&index)
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>();
+        schema.module = if let [module] = used.as_slice() {
+            Some((**module).clone())
+        } else {
+            None
+        };
+    }
+}
+
+/// What the runtime must bring for the fields of the types.
+pub(super) fn capabilities(schemas: &[Schema]) -> BTreeSet<Capability> {
+    let mut capabilities = BTreeSet::new();
+    for schema in schemas {
+        let SchemaKind::Struct(object) = &schema.kind else {
+            continue;
+        };
+        for field in &object.fields {
+            if field.presence == Presence::OptionalNullable {
+                capabilities.insert(Capability::Patch);
+            }
+            if field.lenient {
+                capabilities.insert(Capability::Lenient);
+            }
+        }
+    }
+    capabilities
+}
+
+fn sent(operation: &Operation) -> impl Iterator<Item = &TypeRef> {
+    let body = operation.body.iter().map(|body| match body.media_type {
+        MediaType::Json(_) | MediaType::Form => &body.r#type,
+    });
+    operation
+        .parameters
+        .iter()
+        .map(|parameter| &parameter.r#type)
+        .chain(body)
+}
+
+fn received(operation: &Operation) -> impl Iterator<Item = &TypeRef> {
+    let (one, by_status): (Option<&Payload>, &[Response]) = match &operation.success {
+        Success::One(payload) => (Some(payload), &[]),
+        Success::ByStatus { responses, .. } => (None, responses),
+    };
+    let all = by_status
+        .iter()
+        .chain(&operation.errors)
+        .map(|response| &response.payload);
+    all.chain(one).filter_map(|payload| match payload {
+        Payload::Json(r#type) => Some(r#type),
+        Payload::Empty | Payload::Text => None,
+    })
+}
+
+/// Adds every named type that `r#type` contains.
+fn reach(r#type: &TypeRef, schemas: &[Schema], reached: &mut BTreeSet<usize>) {
+    let mut open = vec![r#type];
+    while let Some(r#type) = open.pop() {
+        match r#type {
+            TypeRef::Scalar(_) | TypeRef::Any => {}
+            TypeRef::Array(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
+                open.push(inner)
+            }
+            TypeRef::Named(id) if !reached.insert(id.0) => {}
+            TypeRef::Named(id) => match &schemas[id.0].kind {
+                SchemaKind::Struct(object) => {
+                    open.extend(object.fields.iter().map(|field| &field.r#type));
+                    open.extend(object.additional.iter().map(|(_, r#type)| r#type));
+                }
+                SchemaKind::Alias(r#type) => open.push(r#type),
+                SchemaKind::Enum(_) | SchemaKind::Newtype(_) => {}
+            },
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! One view of openapiv3's seven kinds of schema.
+//!
+//! openapiv3 sorts a schema into a kind by the keywords it has, and into `Any` when they are mixed.
+//! OpenAPI knows no such kinds (3.0.3 §4.7.24), so lowering reads every schema through this view.
+
+use indexmap::IndexMap;
+use openapiv3 as oa;
+use openapiv3::{ReferenceOr, VariantOrUnknownOrEmpty as Format};
+use serde_json::Value as Json;
+
+/// A schema or a reference to one, however it was boxed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum SchemaRef<'a> {
+    /// `{$ref: …}`
+    Reference(&'a str),
+    /// The schema itself.
+    Item(&'a oa::Schema),
+}
+
+/// A limit of a number, as it was written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Limit {
+    /// Without fraction.
+    Integer(i64),
+    /// Any other.
+    Float(f64),
+}
+
+/// The keywords of a schema.
+#[derive(Clone, Debug)]
+pub(super) struct View<'a> {
+    pub data: &'a oa::SchemaData,
+    pub r#type: Option<&'a str>,
+    pub format: Option<&'a str>,
+    pub pattern: Option<&'a str>,
+    pub min_length: Option<usize>,
+    pub max_length: Option<usize>,
+    pub minimum: Option<Limit>,
+    pub maximum: Option<Limit>,
+    pub exclusive_minimum: bool,
+    pub exclusive_maximum: bool,
+    pub enumeration: Vec<Json>,
+    pub properties: Option<&'a IndexMap<String, ReferenceOr<Box<oa::Schema>>>>,
+    pub required: &'a [String],
+    pub additional: Option<&'a oa::AdditionalProperties>,
+    pub items: Option<SchemaRef<'a>>,
+    pub min_items: Option<usize>,
+    pub max_items: Option<usize>,
+    pub all_of: &'a [ReferenceOr<oa::Schema>],
+    pub one_of: &'a [ReferenceOr<oa::Schema>],
+    pub any_of: &'a [ReferenceOr<oa::Schema>],
+}
+
+impl<'a> From<&'a ReferenceOr<oa::Schema>> for SchemaRef<'a> {
+    fn from(schema: &'a ReferenceOr<oa::Schema>) -> Self {
+        match schema {
+            ReferenceOr::Reference { reference } => Self::Reference(reference),
+            ReferenceOr::Item(item) => Self::Item(item),
+        }
+    }
+}
+
+impl<'a> From<&'a ReferenceOr<Box<oa::Schema>>> for SchemaRef<'a> {
+    fn from(schema: &'a ReferenceOr<Box<oa::Schema>>) -> Self {
+        match schema {
+            ReferenceOr::Reference { reference } => Self::Reference(reference),
+            ReferenceOr::Item(item) => Self::Item(item),
+        }
+    }
+}
+
+impl<'a> View<'a> {
+    /// The keywords of `schema`.
+    pub(super) fn of(schema: &'a oa::Schema) -> Self {
+        let mut view = Self::empty(&schema.schema_data);
+        match &schema.schema_kind {
+            oa::SchemaKind::Type(r#type) => view.read_type(r#type),
+            oa::SchemaKind::AllOf { all_of } => view.all_of = all_of,
+            oa::SchemaKind::OneOf { one_of } => view.one_of = one_of,
+            oa::SchemaKind::AnyOf { any_of } => view.any_of = any_of,
+            oa::SchemaKind::Not { .. } => {}
+            oa::SchemaKind::Any(any) => view.read_any(any),
+        }
+        view
+    }
+
+    /// Whether no keyword says what the value is; only docs and `nullable` are left.
+    pub(super) fn is_annotation(&self) -> bool {
+        self.r#type.is_none() && self.is_untyped_annotation()
+    }
+
+    /// Whether properties, `required` or `additionalProperties` make it an object.
+    pub(super) fn is_object(&self) -> bool {
+        self.r#type == Some("object")
+            || (self.r#type.is_none()
+                && (self.properties.is_some()
+                    || self.additional.is_some()
+                    || !self.required.is_empty()))
+    }
+
+    fn is_untyped_annotation(&self) -> bool {
+        self.format.is_none()
+            && self.pattern.is_none()
+            && self.enumeration.is_empty()
+            && self.properties.is_none()
+            && self.required.is_empty()
+            && self.additional.is_none()
+            && self.items.is_none()
+            && self.all_of.is_empty()
+            && self.one_of.is_empty()
+            && self.any_of.is_empty()
+            && self.min_length.is_none()
+            && self.max_length.is_none()
+            && self.minimum.is_none()
+            && self.maximum.is_none()
+            && self.min_items.is_none()
+            && self.max_items.is_none()
+    }
+
+    fn empty(data: &'a oa::SchemaData) -> Self {
+        Self {
+            data,
+            r#type: None,
+            format: None,
+            pattern: None,
+            min_length: None,
+            max_length: None,
+            minimum: None,
+            maximum: None,
+            exclusive_minimum: false,
+            exclusive_maximum: false,
+            enumeration: Vec::new(),
+            properties: None,
+            required: &[],
+            additional: None,
+            items: None,
+            min_items: None,
+            max_items: None,
+            all_of: &[],
+            one_of: &[],
+            any_of: &[],
+        }
+    }
+
+    fn read_type(&mut self, r#type: &'a oa::Type) {
+        match r#type {
+            oa::Type::String(string) => self.read_string(string),
+            oa::Type::Number(number) => self.read_number(number),
+            oa::Type::Integer(integer) => self.read_integer(integer),
+            oa::Type::Object(object) => self.read_object(object),
+            oa::Type::Array(array) => {
+                self.r#type = Some("array");
+                self.items = array.items.as_ref().map(SchemaRef::from);
+                self.min_items = array.min_items;
+                self.max_items = array.max_items;
+            }
+            oa::Type::Boolean(boolean) => {
+                self.r#type = Some("boolean");
+                self.enumeration = boolean
+                    .enumeration
+                    .iter()
+                    .map(|value| Json::from(*value))
+                    .collect();
+            }
+        }
+    }
+
+    fn read_string(&mut self, string: &'a oa::StringType) {
+        self.r#type = Some("string");
+        self.format = match &string.format {
+            Format::Item(oa::StringFormat::Date) => Some("date"),
+            Format::Item(oa::StringFormat::DateTime) => Some("date-time"),
+            Format::Item(oa::StringFormat::Password) => Some("password"),
+            Format::Item(oa::StringFormat::Byte) => Some("byte"),
+            Format::Item(oa::StringFormat::Binary) => Some("binary"),
+            Format::Unknown(format) => Some(format),
+            Format::Empty => None,
+        };
+        self.pattern = string.pattern.as_deref();
+        self.min_length = string.min_length;
+        self.max_length = string.max_length;
+        self.enumeration = string
+            .enumeration
+            .iter()
+            .map(|value| Json::from(value.clone()))
+            .collect();
+    }
+
+    fn read_number(&mut self, number: &'a oa::NumberType) {
+        self.r#type = Some("number");
+        self.format = match &number.format {
+            Format::Item(oa::NumberFormat::Float) => Some("float"),
+            Format::Item(oa::NumberFormat::Double) => Some("double"),
+            Format::Unknown(format) => Some(format),
+            Format::Empty => None,
+        };
+        self.minimum = number.minimum.map(Limit::from);
+        self.maximum = number.maximum.map(Limit::from);
+        self.exclusive_minimum = number.exclusive_minimum;
+        self.exclusive_maximum = number.exclusive_maximum;
+        self.enumeration = number
+            .enumeration
+            .iter()
+            .map(|value| Json::from(*value))
+            .collect();
+    }
+
+    fn read_integer(&mut self, integer: &'a oa::IntegerType) {
+        self.r#type = Some("integer");
+        self.format = match &integer.format {
+            Format::Item(oa::IntegerFormat::Int32) => Some("int32"),
+            Format::Item(oa::IntegerFormat::Int64) => Some("int64"),
+            Format::Unknown(format) => Some(format),
+            Format::Empty => None,
+        };
+        self.minimum = integer.minimum.map(Limit::Integer);
+        self.maximum = integer.maximum.map(Limit::Integer);
+        self.exclusive_minimum = integer.exclusive_minimum;
+        self.exclusive_maximum = integer.exclusive_maximum;
+        self.enumeration = integer
+            .enumeration
+            .iter()
+            .map(|value| Json::from(*value))
+            .collect();
+    }
+
+    fn read_object(&mut self, object: &'a oa::ObjectType) {
+        self.r#type = Some("object");
+        self.properties = (!object.properties.is_empty()).then_some(&object.properties);
+        self.required = &object.required;
+        self.additional = object.additional_properties.as_ref();
+        self.min_items = object.min_properties;
+        self.max_items = object.max_properties;
+    }
+
+    fn read_any(&mut self, any: &'a oa::AnySchema) {
+        self.r#type = any.typ.as_deref();
+        self.format = any.format.as_deref();
+        self.pattern = any.pattern.as_deref();
+        self.min_length = any.min_length;
+        self.max_length = any.max_length;
+        self.minimum = any.minimum.map(Limit::from);
+        self.maximum = any.maximum.map(Limit::from);
+        self.exclusive_minimum = any.exclusive_minimum.unwrap_or_default();
+        self.exclusive_maximum = any.exclusive_maximum.unwrap_or_default();
+        self.enumeration.clone_from(&any.enumeration);
+        self.properties = (!any.properties.is_empty()).then_some(&any.properties);
+        self.required = &any.required;
+        self.additional = any.additional_properties.as_ref();
+        self.items = any.items.as_ref().map(SchemaRef::from);
+        self.min_items = any.min_items.or(any.min_properties);
+        self.max_items = any.max_items.or(any.max_properties);
+        self.all_of = &any.all_of;
+        self.one_of = &any.one_of;
+        self.any_of = &any.any_of;
+    }
+}
+
+impl From<f64> for Limit {
+    /// Whole numbers up to 2⁵³ are integers: `f64` holds each of them exactly.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the guard keeps it within 53 bits"
+    )]
+    fn from(value: f64) -> Self {
+        const EXACT: f64 = 9_007_199_254_740_992.0;
+        if value.fract() == 0.0 && value.abs() <= EXACT {
+            Self::Integer(value as i64)
+        } else {
+            Self::Float(value)
+        }
+    }
+}
