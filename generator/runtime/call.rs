@@ -217,11 +217,13 @@ impl Parts {
 /// `text` as the value of a header: visible ASCII and blanks, no blank at either end, for those do
 /// not belong to the value (RFC 9110 §5.5).
 pub(super) fn header_value(text: &str) -> Option<HeaderValue> {
-    if text.starts_with([' ', '\t']) || text.ends_with([' ', '\t']) {
-        return None;
+    let content = text.bytes().all(|byte| matches!(byte, b'\t' | b' '..=b'~'));
+    let trimmed = !text.starts_with([' ', '\t']) && !text.ends_with([' ', '\t']);
+    if content && trimmed {
+        HeaderValue::from_str(text).ok()
+    } else {
+        None
     }
-    // `from_str` accepts just the visible ASCII characters, blanks and tabs.
-    HeaderValue::from_str(text).ok()
 }
 
 impl fmt::Debug for Call {

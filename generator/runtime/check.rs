@@ -299,6 +299,12 @@ impl<T: Numeric> Numeric for Option<T> {
     }
 }
 
+impl<T: Check + ?Sized> Check for &T {
+    fn check(&self, check: &mut Checker<'_>) {
+        (**self).check(check);
+    }
+}
+
 impl<T: Check + ?Sized> Check for Box<T> {
     fn check(&self, check: &mut Checker<'_>) {
         (**self).check(check);

@@ -112,7 +112,7 @@ impl Error {
         &self.0.violations
     }
 
-    /// How many times the request was sent.
+    /// How many times sending was tried.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }

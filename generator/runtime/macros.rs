@@ -1,4 +1,8 @@
 //! What generated scalars have in common, as macros.
+//!
+//! They are exported because an unused exported macro is no warning; they are no part of the API.
+
+pub use crate::{integer_newtype, number_newtype, scalar_newtype, string_enum, string_newtype};
 
 /// Gives an open string enum, which has `as_str` and `From<&str>`, everything else.
 #[doc(hidden)]
@@ -20,13 +24,16 @@ macro_rules! string_enum {
         impl ::std::str::FromStr for $name {
             type Err = ::std::convert::Infallible;
 
-            fn from_str(value: &str) -> Result<Self, Self::Err> {
-                Ok(Self::from(value))
+            fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+                ::std::result::Result::Ok(Self::from(value))
             }
         }
 
         impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            fn serialize<S: ::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
             }
         }
@@ -34,7 +41,7 @@ macro_rules! string_enum {
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
-            ) -> Result<Self, D::Error> {
+            ) -> ::std::result::Result<Self, D::Error> {
                 $crate::runtime::read_text(deserializer)
             }
         }
@@ -42,8 +49,8 @@ macro_rules! string_enum {
         impl $crate::runtime::Check for $name {}
 
         impl $crate::runtime::Textual for $name {
-            fn text(&self) -> Option<::std::borrow::Cow<'_, str>> {
-                Some(::std::borrow::Cow::Borrowed(self.as_str()))
+            fn text(&self) -> ::std::option::Option<::std::borrow::Cow<'_, str>> {
+                ::std::option::Option::Some(::std::borrow::Cow::Borrowed(self.as_str()))
             }
         }
     };
@@ -76,14 +83,14 @@ macro_rules! string_newtype {
         impl ::std::str::FromStr for $name {
             type Err = ::std::convert::Infallible;
 
-            fn from_str(value: &str) -> Result<Self, Self::Err> {
-                Ok(Self::from(value))
+            fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+                ::std::result::Result::Ok(Self::from(value))
             }
         }
 
         impl $crate::runtime::Textual for $name {
-            fn text(&self) -> Option<::std::borrow::Cow<'_, str>> {
-                Some(::std::borrow::Cow::Borrowed(self.as_str()))
+            fn text(&self) -> ::std::option::Option<::std::borrow::Cow<'_, str>> {
+                ::std::option::Option::Some(::std::borrow::Cow::Borrowed(self.as_str()))
             }
         }
     };
@@ -132,8 +139,8 @@ macro_rules! number_newtype {
         impl $crate::runtime::Numeric for $name {
             type Value = $inner;
 
-            fn number(&self) -> Option<$inner> {
-                Some(self.0)
+            fn number(&self) -> ::std::option::Option<$inner> {
+                ::std::option::Option::Some(self.0)
             }
         }
     };
@@ -166,7 +173,7 @@ macro_rules! scalar_newtype {
         impl ::std::str::FromStr for $name {
             type Err = <$inner as ::std::str::FromStr>::Err;
 
-            fn from_str(value: &str) -> Result<Self, Self::Err> {
+            fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
                 value.parse().map(Self)
             }
         }

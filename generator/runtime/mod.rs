@@ -4,20 +4,24 @@
 //! description does not need are left out, with every line below that names them.
 
 mod auth;
+mod base64;
 mod call;
 mod check;
 mod client;
 mod custom;
+mod date_time;
 mod decode;
 mod encode;
 mod epoch_millis;
 mod error;
 mod exchange;
+mod form;
 pub mod lenient;
 mod macros;
 mod operation;
 mod options;
 mod patch;
+mod pattern;
 mod problem;
 mod redacted;
 mod request;
@@ -26,9 +30,11 @@ mod security;
 mod tls;
 mod transport;
 mod unknown_value;
+mod uuid;
 mod value;
 
 pub use auth::{BearerToken, Credentials, TokenSource};
+pub use base64::Base64;
 pub use call::Call;
 pub use check::{Check, Checker, Counted, Numeric, Textual, Violation};
 pub use client::{Client, ClientBuilder};
@@ -36,15 +42,16 @@ pub use custom::CustomRequest;
 pub use encode::QueryStyle;
 pub use epoch_millis::EpochMillis;
 pub use error::{Error, ErrorKind};
+pub use macros::{integer_newtype, number_newtype, scalar_newtype};
+pub use macros::{string_enum, string_newtype};
 pub use operation::{Method, Operation};
 pub use options::CallOptions;
 pub use patch::Patch;
+pub use pattern::{Pattern, pattern};
 pub use redacted::Redacted;
-pub use request::{Body, Request, send};
+pub use request::{Body, Request, request, send};
 pub use response::{Empty, Headers, Json, Payload, RawResponse, Response, Text};
 pub use security::{Any, Mode, SchemeKind, SecurityScheme};
 pub use transport::{BoxError, BoxFuture, Chunks, HttpRequest, HttpResponse, ResponseBody};
 pub use transport::{Transport, TransportError};
 pub use unknown_value::{UnknownValue, read_text};
-
-pub use crate::{integer_newtype, request, scalar_newtype, string_enum, string_newtype};

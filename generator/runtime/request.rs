@@ -1,5 +1,7 @@
 //! Requests of operations: what they have in common.
 
+pub use crate::request;
+
 use super::call::Call;
 use super::error::Error;
 use super::response::{Payload, Response};
@@ -39,7 +41,7 @@ macro_rules! request {
             /// Every answer that is no success, and everything that keeps one from coming.
             pub async fn send(
                 self,
-            ) -> Result<
+            ) -> ::std::result::Result<
                 $crate::runtime::Response<$crate::runtime::Body<Self>>,
                 $crate::runtime::Error,
             > {
@@ -54,7 +56,8 @@ macro_rules! request {
         }
 
         impl ::std::future::IntoFuture for $name {
-            type Output = Result<$crate::runtime::Body<Self>, $crate::runtime::Error>;
+            type Output =
+                ::std::result::Result<$crate::runtime::Body<Self>, $crate::runtime::Error>;
             type IntoFuture = $crate::runtime::BoxFuture<'static, Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {

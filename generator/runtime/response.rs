@@ -17,7 +17,6 @@ use super::operation::Operation;
 
 /// The answer to a call that succeeded.
 #[derive(Clone)]
-#[non_exhaustive]
 pub struct Response<T> {
     /// The decoded body.
     pub body: T,

@@ -32,7 +32,37 @@ macro_rules! sources {
 /// The module that declares the others.
 const ROOT: &str = include_str!("../runtime/mod.rs");
 
-const SOURCES: &[Source] = sources! {};
+const SOURCES: &[Source] = sources! {
+    auth: None,
+    base64: Some(Capability::Base64),
+    call: None,
+    check: None,
+    client: None,
+    custom: None,
+    date_time: Some(Capability::DateTime),
+    decode: None,
+    encode: None,
+    epoch_millis: Some(Capability::EpochMillis),
+    error: None,
+    exchange: None,
+    form: Some(Capability::Form),
+    lenient: Some(Capability::Lenient),
+    macros: None,
+    operation: None,
+    options: None,
+    patch: Some(Capability::Patch),
+    pattern: Some(Capability::Pattern),
+    problem: None,
+    redacted: None,
+    request: None,
+    response: None,
+    security: None,
+    tls: None,
+    transport: None,
+    unknown_value: None,
+    uuid: Some(Capability::Uuid),
+    value: None,
+};
 
 /// The files of `src/runtime/`: path, and text.
 pub(crate) fn files(capabilities: &BTreeSet<Capability>) -> Vec<(String, String)> {

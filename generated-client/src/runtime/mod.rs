@@ -38,15 +38,15 @@ pub use custom::CustomRequest;
 pub use encode::QueryStyle;
 pub use epoch_millis::EpochMillis;
 pub use error::{Error, ErrorKind};
+pub use macros::{integer_newtype, number_newtype, scalar_newtype};
+pub use macros::{string_enum, string_newtype};
 pub use operation::{Method, Operation};
 pub use options::CallOptions;
 pub use patch::Patch;
 pub use redacted::Redacted;
-pub use request::{Body, Request, send};
+pub use request::{Body, Request, request, send};
 pub use response::{Empty, Headers, Json, Payload, RawResponse, Response, Text};
 pub use security::{Any, Mode, SchemeKind, SecurityScheme};
 pub use transport::{BoxError, BoxFuture, Chunks, HttpRequest, HttpResponse, ResponseBody};
 pub use transport::{Transport, TransportError};
 pub use unknown_value::{UnknownValue, read_text};
-
-pub use crate::{integer_newtype, request, scalar_newtype, string_enum, string_newtype};

@@ -272,14 +272,13 @@ fn tolerates_what_publishers_write() {
     assert_eq!(
         of_schema(
             HEAD_31,
-            "nullable: true\nexclusiveMinimum: true\ntype: string\nenum: [a, null, 1.10, 007, true]"
+            "nullable: true\nexclusiveMinimum: true\ntype: string\nenum: [a, null, 1.10, true]"
         ),
         [
             "7:7 tolerated `nullable` is a keyword of OpenAPI 3.0, not of 3.1 (add `\"null\"` to the words of `type`)",
             "8:25 tolerated a boolean is what OpenAPI 3.0 writes here",
             "10:23 tolerated a number in the `enum` of a `string` (put it in quotes: `\"1.10\"`)",
-            "10:29 tolerated an integer in the `enum` of a `string` (put it in quotes: `\"007\"`)",
-            "10:34 tolerated a boolean in the `enum` of a `string` (put it in quotes: `\"true\"`)",
+            "10:29 tolerated a boolean in the `enum` of a `string` (put it in quotes: `\"true\"`)",
         ]
     );
 }

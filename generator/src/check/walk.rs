@@ -301,7 +301,7 @@ impl<'w, 'r> Walk<'w, 'r> {
             _ => return None,
         };
         let (start, end) = (node.span.start as usize, node.span.end as usize);
-        // `1.10` is not `1.1`, and `007` is not `7`.
+        // `1.10` is not `1.1`, and `0x1F` is not `31`.
         if end.saturating_sub(start) == written.len() || start >= end {
             return Some(written);
         }

@@ -87,6 +87,8 @@ struct Lowering<'a> {
     schemas: Vec<Option<ir::Schema>>,
     /// Names of the components' types, by component.
     components: BTreeMap<&'a str, (ir::SchemaId, Ident)>,
+    /// Names of the types of operations.
+    operation_type_names: Namer<Pointer>,
     /// Response headers by lower-case name.
     headers: IndexMap<String, ir::Header>,
     header_names: Namer<Pointer>,
@@ -108,6 +110,7 @@ impl<'a> Lowering<'a> {
             type_names: Namer::new(Case::UpperCamel, "Schema", reserved::RESERVED_TYPE_NAMES),
             schemas: Vec::new(),
             components: BTreeMap::new(),
+            operation_type_names: operation::type_names([].into_iter()),
             headers: IndexMap::new(),
             header_names: Namer::new(Case::Snake, "_", reserved::RESERVED_HEADER_NAMES),
             capabilities: BTreeSet::new(),

@@ -19,10 +19,9 @@ pub(super) struct Site<'s, 'a> {
     pub security: &'s Security,
 }
 
-/// The names of one tag's module.
+/// The names of one tag's handle.
 pub(super) struct OperationNames {
     methods: Namer<Pointer>,
-    types: Namer<Pointer>,
     ids: Vec<String>,
 }
 
@@ -36,16 +35,20 @@ struct Names {
 }
 
 impl OperationNames {
-    /// An empty module with its handle.
-    pub(super) fn new(handle: &Ident) -> Self {
-        let mut reserved = reserved::RESERVED_OPERATION_TYPE_NAMES.to_vec();
-        reserved.push(handle.as_str());
+    /// A handle without methods.
+    pub(super) fn new() -> Self {
         Self {
             methods: Namer::new(Case::Snake, "_", &[]),
-            types: Namer::new(Case::UpperCamel, "Call", &reserved),
             ids: Vec::new(),
         }
     }
+}
+
+/// The names of the types of all operations, which stand side by side with the handles.
+pub(super) fn type_names<'h>(handles: impl Iterator<Item = &'h Ident>) -> Namer<Pointer> {
+    let mut reserved = reserved::RESERVED_OPERATION_TYPE_NAMES.to_vec();
+    reserved.extend(handles.map(Ident::as_str));
+    Namer::new(Case::UpperCamel, "Call", &reserved)
 }
 
 impl<'a> Lowering<'a> {
@@ -121,13 +124,12 @@ impl<'a> Lowering<'a> {
         } else {
             self.claimed(&text, at, claim)
         };
-        let request = names
-            .types
+        let types = &mut self.operation_type_names;
+        let request = types
             .claim(name.to_type().as_str(), at.pointer())
             .name;
         let mut suffixed = |suffix: &str| {
-            names
-                .types
+            types
                 .claim(&format!("{request} {suffix}"), at.pointer())
                 .name
         };

@@ -4,7 +4,7 @@ use indexmap::{IndexMap, IndexSet};
 use openapiv3 as oa;
 
 use super::Lowering;
-use super::operation::{OperationNames, Site};
+use super::operation::{OperationNames, Site, type_names};
 use super::security::Security;
 use crate::ir::reserved;
 use crate::ir::{Case, Ident, Method, Namer, Operation, Tag};
@@ -90,7 +90,7 @@ impl Lowering<'_> {
             let module = self.claimed(&text, &at, claim);
             // The handle's name collides exactly where the module's does.
             let handle = handles.claim(&text, pointer.clone()).name;
-            let names = OperationNames::new(&handle);
+            let names = OperationNames::new();
             let operations = Vec::new();
             groups.insert(
                 text.clone(),
@@ -104,6 +104,7 @@ impl Lowering<'_> {
                 },
             );
         }
+        self.operation_type_names = type_names(groups.values().map(|group| &group.handle));
         groups
     }
 

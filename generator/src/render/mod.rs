@@ -198,20 +198,4 @@ mod tests {
         let twice = [(); 2].map(|()| format::format(render(&api, Layout::Crate)));
         assert_eq!(twice[0], twice[1]);
     }
-
-    #[test]
-    fn write_out() {
-        for (name, api) in [
-            ("shop", sample::api()),
-            ("single", sample::single_client_api()),
-        ] {
-            for file in format::format(render(&api, Layout::Crate)) {
-                let path = std::path::Path::new("/tmp/render")
-                    .join(name)
-                    .join(&file.path);
-                std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-                std::fs::write(path, file.text).unwrap();
-            }
-        }
-    }
 }

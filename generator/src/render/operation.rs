@@ -124,7 +124,13 @@ fn method_docs(operation: &Operation) -> Doc {
         doc = doc.item("body", body.description.as_deref());
     }
     let setters: Vec<_> = required_setters(operation)
-        .map(|parameter| format!("[`{0}`]({1}::{0})", parameter.name, operation.request))
+        .map(|parameter| {
+            format!(
+                "[`{0}`]({1}::{0})",
+                plain(&parameter.name),
+                operation.request
+            )
+        })
         .collect();
     if !setters.is_empty() {
         doc = doc.text(&format!("Required besides: {}.", setters.join(", ")));
@@ -196,7 +202,7 @@ fn request_setters(operation: &Operation, scope: &mut Scope<'_>) -> TokenStream 
 
 /// A link to the method of an operation.
 pub(super) fn method_link(tag: &Tag, operation: &Operation) -> String {
-    format!("[`{}::{}`]", tag.handle, operation.name)
+    format!("[`{}::{}`]", tag.handle, plain(&operation.name))
 }
 
 /// The data that describes the operation to the runtime.

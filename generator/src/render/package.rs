@@ -54,7 +54,7 @@ const DEPENDENCIES: &[(&str, &str, Option<Capability>)] = &[
     ("url", r#""2""#, None),
     (
         "uuid",
-        r#"{ version = "1", features = ["serde"] }"#,
+        r#"{ version = "1", default-features = false, features = ["serde", "std"] }"#,
         Some(Capability::Uuid),
     ),
 ];
@@ -288,7 +288,7 @@ mod tests {
     #[test]
     fn versions_are_those_of_the_workspace() {
         let workspace = include_str!("../../../Cargo.toml");
-        for (name, requirement, _) in DEPENDENCIES.iter().filter(|(name, ..)| *name != "uuid") {
+        for (name, requirement, _) in DEPENDENCIES {
             let requirement = requirement.replace(", optional = true", "");
             let line = match requirement.strip_prefix("{ version = ") {
                 Some(rest) if !rest.contains(',') => rest.trim_end_matches(" }").to_owned(),

@@ -182,7 +182,7 @@ fn by_status_match(
         .into_iter()
         .chain(default.iter().copied())
         .map(|response| {
-            let (pattern, value) = (status_pattern(response.status), value(response));
+            let (pattern, value) = (status_pattern(response.status, responses), value(response));
             quote! { #pattern => #value, }
         });
     let other = default.is_empty().then(|| quote! { _ => #other, });
@@ -191,20 +191,44 @@ fn by_status_match(
     }
 }
 
-fn status_pattern(status: StatusRange) -> TokenStream {
-    let literal = Literal::u16_unsuffixed;
+fn status_pattern(status: StatusRange, responses: &[Response]) -> TokenStream {
     match status {
         StatusRange::Code(code) => {
-            let code = literal(code);
+            let code = Literal::u16_unsuffixed(code);
             quote! { #code }
         }
-        StatusRange::Range(digit) => {
-            let first = u16::from(digit) * 100;
-            let (first, last) = (literal(first), literal(first + 99));
-            quote! { #first..=#last }
-        }
+        StatusRange::Range(digit) => range_pattern(u16::from(digit) * 100, responses),
         StatusRange::Default => quote! { _ },
     }
+}
+
+/// The hundred statuses from `first` on, without those that have an arm of their own.
+fn range_pattern(first: u16, responses: &[Response]) -> TokenStream {
+    let mut codes: Vec<_> = responses
+        .iter()
+        .filter_map(|response| match response.status {
+            StatusRange::Code(code) => Some(code),
+            StatusRange::Range(_) | StatusRange::Default => None,
+        })
+        .filter(|code| (first..first + 100).contains(code))
+        .collect();
+    codes.sort_unstable();
+    codes.push(first + 100);
+    let mut start = first;
+    let mut parts = Vec::new();
+    for code in codes {
+        let (from, to) = (
+            Literal::u16_unsuffixed(start),
+            Literal::u16_unsuffixed(code.saturating_sub(1)),
+        );
+        match code.saturating_sub(start) {
+            0 => {}
+            1 => parts.push(quote! { #from }),
+            _ => parts.push(quote! { #from..=#to }),
+        }
+        start = code + 1;
+    }
+    quote! { #(#parts)|* }
 }
 
 fn status_text(status: StatusRange) -> String {

@@ -5,7 +5,12 @@ use std::collections::BTreeSet;
 use crate::ir::*;
 
 pub(crate) fn ident(text: &str) -> Ident {
-    Ident::of(text)
+    let case = if text.starts_with(char::is_uppercase) {
+        Case::UpperCamel
+    } else {
+        Case::Snake
+    };
+    Ident::new(text.trim_start_matches("r#"), case)
 }
 
 fn text(text: &str) -> Option<String> {
@@ -61,13 +66,13 @@ pub(crate) fn response(variant: &str, status: StatusRange, payload: Payload) -> 
     }
 }
 
-pub(crate) fn operation(id: &str, name: &str, request: &str, constant: &str) -> Operation {
+pub(crate) fn operation(id: &str, name: &str, request: &str) -> Operation {
     Operation {
         id: id.to_owned(),
         name: ident(name),
         request: ident(request),
         error: ident(&format!("{request}Error")),
-        constant: ident(constant),
+        constant: ident(name).to_constant(),
         summary: None,
         description: None,
         evidence: None,
@@ -164,7 +169,7 @@ fn schemes() -> Vec<Scheme> {
     vec![
         Scheme {
             key: "User_Token".to_owned(),
-            constant: ident("USER_TOKEN"),
+            constant: ident("user_token").to_constant(),
             description: text("A user's token."),
             kind: SchemeKind::OAuth2 {
                 authorization_url: text("https://login.example.com/authorize"),
@@ -175,7 +180,7 @@ fn schemes() -> Vec<Scheme> {
         },
         Scheme {
             key: "Shop_Token".to_owned(),
-            constant: ident("SHOP_TOKEN"),
+            constant: ident("shop_token").to_constant(),
             description: None,
             kind: SchemeKind::Bearer,
             client: Some(1),
@@ -448,7 +453,7 @@ fn order() -> Struct {
 }
 
 fn orders() -> Tag {
-    let mut list = operation("listOrders", "list_orders", "ListOrders", "LIST_ORDERS");
+    let mut list = operation("listOrders", "list_orders", "ListOrders");
     list.summary = text("Lists the orders of a customer.");
     list.evidence = text("Seen in the documentation.");
     list.accept = text("application/json");
@@ -499,7 +504,7 @@ fn orders() -> Tag {
         response("NotFound", StatusRange::Code(404), Payload::Empty),
         response("ServerError", StatusRange::Range(5), Payload::Text),
     ];
-    let mut create = operation("createOrder", "create_order", "CreateOrder", "CREATE_ORDER");
+    let mut create = operation("createOrder", "create_order", "CreateOrder");
     create.method = Method::Post;
     create.idempotent = false;
     create.deprecated = true;
@@ -538,7 +543,7 @@ fn orders() -> Tag {
 }
 
 fn r#type() -> Tag {
-    let mut put = operation("putType", "r#type", "Type", "TYPE");
+    let mut put = operation("putType", "r#type", "Type");
     put.body = Some(RequestBody {
         description: None,
         required: false,

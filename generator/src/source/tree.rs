@@ -208,7 +208,7 @@ impl File {
 /// JSON by its name or its first character, YAML otherwise. A YAML text may begin with `{` too.
 fn parse(path: &str, text: &str, id: FileId, sink: &mut Sink) -> Result<(Node, Places), Reported> {
     let content = text.strip_prefix('\u{feff}').unwrap_or(text).trim_start();
-    let named = path.len() > 5 && path[path.len() - 5..].eq_ignore_ascii_case(".json");
+    let named = path.to_ascii_lowercase().ends_with(".json");
     if content.is_empty() || !(named || content.starts_with('{')) {
         return Ok((yaml::read(text, id, sink)?, Places::There));
     }

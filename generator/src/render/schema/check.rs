@@ -116,7 +116,8 @@ pub(in crate::render) fn limits(
         checks.push(quote! { #check.length(#wire, #place, #min, #max); });
     }
     if let Some(pattern) = &constraints.pattern {
-        checks.push(quote! { #check.pattern(#wire, #place, #pattern); });
+        scope.runtime("pattern");
+        checks.push(quote! { #check.pattern(#wire, #place, pattern!(#pattern)); });
     }
     if constraints.minimum.is_some() || constraints.maximum.is_some() {
         let range = range(constraints, scope);

@@ -6,9 +6,9 @@ use quote::quote;
 use super::{check, head};
 use crate::ir::{Newtype, Scalar, Schema};
 use crate::render::allow_deprecated;
+use crate::render::plain;
 use crate::render::scope::Scope;
 use crate::render::type_ref;
-use crate::render::{ident, plain};
 
 /// The newtype, its conversions, and its checks.
 pub(super) fn newtype_items(
@@ -49,28 +49,51 @@ fn declaration(schema: &Schema, newtype: &Newtype, scope: &mut Scope<'_>) -> Tok
     }
 }
 
-/// The runtime's macro that makes it of literals and shows it.
+/// The runtime's macros that make it of literals and show it.
 fn conversions(schema: &Schema, newtype: &Newtype, scope: &mut Scope<'_>) -> TokenStream {
     let name = &schema.name;
     let scalar = type_ref::scalar_name(newtype.scalar, scope);
-    let (conversions, arguments) = match newtype.scalar {
-        Scalar::String if newtype.sensitive => ("string_newtype", quote! { #name, sensitive }),
-        Scalar::String => ("string_newtype", quote! { #name }),
+    match newtype.scalar {
+        Scalar::String if newtype.sensitive => {
+            scope.runtime("string_newtype");
+            quote! { string_newtype!(#name, sensitive); }
+        }
+        Scalar::String => {
+            scope.runtime("string_newtype");
+            quote! { string_newtype!(#name); }
+        }
+        _ if newtype.sensitive => from_scalar(schema, &scalar),
         Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => {
-            ("integer_newtype", quote! { #name, #scalar })
+            scope.runtime("integer_newtype");
+            quote! { integer_newtype!(#name, #scalar); }
+        }
+        Scalar::Float | Scalar::Double => {
+            scope.runtime("scalar_newtype");
+            scope.runtime("number_newtype");
+            quote! { scalar_newtype!(#name, #scalar); number_newtype!(#name, #scalar); }
         }
         Scalar::Boolean
-        | Scalar::Float
-        | Scalar::Double
         | Scalar::Base64
         | Scalar::Date
         | Scalar::DateTime
-        | Scalar::Uuid
-        | Scalar::EpochMillis => ("scalar_newtype", quote! { #name, #scalar }),
-    };
-    scope.runtime(conversions);
-    let conversions = ident(conversions);
-    quote! { #conversions!(#arguments); }
+        | Scalar::EpochMillis
+        | Scalar::Uuid => {
+            scope.runtime("scalar_newtype");
+            quote! { scalar_newtype!(#name, #scalar); }
+        }
+    }
+}
+
+/// The one conversion of a sensitive scalar, which nothing shows.
+fn from_scalar(schema: &Schema, scalar: &TokenStream) -> TokenStream {
+    let name = &schema.name;
+    quote! {
+        impl From<#scalar> for #name {
+            fn from(value: #scalar) -> Self {
+                Self(value)
+            }
+        }
+    }
 }
 
 /// `Debug` that keeps the value to itself.

@@ -7,7 +7,7 @@ use super::{check, head};
 use crate::ir::{Field, Presence, Schema, Struct};
 use crate::render::docs::{self, Doc};
 use crate::render::scope::Scope;
-use crate::render::{allow_deprecated, deprecated, ident, parted, plain, type_ref};
+use crate::render::{allow_deprecated, deprecated, parted, plain, type_ref};
 
 /// The struct, its constructor and setters, and its checks.
 pub(super) fn struct_items(
@@ -208,7 +208,6 @@ fn setter(field: &Field, scope: &mut Scope<'_>) -> TokenStream {
     let docs = Doc::new().text(text.trim_end()).outer();
     let deprecated = deprecated(field.deprecated);
     let name = &field.name;
-    let method = setter_name(field);
     let (declared, value) = argument(field, &quote! { value }, scope);
     let value = match field.presence {
         Presence::OptionalNullable => quote! { Patch::Value(#value) },
@@ -217,18 +216,10 @@ fn setter(field: &Field, scope: &mut Scope<'_>) -> TokenStream {
     quote! {
         #docs
         #deprecated
-        pub fn #method(mut self, value: #declared) -> Self {
+        pub fn #name(mut self, value: #declared) -> Self {
             self.#name = #value;
             self
         }
-    }
-}
-
-/// A setter has the field's name, but for a field called like the constructor.
-fn setter_name(field: &Field) -> proc_macro2::Ident {
-    match field.name.as_str() {
-        "new" => ident("new_"),
-        name => ident(name),
     }
 }
 

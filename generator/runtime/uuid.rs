@@ -1,0 +1,15 @@
+//! `format: uuid` in requests.
+
+use std::borrow::Cow;
+
+use ::uuid::Uuid;
+
+use super::check::{Check, Textual};
+
+impl Check for Uuid {}
+
+impl Textual for Uuid {
+    fn text(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Owned(self.to_string()))
+    }
+}
