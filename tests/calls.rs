@@ -2,9 +2,6 @@
 //!
 //! The requests are those of the documented examples, so a test can compare them with `spec/`.
 
-use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
 use std::pin::Pin;
 
 use generated_client::{
@@ -167,38 +164,16 @@ pub const CALLS: &[Call] = &[
 
 impl Clients {
     /// Clients of the server at `url`.
+    ///
+    /// # Errors
+    /// The URL is not one.
     pub fn new(url: &str) -> Result<Self, Error> {
-        let connect = Connect::builder(url).build()?;
+        let connect = Connect::builder(url).user_agent("tests").build()?;
         Ok(Self {
             user: connect.user_with_token("user-token"),
             service: connect.client_mode_with_token("client-token"),
         })
     }
-}
-
-/// The operations that `spec/` describes.
-pub fn described() -> BTreeSet<String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
-    let mut operations = BTreeSet::new();
-    for file in fs::read_dir(root).unwrap() {
-        let path = file.unwrap().path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "yaml")
-        {
-            let text = fs::read_to_string(path).unwrap();
-            let ids = text
-                .lines()
-                .filter_map(|line| line.trim().strip_prefix("operationId: "));
-            operations.extend(ids.map(str::to_owned));
-        }
-    }
-    operations
-}
-
-/// The operations that are called.
-pub fn called() -> BTreeSet<String> {
-    CALLS.iter().map(|call| call.operation.to_owned()).collect()
 }
 
 fn answer<T, F>(call: F) -> Answer

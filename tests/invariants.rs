@@ -177,7 +177,8 @@ fn sources(folder: &str, allowed: &[&str]) -> Vec<Source> {
     for file in files {
         let path = file.strip_prefix(&folder).unwrap();
         let path = path.to_str().unwrap().replace('\\', "/");
-        if allowed.iter().any(|allowed| path.starts_with(allowed)) {
+        let tests = path == "tests.rs" || path.ends_with("/tests.rs") || path.contains("tests/");
+        if tests || allowed.iter().any(|allowed| path.starts_with(allowed)) {
             continue;
         }
         let code = code(&fs::read_to_string(&file).unwrap());
@@ -188,7 +189,7 @@ fn sources(folder: &str, allowed: &[&str]) -> Vec<Source> {
 }
 
 fn code(text: &str) -> String {
-    // Tests stand at the end of a file.
+    // Tests stand at the end of a file, or in one of their own.
     let text = text.split("#[cfg(test)]\nmod tests").next().unwrap();
     let text = text
         .split("#[cfg(test)]\npub(crate) mod tests")

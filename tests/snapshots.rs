@@ -38,11 +38,16 @@ fn rejected() {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
+/// What no description brings about as long as the earlier stages do their work: the safety net
+/// under them is tested where it hangs.
+const UNREACHABLE: [Code; 1] = [Code::Invalid];
+
 #[test]
 fn every_diagnostic_has_a_fixture() {
     let fixtures = fixtures();
     let missing: Vec<&str> = Code::ALL
         .iter()
+        .filter(|code| !UNREACHABLE.contains(code))
         .map(|code| code.name())
         .filter(|name| !fixtures.contains(&format!("rejected/{name}")))
         .collect();

@@ -3,9 +3,7 @@
 //! `wire/<operationId>.http` is the request that the call in `calls.rs` sends: its head and its body,
 //! the host being `{host}`. The answers are the examples in `spec/`.
 
-mod calls;
-
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -13,40 +11,44 @@ use std::path::Path;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use calls::{CALLS, Call, Clients, Exchange};
 use generated_client::{CallOptions, Error};
 use serde_json::{Value, json};
+use tests::calls::{CALLS, Call, Clients, Exchange};
+use tests::description::{Operation, operations};
 
 #[test]
 fn every_operation_is_called() {
-    assert_eq!(calls::called(), calls::described());
+    let described: BTreeSet<_> = described().iter().map(|(call, _)| call.operation).collect();
+    let called: BTreeSet<_> = CALLS.iter().map(|call| call.operation).collect();
+    assert_eq!(called, described);
 }
 
 #[test]
 fn requests_are_as_expected_byte_for_byte() {
+    let mut wrong = Vec::new();
     for call in CALLS {
         let path = format!("wire/{}.http", call.operation);
         let expected = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(&path));
-        let expected = expected.unwrap_or_else(|error| panic!("tests/{path}: {error}"));
         let (request, _) = exchange(call, 200, "{}");
-        assert_eq!(
-            as_file(&request),
-            expected,
-            "tests/{path} is not what is sent"
-        );
+        if expected.map_or(true, |expected| request != from_file(&expected)) {
+            wrong.push(format!(
+                "tests/{path} is not what is sent:\n{}",
+                as_file(&request)
+            ));
+        }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
 fn requests_are_those_of_the_documented_examples() {
-    let examples = Examples::read();
-    for call in CALLS {
+    for (call, operation) in described() {
         let (request, _) = exchange(call, 200, "{}");
         let (_, body) = request.split_once("\r\n\r\n").unwrap();
-        match examples.request.get(call.operation) {
+        match operation.request {
             Some(example) => {
                 let body: Value = serde_json::from_str(body).unwrap();
-                assert_eq!(body, *example, "{}", call.operation);
+                assert_eq!(body, example, "{}", call.operation);
             }
             None => assert_eq!(body, "", "{}", call.operation),
         }
@@ -55,56 +57,71 @@ fn requests_are_those_of_the_documented_examples() {
 
 #[test]
 fn documented_answers_are_decoded_without_loss() {
-    let examples = Examples::read();
-    for call in CALLS {
-        let example = &examples.response[call.operation];
+    for (call, operation) in described() {
+        let example = operation.response.unwrap();
         let (_, answer) = exchange(call, 200, &example.to_string());
-        assert_eq!(answer.unwrap().body, *example, "{}", call.operation);
+        assert_eq!(answer.unwrap().body, example, "{}", call.operation);
     }
 }
 
 #[test]
 fn documented_requests_are_decoded_without_loss() {
-    let examples = Examples::read();
-    for call in CALLS {
-        let Some(example) = examples.request.get(call.operation) else {
-            continue;
-        };
-        let recode = call.request.unwrap();
-        assert_eq!(
-            recode(example.clone()).unwrap(),
-            *example,
-            "{}",
-            call.operation
-        );
+    for (call, operation) in described() {
+        if let Some(example) = operation.request {
+            let recode = call.request.unwrap();
+            assert_eq!(
+                recode(example.clone()).unwrap(),
+                example,
+                "{}",
+                call.operation
+            );
+        }
     }
 }
 
 #[test]
 fn published_examples_are_decoded_and_written_as_documented() {
-    let examples = Examples::read();
-    assert!(!examples.published.is_empty());
-    for (operation, published) in &examples.published {
-        let call = CALLS
-            .iter()
-            .find(|call| call.operation == operation)
-            .unwrap();
-        let decoded = (call.request.unwrap())(published.clone()).unwrap();
-        let kinds = |value: &Value| -> Vec<_> {
-            let properties = value.as_object().unwrap().iter();
-            properties
-                .map(|(name, value)| (name.clone(), value.is_string()))
-                .collect()
-        };
-        // The values are the published ones, their types those of the corrected example.
-        assert_eq!(
-            kinds(&decoded),
-            kinds(&examples.request[operation]),
-            "{operation}"
-        );
+    let mut published = 0;
+    for (call, operation) in described() {
+        if let Some(example) = operation.published_request {
+            let decoded = (call.request.unwrap())(example).unwrap();
+            assert_eq!(
+                shape(&decoded),
+                shape(&operation.request.unwrap()),
+                "{}",
+                call.operation
+            );
+            published += 1;
+        }
+        if let Some(example) = operation.published_response {
+            let (_, answer) = exchange(call, 200, &example.to_string());
+            let body = answer.unwrap().body;
+            assert_eq!(
+                shape(&body),
+                shape(&operation.response.unwrap()),
+                "{}",
+                call.operation
+            );
+            published += 1;
+        }
     }
-    let copies = &examples.published["startSubscription"]["copies"];
-    assert_eq!(*copies, json!("1"), "what makes it worth a test");
+    assert_ne!(published, 0);
+}
+
+/// A value with its scalars replaced by their types: what documentation and publication share
+/// once `"1"` was read as `1`.
+fn shape(value: &Value) -> Value {
+    match value {
+        Value::Null => json!(null),
+        Value::Bool(_) => json!("boolean"),
+        Value::Number(_) => json!("number"),
+        Value::String(_) => json!("string"),
+        Value::Array(items) => items.iter().map(shape).collect(),
+        Value::Object(properties) => properties
+            .iter()
+            .map(|(name, value)| (name.clone(), shape(value)))
+            .collect(),
+    }
 }
 
 #[test]
@@ -170,7 +187,15 @@ fn is_whole(request: &[u8]) -> bool {
     announced.is_none_or(|length| body.len() >= length.parse().unwrap())
 }
 
-/// The request as its file holds it, where lines end as they do in this repository.
+/// The request that a file stands for: there, lines end as they do in this repository, and so does
+/// the body.
+fn from_file(text: &str) -> String {
+    let (head, body) = text.split_once("\n\n").unwrap_or((text.trim_end(), ""));
+    let body = body.strip_suffix('\n').unwrap_or(body);
+    format!("{}\r\n\r\n{body}", head.replace('\n', "\r\n"))
+}
+
+/// The request as its file would hold it.
 fn as_file(request: &str) -> String {
     let (head, body) = request.split_once("\r\n\r\n").unwrap();
     let mut text = head.replace("\r\n", "\n") + "\n";
@@ -180,50 +205,16 @@ fn as_file(request: &str) -> String {
     text
 }
 
-/// The examples in `spec/`, by operation.
-#[derive(Default)]
-struct Examples {
-    request: BTreeMap<String, Value>,
-    published: BTreeMap<String, Value>,
-    response: BTreeMap<String, Value>,
-}
-
-impl Examples {
-    fn read() -> Self {
-        let mut examples = Self::default();
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
-        for file in fs::read_dir(root).unwrap() {
-            let path = file.unwrap().path();
-            if path
-                .extension()
-                .is_some_and(|extension| extension == "yaml")
-            {
-                let text = fs::read_to_string(path).unwrap();
-                let description: Value = serde_yaml::from_str(&text).unwrap();
-                examples.collect(&description);
-            }
-        }
-        examples
-    }
-
-    /// Every operation of a file with its examples.
-    fn collect(&mut self, description: &Value) {
-        let paths = description["paths"].as_object().into_iter().flatten();
-        for (_, operation) in paths.filter_map(|(_, item)| item.as_object()).flatten() {
-            let Some(id) = operation["operationId"].as_str() else {
-                continue;
-            };
-            let body = &operation["requestBody"]["content"]["application/json"];
-            let response = &operation["responses"]["200"]["content"]["application/json"];
-            for (examples, example) in [
-                (&mut self.request, &body["example"]),
-                (&mut self.published, &body["x-published-example"]),
-                (&mut self.response, &response["example"]),
-            ] {
-                if !example.is_null() {
-                    examples.insert(id.to_owned(), example.clone());
-                }
-            }
-        }
-    }
+/// The calls with what the description says about their operations.
+fn described() -> Vec<(&'static Call, Operation)> {
+    let operations = operations().unwrap().into_iter();
+    operations
+        .map(|operation| {
+            let call = CALLS.iter().find(|call| call.operation == operation.id);
+            (
+                call.unwrap_or_else(|| panic!("{} is not called", operation.id)),
+                operation,
+            )
+        })
+        .collect()
 }

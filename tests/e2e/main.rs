@@ -4,14 +4,12 @@
 //! answers of its own that do. Each operation is called once for the documented example, then for
 //! answers made up from the schema, with one seed after the other so that a failure can be repeated.
 
-#[path = "../calls.rs"]
-mod calls;
-
 use std::env;
 use std::process::ExitCode;
 
-use calls::{CALLS, Call, Clients};
 use generated_client::{CallOptions, Error};
+use tests::calls::{CALLS, Call, Clients};
+use tests::description::{Operation, operations};
 
 /// How many answers are made up for each operation.
 const SEEDS: u32 = 20;
@@ -64,16 +62,18 @@ async fn run(clients: &Clients) -> Vec<String> {
             call.operation
         );
     }
-    let uncalled: Vec<_> = calls::described()
-        .difference(&calls::called())
-        .cloned()
-        .collect();
-    failures.extend(
-        uncalled
-            .iter()
-            .map(|operation| format!("{operation}: is not called")),
-    );
+    match operations() {
+        Ok(described) => failures.extend(uncalled(&described)),
+        Err(error) => failures.push(format!("spec: {error}")),
+    }
     failures
+}
+
+fn uncalled(described: &[Operation]) -> impl Iterator<Item = String> {
+    described
+        .iter()
+        .filter(|operation| CALLS.iter().all(|call| call.operation != operation.id))
+        .map(|operation| format!("{}: is not called", operation.id))
 }
 
 /// One call, and what is wrong with it.
@@ -95,6 +95,10 @@ fn explain(error: &Error) -> String {
         text.push_str(": ");
         text.push_str(&error.to_string());
         cause = error.source();
+    }
+    if let Some(violations) = error.headers().get("sl-violations") {
+        text.push_str("\n  Prism reports ");
+        text.push_str(violations);
     }
     if !error.body().is_empty() {
         text.push_str("\n  ");

@@ -32,15 +32,16 @@ pub fn run(root: &Path) -> Result<ExitCode> {
     let built = cargo(root, "build").args(calls).status()?;
     ensure!(built.success(), "the calls of tests/e2e don't build");
 
-    let prism = Prism::start(root, &tools)?;
+    let mut prism = Prism::start(root, &tools)?;
     let mut run = cargo(root, "run");
     run.args(calls).args(["--", &prism.url()]);
     let status = run.status()?;
     if status.success() {
         return Ok(ExitCode::SUCCESS);
     }
+    prism.keep_log = true;
     eprintln!(
-        "error: the calls above failed; Prism's log is {}",
+        "error: calls failed; Prism's log is {}",
         prism.log.display()
     );
     Ok(ExitCode::FAILURE)
@@ -77,6 +78,7 @@ struct Prism {
     process: Child,
     port: u16,
     log: PathBuf,
+    keep_log: bool,
 }
 
 impl Prism {
@@ -99,7 +101,12 @@ impl Prism {
             .stderr(output)
             .spawn()
             .context("`node` can't be started; install Node.js 18.20 or later")?;
-        let mut prism = Self { process, port, log };
+        let mut prism = Self {
+            process,
+            port,
+            log,
+            keep_log: false,
+        };
         prism.wait()?;
         Ok(prism)
     }
@@ -139,6 +146,9 @@ impl Drop for Prism {
         // It may have ended by itself.
         let _ = self.process.kill();
         let _ = self.process.wait();
+        if !self.keep_log {
+            let _ = fs::remove_file(&self.log);
+        }
     }
 }
 

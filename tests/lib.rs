@@ -1,0 +1,4 @@
+//! What tests and binaries of this package share.
+
+pub mod calls;
+pub mod description;
