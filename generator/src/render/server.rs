@@ -42,14 +42,8 @@ fn declaration(api: &Api) -> TokenStream {
     let docs = Doc::new().text("Where the API is.").outer();
     let default = has_plain_default(api);
     let derived = default.then(|| quote! { Default, });
-    let variants = api.servers.iter().enumerate().map(|(index, server)| {
-        let variant = variant(server);
-        if default && index == 0 {
-            quote! { #[default] #variant }
-        } else {
-            variant
-        }
-    });
+    let servers = api.servers.iter().enumerate();
+    let variants = servers.map(|(index, server)| variant(server, default && index == 0));
     let custom = Doc::new()
         .text("Another server, by the URL that paths are appended to.")
         .outer();
@@ -65,7 +59,7 @@ fn declaration(api: &Api) -> TokenStream {
     }
 }
 
-fn variant(server: &Server) -> TokenStream {
+fn variant(server: &Server, is_default: bool) -> TokenStream {
     let url = docs::code(&server.url);
     let description = server.description.as_deref().map(docs::first_paragraph);
     let docs = match description
@@ -77,9 +71,10 @@ fn variant(server: &Server) -> TokenStream {
         description => format!("{description}: {url}"),
     };
     let docs = Doc::new().text(&docs).outer();
+    let default = is_default.then(|| quote! { #[default] });
     let name = &server.name;
     if server.variables.is_empty() {
-        quote! { #docs #name, }
+        quote! { #docs #default #name, }
     } else {
         let variables = variables_name(server);
         quote! { #docs #name(#variables), }
