@@ -62,6 +62,7 @@ fn search(shape: Shape, value: &Value, at: &At<'_>, found: &mut Vec<Refusal>) {
         _ => {}
     }
     if let Shape::Object(kind) = shape
+        && value.is_mapping()
         && let Some(attempt) = typing(kind)
         && let Err(error) = attempt(&shallow(kind, value))
     {

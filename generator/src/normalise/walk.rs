@@ -7,7 +7,7 @@ use crate::source::{At, Key, Mapping, Node, Span, Value};
 pub(super) struct Visit<'a> {
     /// What it is.
     pub(super) kind: ObjectKind,
-    /// The keyword under which it stands; `None` in an array or under a name.
+    /// The keyword under which it stands; `None` in an array, under a name, a status or a path.
     pub(super) keyword: Option<&'a str>,
     /// The object. Not always a mapping.
     pub(super) node: &'a mut Node,
@@ -31,13 +31,14 @@ fn visit(
     if matches!(shape, Shape::Plain(_) | Shape::Data) || shape.reference(node).is_some() {
         return;
     }
-    let is_object = matches!(shape, Shape::Object(_));
+    let parent = shape;
     match &mut node.value {
         Value::Mapping(mapping) => {
             for (key, child) in mapping.iter_mut() {
                 let text = key.text.as_str();
                 if let Some(shape) = child_shape(shape, text) {
-                    visit(shape, is_object.then_some(text), child, &at.key(text), rule);
+                    let keyword = is_keyword(parent, text).then_some(text);
+                    visit(shape, keyword, child, &at.key(text), rule);
                 }
             }
         }
@@ -58,6 +59,10 @@ fn visit(
             at,
         });
     }
+}
+
+fn is_keyword(shape: Shape, key: &str) -> bool {
+    matches!(shape, Shape::Object(kind) if kind.keyword(key).is_some())
 }
 
 /// What stands under a key, be it one of the specification or a private one made of it.

@@ -5,7 +5,7 @@ use super::reference::link;
 use super::target::Target;
 use super::{Resolver, Spot, new_key, put};
 use crate::check::grammar::{ObjectKind, Shape};
-use crate::source::{At, FileId, Mapping, Node, Pointer, Value};
+use crate::source::{At, FileId, Mapping, Node, Place, Pointer, Value};
 
 /// The entry's components of one kind: their names and where they are written.
 type Members = Vec<(String, Target)>;
@@ -57,6 +57,11 @@ impl Resolver<'_, '_> {
                 break;
             };
             let reference = Shape::Map(kind).reference(node).and_then(Node::as_str);
+            let is_refused = self.had_errors && {
+                let pointer = target.pointer.join("$ref");
+                self.sink
+                    .has_error_within(&Place::value(target.file, pointer))
+            };
             for (key, _) in node.as_mapping().into_iter().flat_map(Mapping::iter) {
                 let is_reference = reference.is_some() && key.text == "$ref";
                 if !is_reference && members.iter().all(|(name, _)| *name != key.text) {
@@ -70,7 +75,8 @@ impl Resolver<'_, '_> {
                     ));
                 }
             }
-            next = reference.and_then(|text| self.targets.step(target.file, text).ok());
+            let followed = reference.filter(|_| !is_refused);
+            next = followed.and_then(|text| self.targets.step(target.file, text).ok());
             seen.push(target);
         }
         members

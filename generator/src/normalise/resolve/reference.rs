@@ -60,12 +60,11 @@ impl Resolver<'_, '_> {
             if !sibling::is_kept(self.targets.version, &key.text, child) {
                 continue;
             }
-            match self.copy_entry(Shape::Object(ObjectKind::Schema), key, child, spot) {
-                Some(Node {
-                    value: Value::Sequence(items),
-                    ..
-                }) if key.text == "allOf" => parts.extend(items),
-                Some(child) => put(&mut copy, key.clone(), child),
+            let child = self.copy_entry(Shape::Object(ObjectKind::Schema), key, child, spot);
+            match child {
+                Some(child) if key.text != "allOf" => put(&mut copy, key.clone(), child),
+                // What is no array here was reported.
+                Some(child) => parts.extend(items(child)),
                 None => {}
             }
         }
@@ -139,6 +138,13 @@ impl Resolver<'_, '_> {
             to,
         };
         Some(self.copy(shape, node, spot))
+    }
+}
+
+fn items(node: Node) -> Vec<Node> {
+    match node.value {
+        Value::Sequence(items) => items,
+        _ => Vec::new(),
     }
 }
 

@@ -71,16 +71,9 @@ fn is_void(value: &Value) -> bool {
     }
 }
 
-/// Another spelling of the same value: nothing under a name is an empty object, `10.0` is `10`.
+/// Another spelling of the same value: `10.0` is `10`.
 fn adapt(shape: Shape, node: &mut Node) {
     match (shape, &mut node.value) {
-        (Shape::Map(_), Value::Mapping(entries)) => {
-            for (_, entry) in entries.iter_mut() {
-                if entry.value == Value::Null {
-                    entry.value = super::empty();
-                }
-            }
-        }
         (Shape::List(_), Value::Sequence(items)) => {
             for item in items.iter_mut().filter(|item| item.as_mapping().is_none()) {
                 item.value = super::empty();

@@ -29,8 +29,17 @@ const DEFAULTS: &[Default] = &[
 /// Gives every object the form that the specification demands.
 pub(super) fn tolerate(root: &mut Node, origins: &Origins, sink: &mut Sink) {
     walk(root, &mut |visit| {
-        let Visit { kind, node, at, .. } = visit;
+        let Visit {
+            kind,
+            keyword,
+            node,
+            at,
+        } = visit;
         let span = node.span;
+        // Nothing under a name is an empty object: `application/json:`.
+        if node.value == Value::Null && keyword.is_none() {
+            node.value = empty();
+        }
         let Value::Mapping(object) = &mut node.value else {
             return;
         };
