@@ -36,7 +36,7 @@ mod generated;
 pub mod runtime;
 
 pub use connect::{Connect, ConnectBuilder};
-pub use generated::{ClientModeClient, Server, UserClient, operations, types};
+pub use generated::{ClientModeClient, Server, UserClient, clients, operations, types};
 pub use runtime::{CallOptions, Client, ClientBuilder, CustomRequest};
 pub use runtime::{Empty, Json, Method, Payload, Text};
 pub use runtime::{EpochMillis, Patch, UnknownValue};

@@ -8,7 +8,8 @@ use ::base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, ST
 use ::base64::engine::{DecodePaddingMode, Engine as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::check::{Check, Textual};
+use super::check::Check;
+use super::measure::Textual;
 
 /// Reads what comes with and without padding.
 const READER: GeneralPurpose = GeneralPurpose::new(

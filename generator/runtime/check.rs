@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::{Bound, RangeBounds};
 
+use super::measure::{Counted, Numeric, Textual};
+
 /// A value that a request can contain.
 pub trait Check {
     /// Reports what is outside of the limits; a value without limits has nothing to report.
@@ -180,62 +182,25 @@ fn at_most<N: fmt::Display>(bound: Bound<&N>) -> Option<String> {
     }
 }
 
-/// A value that is written as a string, or none.
-pub trait Textual {
-    /// The string.
-    fn text(&self) -> Option<Cow<'_, str>>;
-}
-
-/// A value that is written as an array or a map, or none.
-pub trait Counted {
-    /// How many items it has.
-    fn count(&self) -> Option<usize>;
-}
-
-/// A value that is written as a number, or none.
-pub trait Numeric {
-    /// Its type.
-    type Value: PartialOrd + fmt::Display;
-
-    /// The number.
-    fn number(&self) -> Option<Self::Value>;
-}
-
-macro_rules! numbers {
+/// Types without limits of their own.
+macro_rules! unlimited {
     ($($type:ty),*) => {
-        $(impl Check for $type {}
-
-        impl Numeric for $type {
-            type Value = Self;
-
-            fn number(&self) -> Option<Self> {
-                Some(*self)
-            }
-        })*
+        $(impl Check for $type {})*
     };
 }
 
-numbers!(i32, i64, u32, u64, f32, f64);
-
-impl Check for bool {}
-
-impl Check for str {}
-
-impl Check for String {}
-
-impl Check for serde_json::Value {}
-
-impl Textual for str {
-    fn text(&self) -> Option<Cow<'_, str>> {
-        Some(Cow::Borrowed(self))
-    }
-}
-
-impl Textual for String {
-    fn text(&self) -> Option<Cow<'_, str>> {
-        Some(Cow::Borrowed(self))
-    }
-}
+unlimited!(
+    bool,
+    i32,
+    i64,
+    u32,
+    u64,
+    f32,
+    f64,
+    str,
+    String,
+    serde_json::Value
+);
 
 impl<T: Check> Check for [T] {
     fn check(&self, check: &mut Checker<'_>) {
@@ -251,12 +216,6 @@ impl<T: Check> Check for Vec<T> {
     }
 }
 
-impl<T> Counted for Vec<T> {
-    fn count(&self) -> Option<usize> {
-        Some(self.len())
-    }
-}
-
 impl<T: Check> Check for BTreeMap<String, T> {
     fn check(&self, check: &mut Checker<'_>) {
         for (key, value) in self {
@@ -265,37 +224,11 @@ impl<T: Check> Check for BTreeMap<String, T> {
     }
 }
 
-impl<T> Counted for BTreeMap<String, T> {
-    fn count(&self) -> Option<usize> {
-        Some(self.len())
-    }
-}
-
 impl<T: Check> Check for Option<T> {
     fn check(&self, check: &mut Checker<'_>) {
         if let Some(value) = self {
             value.check(check);
         }
-    }
-}
-
-impl<T: Textual> Textual for Option<T> {
-    fn text(&self) -> Option<Cow<'_, str>> {
-        self.as_ref()?.text()
-    }
-}
-
-impl<T: Counted> Counted for Option<T> {
-    fn count(&self) -> Option<usize> {
-        self.as_ref()?.count()
-    }
-}
-
-impl<T: Numeric> Numeric for Option<T> {
-    type Value = T::Value;
-
-    fn number(&self) -> Option<T::Value> {
-        self.as_ref()?.number()
     }
 }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use http::HeaderValue;
 use secrecy::SecretString;
-use url::Url;
+use url::{Host, Url};
 
 use super::auth::{BearerToken, Credentials, TokenSource};
 use super::call::{Call, header_value};
@@ -221,7 +221,7 @@ impl<M: Mode> ClientBuilder<M> {
         let server = server_url(&self.server)?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => tls::transport(&self.root_certificates, server.scheme() == "https")?,
+            None => tls::transport(&self.root_certificates, &server)?,
         };
         let settings = Settings {
             server,
@@ -259,6 +259,16 @@ fn server_url(text: &str) -> Result<Url, Error> {
         return Err(refused("the server's URL has a query or fragment"));
     }
     Ok(url)
+}
+
+/// Whether `server` is this machine.
+pub(super) fn is_loopback(server: &Url) -> bool {
+    match server.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
 }
 
 fn user_agent(text: Option<&str>) -> Result<HeaderValue, Error> {

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::check::{Check, Textual};
+use super::check::Check;
+use super::measure::Textual;
 
 impl Check for Timestamp {}
 

@@ -1,7 +1,7 @@
 //! The one error of all operations.
 //!
-//! It is one pointer wide and loses nothing that the server said. Its `Display` is one line without
-//! personal data: no body text, no value of a parameter, no URL but the path template's operation.
+//! It is one pointer wide and loses nothing that the server said. What it shows of that is decided in
+//! `message`.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -13,12 +13,11 @@ use serde::de::DeserializeOwned;
 
 use super::check::Violation;
 use super::operation::{Method, Operation};
-use super::problem;
 use super::response::Headers;
 use super::transport::{BoxError, Reason, TransportError};
 
 /// Why a call did not succeed.
-pub struct Error(Box<Inner>);
+pub struct Error(pub(super) Box<Inner>);
 
 /// What kind of failure an [`Error`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -45,19 +44,20 @@ pub enum ErrorKind {
     Decode,
 }
 
-struct Inner {
-    kind: ErrorKind,
-    operation: Option<Cow<'static, Operation>>,
+/// What an [`Error`] keeps.
+pub(super) struct Inner {
+    pub(super) kind: ErrorKind,
+    pub(super) operation: Option<Cow<'static, Operation>>,
     /// What happened, in words without personal data.
-    message: Cow<'static, str>,
-    violations: Vec<Violation>,
-    status: Option<http::StatusCode>,
-    headers: Headers,
-    body: Bytes,
-    timed_out: bool,
-    attempts: u32,
-    elapsed: Duration,
-    source: Option<BoxError>,
+    pub(super) message: Cow<'static, str>,
+    pub(super) violations: Vec<Violation>,
+    pub(super) status: Option<http::StatusCode>,
+    pub(super) headers: Headers,
+    pub(super) body: Bytes,
+    pub(super) timed_out: bool,
+    pub(super) attempts: u32,
+    pub(super) elapsed: Duration,
+    pub(super) source: Option<BoxError>,
 }
 
 impl Error {
@@ -279,75 +279,6 @@ impl ErrorKind {
             Self::TooLarge => "too_large",
             Self::Decode => "decode",
         }
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write_operation(f)?;
-        match self.0.kind {
-            ErrorKind::Configuration => write!(f, "the client can't be built: ")?,
-            ErrorKind::Invalid | ErrorKind::Credential => write!(f, "not sent: ")?,
-            ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Lost => {}
-            ErrorKind::Status | ErrorKind::TooLarge | ErrorKind::Decode => self.write_status(f)?,
-        }
-        f.write_str(&self.0.message)?;
-        self.write_violations(f)?;
-        self.write_cause(f)?;
-        match self.0.attempts {
-            0 => Ok(()),
-            1 => write!(f, " after 1 attempt"),
-            attempts => write!(f, " after {attempts} attempts"),
-        }
-    }
-}
-
-impl Error {
-    fn write_operation(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.operation.as_deref() {
-            None => Ok(()),
-            Some(operation) if operation.id.is_empty() => {
-                write!(f, "{} {}: ", operation.method, operation.path)
-            }
-            Some(operation) => write!(f, "{}: ", operation.id),
-        }
-    }
-
-    fn write_status(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(status) = self.0.status else {
-            return Ok(());
-        };
-        f.write_str(status.as_str())?;
-        if let Some(reason) = status.canonical_reason() {
-            write!(f, " {reason}")?;
-        }
-        if self.0.kind != ErrorKind::Status {
-            return f.write_str(", but ");
-        }
-        match problem::code(&self.0.body) {
-            Some(code) => write!(f, " ({code})"),
-            None => Ok(()),
-        }
-    }
-
-    fn write_violations(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, violation) in self.0.violations.iter().enumerate() {
-            let separator = if index == 0 { "" } else { "; " };
-            write!(f, "{separator}{violation}")?;
-        }
-        Ok(())
-    }
-
-    /// The innermost cause says most: "connection refused", not "error sending request".
-    fn write_cause(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(source) = &self.0.source else {
-            return Ok(());
-        };
-        let mut cause: &dyn std::error::Error = &**source;
-        while let Some(inner) = cause.source() {
-            cause = inner;
-        }
-        write!(f, " ({cause})")
     }
 }
 

@@ -8,12 +8,12 @@ use http::{HeaderName, HeaderValue, header};
 use secrecy::ExposeSecret;
 use tokio::time::{Instant, timeout};
 use tracing::{Instrument, Span, field};
-use url::{Host, Url};
+use url::Url;
 
 use super::auth::TokenSource;
 use super::call::{Parts, header_value};
 use super::check::Violation;
-use super::client::Settings;
+use super::client::{Settings, is_loopback};
 use super::encode;
 use super::error::{Error, ErrorKind};
 use super::response::{Headers, RawResponse};
@@ -202,13 +202,7 @@ async fn authorise(call: &Parts, request: &mut HttpRequest) -> Result<(), Error>
 /// Refuses to show credentials to everyone between here and the server.
 fn confidential(settings: &Settings) -> Result<(), Error> {
     let server = &settings.server;
-    let loopback = match server.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    };
-    if server.scheme() == "https" || loopback || settings.allow_plain_http {
+    if server.scheme() == "https" || is_loopback(server) || settings.allow_plain_http {
         return Ok(());
     }
     let message = "credentials are not sent over plain http; \

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::check::{Check, Checker, Counted, Numeric, Textual};
+use super::check::{Check, Checker};
+use super::measure::{Counted, Numeric, Textual};
 
 /// A property that can be left out, null, or a value, where each means something else.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -6,7 +6,8 @@ use regex::Regex;
 
 pub use crate::pattern;
 
-use super::check::{Checker, Textual};
+use super::check::Checker;
+use super::measure::Textual;
 
 /// A regular expression of the description. It is compiled when it is first asked.
 #[derive(Debug)]

@@ -5,26 +5,36 @@
 
 use std::sync::Arc;
 
+use url::Url;
+
 use super::error::{Error, ErrorKind};
 use super::transport::Transport;
 
-/// Connections that trust the system's certificates and `extra_roots` (PEM).
+/// Connections to `server` that trust the system's certificates and `extra_roots` (PEM).
 ///
-/// Without `tls` no certificate is looked for: that is for servers on this machine.
+/// Where there is no TLS, no certificate is looked for; to this machine, no proxy is asked.
 #[cfg(feature = "rustls")]
-pub(super) fn transport(extra_roots: &[Vec<u8>], tls: bool) -> Result<Arc<dyn Transport>, Error> {
+pub(super) fn transport(
+    extra_roots: &[Vec<u8>],
+    server: &Url,
+) -> Result<Arc<dyn Transport>, Error> {
     use std::time::Duration;
+
+    use super::client::is_loopback;
 
     /// How long a connection may take; less than a call, so that the error can tell.
     const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-    let client = reqwest::Client::builder()
-        .tls_backend_preconfigured(configuration(extra_roots, tls)?)
+    let tls = configuration(extra_roots, server.scheme() == "https")?;
+    let mut builder = reqwest::Client::builder()
+        .tls_backend_preconfigured(tls)
         .redirect(reqwest::redirect::Policy::none())
         .referer(false)
-        .connect_timeout(CONNECT_TIMEOUT)
-        .build();
-    let client = client.map_err(|error| {
+        .connect_timeout(CONNECT_TIMEOUT);
+    if is_loopback(server) {
+        builder = builder.no_proxy();
+    }
+    let client = builder.build().map_err(|error| {
         Error::new(ErrorKind::Configuration, "no connections can be set up").with_source(error)
     })?;
     Ok(Arc::new(client))
@@ -32,7 +42,7 @@ pub(super) fn transport(extra_roots: &[Vec<u8>], tls: bool) -> Result<Arc<dyn Tr
 
 /// There is nothing to connect with.
 #[cfg(not(feature = "rustls"))]
-pub(super) fn transport(_: &[Vec<u8>], _: bool) -> Result<Arc<dyn Transport>, Error> {
+pub(super) fn transport(_: &[Vec<u8>], _: &Url) -> Result<Arc<dyn Transport>, Error> {
     let message = "there is no transport: enable the feature `rustls`, or give the builder one";
     Err(Error::new(ErrorKind::Configuration, message))
 }

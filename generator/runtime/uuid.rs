@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use ::uuid::Uuid;
 
-use super::check::{Check, Textual};
+use super::check::Check;
+use super::measure::Textual;
 
 impl Check for Uuid {}
 

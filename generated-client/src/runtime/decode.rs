@@ -25,16 +25,21 @@ fn explained<T: DeserializeOwned>(bytes: &[u8], error: &serde_json::Error) -> St
 }
 
 fn message(path: &str, error: &serde_json::Error, bytes: &[u8]) -> String {
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return "the body is empty".to_owned();
+    }
     let text = error.to_string();
     match error.classify() {
-        _ if bytes.iter().all(u8::is_ascii_whitespace) => "the body is empty".to_owned(),
-        Category::Data => format!(
-            "the body is not as documented: `{path}`: {}",
-            expected(&text)
-        ),
-        Category::Syntax | Category::Eof | Category::Io => {
-            format!("the body is not JSON: {text}")
+        Category::Data if path == "." => {
+            format!("the body is not as documented: {}", expected(&text))
         }
+        Category::Data => {
+            format!(
+                "the body is not as documented: `{path}`: {}",
+                expected(&text)
+            )
+        }
+        Category::Syntax | Category::Eof | Category::Io => format!("the body is not JSON: {text}"),
     }
 }
 

@@ -9,7 +9,8 @@ use std::str::FromStr;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::check::{Check, Numeric};
+use super::check::Check;
+use super::measure::Numeric;
 
 /// An instant in milliseconds since 1970-01-01T00:00:00Z.
 ///

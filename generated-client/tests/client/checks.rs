@@ -1,7 +1,7 @@
 //! Calls that break limits, or hold what can't be sent.
 
 use generated_client::types::{
-    ChangeShareRequest, SendShareInvitationRequest, StartSubscriptionRequest,
+    CancelSharingRequest, SendSubscriptionShareInvitationRequest, StartSubscriptionRequest,
 };
 use generated_client::{CallOptions, Connect, Empty, ErrorKind, Json, Method, Text, Violation};
 
@@ -46,7 +46,7 @@ async fn parameters_are_checked_too() {
 async fn unchecked_calls_are_sent() {
     let ok = || answer("200 OK", "", "{}");
     let server = Server::answering([ok(), ok()]);
-    let body = ChangeShareRequest::new("x".repeat(256), "CANCEL");
+    let body = CancelSharingRequest::new().share_code("x".repeat(256));
     let call = user(&server).sharing().cancel_sharing(body);
     call.clone()
         .with(CallOptions::new().unchecked())
@@ -56,7 +56,7 @@ async fn unchecked_calls_are_sent() {
     assert_eq!(call.await.unwrap_err().kind(), ErrorKind::Invalid);
 
     let connect = Connect::builder(server.url()).unchecked().build().unwrap();
-    let body = ChangeShareRequest::new("y".repeat(256), "CANCEL");
+    let body = CancelSharingRequest::new().share_code("y".repeat(256));
     connect
         .user_with_token("t")
         .sharing()
@@ -134,8 +134,7 @@ async fn requests_that_the_description_does_not_know() {
         .request::<Json<bool>>(Method::GET, "/v1/{id}")
         .path("id", &4711);
     let error = call.await.unwrap_err();
-    let expected =
-        "GET /v1/{id}: 200 OK, but the body is not as documented: `.`: expected a boolean";
+    let expected = "GET /v1/{id}: 200 OK, but the body is not as documented: expected a boolean";
     assert!(error.to_string().starts_with(expected), "{error}");
     assert!(!format!("{error} {error:?}").contains("4711"));
 }
@@ -164,10 +163,13 @@ async fn headers_that_can_t_be_sent_are_refused() {
 async fn nothing_personal_is_shown_of_requests() {
     let server = Server::json("{}");
     let client = user(&server);
-    let body = SendShareInvitationRequest::new("ola@example.com", "A", "CO1").first_name("Ola");
+    let body = SendSubscriptionShareInvitationRequest::new("ola@example.com", "A", "CO1")
+        .first_name("Ola");
     let shown = format!(
         "{body:?} {:?}",
-        client.sharing().send_share_invitation(body.clone())
+        client
+            .sharing()
+            .send_subscription_share_invitation(body.clone())
     );
     assert!(!shown.contains("Ola") && !shown.contains("ola@"), "{shown}");
     assert!(shown.contains("sendShareInvitation") && shown.contains("/share/invitation"));

@@ -4,7 +4,6 @@
 mod answers;
 mod checks;
 mod credentials;
-mod operations;
 mod server;
 mod settings;
 mod spans;

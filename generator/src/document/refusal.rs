@@ -4,6 +4,7 @@
 //! one run, and nested failures cost no more than flat ones.
 
 use openapiv3 as oa;
+use serde::de::DeserializeOwned;
 use serde_yaml::{Error, Mapping, Value};
 
 use super::typing::typed;
@@ -61,8 +62,8 @@ fn search(shape: Shape, value: &Value, at: &At<'_>, found: &mut Vec<Refusal>) {
         _ => {}
     }
     if let Shape::Object(kind) = shape
-        && is_typed_alone(kind)
-        && let Err(error) = attempt(kind, &shallow(kind, value))
+        && let Some(attempt) = typing(kind)
+        && let Err(error) = attempt(&shallow(kind, value))
     {
         found.push(refusal(kind, value, at, &error));
     }
@@ -77,7 +78,7 @@ fn refusal(kind: ObjectKind, value: &Value, at: &At<'_>, error: &Error) -> Refus
         if let Some(mapping) = rest.as_mapping_mut() {
             mapping.shift_remove(*key);
         }
-        attempt(kind, &rest).is_ok()
+        typing(kind).is_some_and(|attempt| attempt(&rest).is_ok())
     });
     Refusal {
         object: at.pointer(),
@@ -114,30 +115,37 @@ const WORDS: &[(&str, &str)] = &[
     ("unit value", "null"),
 ];
 
-/// The kinds that openapiv3 reads by themselves.
-fn is_typed_alone(kind: ObjectKind) -> bool {
-    matches!(
-        kind,
-        ObjectKind::Operation
-            | ObjectKind::Parameter
-            | ObjectKind::RequestBody
-            | ObjectKind::Response
-            | ObjectKind::Header
-            | ObjectKind::Schema
-            | ObjectKind::Example
-    )
+/// Types a value, and throws the result away.
+type Attempt = fn(&Value) -> Result<(), Error>;
+
+/// The kinds that openapiv3 reads by themselves. Examples are data, and cannot fail.
+const TYPED_ALONE: &[(ObjectKind, Attempt)] = &[
+    (ObjectKind::Operation, attempt::<oa::Operation>),
+    (
+        ObjectKind::Parameter,
+        attempt::<oa::ReferenceOr<oa::Parameter>>,
+    ),
+    (
+        ObjectKind::RequestBody,
+        attempt::<oa::ReferenceOr<oa::RequestBody>>,
+    ),
+    (
+        ObjectKind::Response,
+        attempt::<oa::ReferenceOr<oa::Response>>,
+    ),
+    (ObjectKind::Header, attempt::<oa::ReferenceOr<oa::Header>>),
+    (ObjectKind::Schema, attempt::<oa::ReferenceOr<oa::Schema>>),
+    (ObjectKind::Example, |_| Ok(())),
+];
+
+fn attempt<T: DeserializeOwned>(value: &Value) -> Result<(), Error> {
+    typed::<T>(value).map(drop)
 }
 
-fn attempt(kind: ObjectKind, value: &Value) -> Result<(), Error> {
-    match kind {
-        ObjectKind::Operation => typed::<oa::Operation>(value).map(drop),
-        ObjectKind::Parameter => typed::<oa::ReferenceOr<oa::Parameter>>(value).map(drop),
-        ObjectKind::RequestBody => typed::<oa::ReferenceOr<oa::RequestBody>>(value).map(drop),
-        ObjectKind::Response => typed::<oa::ReferenceOr<oa::Response>>(value).map(drop),
-        ObjectKind::Header => typed::<oa::ReferenceOr<oa::Header>>(value).map(drop),
-        ObjectKind::Schema => typed::<oa::ReferenceOr<oa::Schema>>(value).map(drop),
-        _ => Ok(()),
-    }
+/// How objects of `kind` are typed, if they are typed alone.
+fn typing(kind: ObjectKind) -> Option<Attempt> {
+    let row = TYPED_ALONE.iter().find(|(known, _)| *known == kind);
+    row.map(|(_, attempt)| *attempt)
 }
 
 /// `value` without the objects in it that are typed alone. One that is demanded is replaced by an
@@ -162,7 +170,9 @@ fn shallow(kind: ObjectKind, value: &Value) -> Value {
 fn shallow_child(shape: Shape, child: &Value) -> Option<Value> {
     match (shape, child) {
         (Shape::Object(ObjectKind::Schema), Value::Mapping(_)) => Some(Mapping::new().into()),
-        (Shape::Object(kind) | Shape::Map(kind) | Shape::List(kind), _) if is_typed_alone(kind) => {
+        (Shape::Object(kind) | Shape::Map(kind) | Shape::List(kind), _)
+            if typing(kind).is_some() =>
+        {
             None
         }
         (Shape::Object(kind), child) => Some(shallow(kind, child)),

@@ -110,7 +110,7 @@ impl<'a> Lowering<'a> {
             type_names: Namer::new(Case::UpperCamel, "Schema", reserved::RESERVED_TYPE_NAMES),
             schemas: Vec::new(),
             components: BTreeMap::new(),
-            operation_type_names: operation::type_names([].into_iter()),
+            operation_type_names: Namer::new(Case::UpperCamel, "Call", &[]),
             headers: IndexMap::new(),
             header_names: Namer::new(Case::Snake, "_", reserved::RESERVED_HEADER_NAMES),
             capabilities: BTreeSet::new(),

@@ -6,7 +6,6 @@ use serde_json::Value as Json;
 use super::security::Security;
 use super::{Hint, Lowering};
 use crate::diagnostic::Reported;
-use crate::ir::reserved;
 use crate::ir::{self, Case, Ident, Method, Namer, Success};
 use crate::source::{At, Pointer};
 
@@ -42,13 +41,6 @@ impl OperationNames {
             ids: Vec::new(),
         }
     }
-}
-
-/// The names of the types of all operations, which stand side by side with the handles.
-pub(super) fn type_names<'h>(handles: impl Iterator<Item = &'h Ident>) -> Namer<Pointer> {
-    let mut reserved = reserved::RESERVED_OPERATION_TYPE_NAMES.to_vec();
-    reserved.extend(handles.map(Ident::as_str));
-    Namer::new(Case::UpperCamel, "Call", &reserved)
 }
 
 impl<'a> Lowering<'a> {
@@ -125,9 +117,7 @@ impl<'a> Lowering<'a> {
             self.claimed(&text, at, claim)
         };
         let types = &mut self.operation_type_names;
-        let request = types
-            .claim(name.to_type().as_str(), at.pointer())
-            .name;
+        let request = types.claim(name.to_type().as_str(), at.pointer()).name;
         let mut suffixed = |suffix: &str| {
             types
                 .claim(&format!("{request} {suffix}"), at.pointer())

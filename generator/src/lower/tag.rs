@@ -4,7 +4,7 @@ use indexmap::{IndexMap, IndexSet};
 use openapiv3 as oa;
 
 use super::Lowering;
-use super::operation::{OperationNames, Site, type_names};
+use super::operation::{OperationNames, Site};
 use super::security::Security;
 use crate::ir::reserved;
 use crate::ir::{Case, Ident, Method, Namer, Operation, Tag};
@@ -27,7 +27,7 @@ impl Lowering<'_> {
     /// The tags that have operations, in the order of `tags`, then of first use. An operation
     /// stands under its first tag.
     pub(super) fn tags(&mut self, security: &Security) -> Vec<Tag> {
-        let mut groups = self.groups();
+        let mut groups = self.groups(security);
         for (path, item) in &self.document.paths {
             let pointer = Pointer::root().join("paths").join(path);
             for (method, operation) in item.iter() {
@@ -57,13 +57,16 @@ impl Lowering<'_> {
         groups.into_values().filter_map(Group::finish).collect()
     }
 
-    fn groups(&mut self) -> IndexMap<String, Group> {
+    fn groups(&mut self, security: &Security) -> IndexMap<String, Group> {
+        // The bounds are imported where the handles are declared.
+        let bounds = security
+            .requirements
+            .iter()
+            .map(|bound| bound.name.as_str());
+        let mut reserved = reserved::RESERVED_OPERATION_TYPE_NAMES.to_vec();
+        reserved.extend(bounds);
         let mut modules = Namer::new(Case::Snake, "_tag", reserved::RESERVED_TAG_NAMES);
-        let mut handles = Namer::new(
-            Case::UpperCamel,
-            "Tag",
-            reserved::RESERVED_OPERATION_TYPE_NAMES,
-        );
+        let mut handles = Namer::new(Case::UpperCamel, "Tag", &reserved);
         let mut groups = IndexMap::new();
         let operations = self.document.paths.values().flat_map(oa::PathItem::iter);
         let used: IndexSet<String> = operations
@@ -104,7 +107,8 @@ impl Lowering<'_> {
                 },
             );
         }
-        self.operation_type_names = type_names(groups.values().map(|group| &group.handle));
+        reserved.extend(groups.values().map(|group| group.handle.as_str()));
+        self.operation_type_names = Namer::new(Case::UpperCamel, "Call", &reserved);
         groups
     }
 

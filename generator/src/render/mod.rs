@@ -17,6 +17,8 @@ mod scope;
 mod security;
 mod server;
 mod tag;
+#[cfg(test)]
+mod tests;
 mod type_ref;
 
 use proc_macro2::{Ident, Span, TokenStream};
@@ -173,29 +175,5 @@ fn ident(text: &str) -> Ident {
 impl ToTokens for ir::Ident {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         ident(self.as_str()).to_tokens(tokens);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::format;
-
-    #[test]
-    fn everything_is_a_rust_file() {
-        for api in [sample::api(), sample::single_client_api()] {
-            for module in render(&api, Layout::Crate).modules {
-                let tokens = module.tokens();
-                let parsed = syn::parse2::<syn::File>(tokens);
-                assert!(parsed.is_ok(), "{}: {:?}", module.path, parsed.err());
-            }
-        }
-    }
-
-    #[test]
-    fn twice_is_the_same() {
-        let api = sample::api();
-        let twice = [(); 2].map(|()| format::format(render(&api, Layout::Crate)));
-        assert_eq!(twice[0], twice[1]);
     }
 }

@@ -120,11 +120,12 @@ pub(super) fn generated_module(api: &Api) -> TokenStream {
 
 /// `Cargo.toml`.
 fn manifest(api: &Api) -> String {
-    let dependencies: String = DEPENDENCIES
-        .iter()
-        .filter(|(_, _, capability)| is_needed(api, *capability))
-        .map(|(name, requirement, _)| format!("{name} = {requirement}\n"))
-        .collect();
+    let mut dependencies = String::new();
+    for (name, requirement, capability) in DEPENDENCIES {
+        if is_needed(api, *capability) {
+            dependencies.extend([name, " = ", requirement, "\n"]);
+        }
+    }
     let rest = include_str!("../../templates/Cargo.toml")
         .replace("@DEPENDENCIES@\n", &format!("{dependencies}\n"));
     format!(
@@ -195,6 +196,8 @@ fn wrapped(names: &[&str]) -> String {
 struct Example<'a> {
     package: String,
     client: String,
+    /// Whether there is a default server.
+    has_server: bool,
     tag: &'a Tag,
     operation: &'a Operation,
 }
@@ -220,6 +223,7 @@ fn example(api: &Api) -> Option<Example<'_>> {
     let package = api.package.replace('-', "_");
     Some(Example {
         package,
+        has_server: !api.servers.is_empty(),
         client: client.unwrap_or_else(|| "Client".to_owned()),
         tag,
         operation,
@@ -229,25 +233,25 @@ fn example(api: &Api) -> Option<Example<'_>> {
 impl Example<'_> {
     /// As a reader sees it.
     fn shown(&self) -> String {
-        let Self {
-            package,
-            client,
-            tag,
-            operation,
-        } = self;
-        let token = if operation.security.is_empty() {
-            ""
-        } else {
-            ".token(access_token)"
-        };
-        let mut imports = [client.as_str(), "Server"];
+        let (package, client) = (&self.package, &self.client);
+        let mut imports = vec![client.as_str()];
+        imports.extend(self.has_server.then_some("Server"));
         imports.sort_unstable();
-        let imports = imports.join(", ");
+        let server = match self.has_server {
+            true => "Server::default()",
+            false => r#""https://api.example.com""#,
+        };
+        let token = match self.operation.security.as_slice() {
+            [] => "",
+            [..] => ".token(access_token)",
+        };
         format!(
-            "use {package}::{{{imports}}};\n\n\
-             let client = {client}::builder(Server::default()){token}.build()?;\n\
+            "use {package}::{{{}}};\n\n\
+             let client = {client}::builder({server}){token}.build()?;\n\
              let answer = client.{}().{}().await?;\n",
-            tag.module, operation.name,
+            imports.join(", "),
+            self.tag.module,
+            self.operation.name,
         )
     }
 

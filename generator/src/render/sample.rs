@@ -262,6 +262,28 @@ fn schemas() -> Vec<Schema> {
         }),
     );
     error.in_request = false;
+    let mut kind = schema(
+        "OldKind",
+        None,
+        SchemaKind::Enum(Enum {
+            variants: vec![Variant {
+                name: ident("A"),
+                wire: "a".to_owned(),
+                description: None,
+            }],
+        }),
+    );
+    kind.deprecated = true;
+    let mut number = schema(
+        "OldNumber",
+        None,
+        SchemaKind::Newtype(Newtype {
+            scalar: Scalar::Int32,
+            sensitive: false,
+            constraints: Constraints::default(),
+        }),
+    );
+    number.deprecated = true;
     vec![
         schema("Order", Some("orders"), SchemaKind::Struct(order())),
         schema(
@@ -347,6 +369,8 @@ fn schemas() -> Vec<Schema> {
                 },
             }),
         ),
+        kind,
+        number,
     ]
 }
 

@@ -82,6 +82,17 @@ fn alias(schema: &Schema, target: &TypeRef, scope: &mut Scope<'_>) -> TokenStrea
     quote! { #head #allow pub type #name = #target; }
 }
 
+/// What a macro of the runtime implements for a type. A macro can't be allowed to touch a
+/// deprecated one, but the constant around it can.
+fn implemented(schema: &Schema, macros: TokenStream) -> TokenStream {
+    if schema.deprecated {
+        let allow = allow_deprecated(true);
+        quote! { #allow const _: () = { #macros }; }
+    } else {
+        macros
+    }
+}
+
 /// Docs and `#[deprecated]` of a type.
 fn head(schema: &Schema) -> TokenStream {
     let synthesised = format!("The type {}.", docs::code(plain(&schema.name)));

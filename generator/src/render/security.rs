@@ -52,7 +52,7 @@ fn client_items(client: &ClientType, scope: &mut Scope<'_>) -> [TokenStream; 3] 
     scope.runtime("Client");
     scope.runtime("Mode");
     let (name, mode, keys) = (&client.name, &client.mode, &client.schemes);
-    let schemes = alternatives(&[client.schemes.clone()]);
+    let schemes = alternatives(std::slice::from_ref(&client.schemes));
     let mode_docs = Doc::new()
         .text(&format!(
             "The mode of a [`{name}`]; there are no values of it."
@@ -182,8 +182,5 @@ fn scheme_description(scheme: &Scheme, scope: &mut Scope<'_>) -> TokenStream {
 }
 
 fn option(url: Option<&str>) -> TokenStream {
-    match url {
-        Some(url) => quote! { Some(#url) },
-        None => quote! { None },
-    }
+    url.map_or_else(|| quote! { None }, |url| quote! { Some(#url) })
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::target::Target;
-use crate::check::grammar::ObjectKind;
+use crate::check::grammar::{ObjectKind, Shape};
 use crate::source::Pointer;
 
 /// Names given so far.
@@ -25,17 +25,16 @@ pub(super) struct Hoisted {
 /// The key of the Components Object under which objects of `kind` stand; `None` for kinds that are
 /// put where the `$ref` stands.
 pub(super) fn section(kind: ObjectKind) -> Option<&'static str> {
-    match kind {
-        ObjectKind::Schema => Some("schemas"),
-        ObjectKind::Response => Some("responses"),
-        ObjectKind::Parameter => Some("parameters"),
-        ObjectKind::Example => Some("examples"),
-        ObjectKind::RequestBody => Some("requestBodies"),
-        ObjectKind::Header => Some("headers"),
-        ObjectKind::SecurityScheme => Some("securitySchemes"),
-        _ => None,
-    }
+    let keywords = ObjectKind::Components.object().keywords;
+    keywords
+        .iter()
+        .find(|keyword| keyword.shape == Shape::Map(kind) && !keyword.ignored)
+        .map(|keyword| keyword.name)
+        .filter(|name| *name != PATH_ITEMS)
 }
+
+/// Path items are put where the `$ref` stands: 3.0 has no components of this kind.
+pub(super) const PATH_ITEMS: &str = "pathItems";
 
 impl Components {
     /// The component `name` is the node at `target`.

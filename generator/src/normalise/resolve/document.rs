@@ -7,17 +7,6 @@ use super::{Resolver, Spot, new_key, put};
 use crate::check::grammar::{ObjectKind, Shape};
 use crate::source::{At, FileId, Mapping, Node, Pointer, Value};
 
-/// The kinds of components, in the order in which they are written when the entry has none.
-const KINDS: &[ObjectKind] = &[
-    ObjectKind::Schema,
-    ObjectKind::Response,
-    ObjectKind::Parameter,
-    ObjectKind::Example,
-    ObjectKind::RequestBody,
-    ObjectKind::Header,
-    ObjectKind::SecurityScheme,
-];
-
 /// The entry's components of one kind: their names and where they are written.
 type Members = Vec<(String, Target)>;
 
@@ -35,10 +24,8 @@ impl Resolver<'_, '_> {
         };
         self.origins
             .insert(&Pointer::root(), spot.file, Pointer::root());
-        let members: Vec<(ObjectKind, Members)> = KINDS
-            .iter()
-            .map(|kind| (*kind, self.members(*kind)))
-            .collect();
+        let members: Vec<(ObjectKind, Members)> =
+            kinds().map(|kind| (kind, self.members(kind))).collect();
         self.declare(&members);
         let mut copy = Mapping::default();
         for (key, child) in mapping.iter() {
@@ -181,6 +168,16 @@ impl Resolver<'_, '_> {
             }
         }
     }
+}
+
+/// The kinds of components.
+fn kinds() -> impl Iterator<Item = ObjectKind> {
+    let keywords = ObjectKind::Components.object().keywords.iter();
+    let kinds = keywords.filter_map(|keyword| match keyword.shape {
+        Shape::Map(kind) => Some(kind),
+        Shape::Object(_) | Shape::List(_) | Shape::Plain(_) | Shape::Data => None,
+    });
+    kinds.filter(|kind| section(*kind).is_some())
 }
 
 /// The mapping under `key`, made when it is not there.

@@ -14,7 +14,9 @@ mod target;
 #[cfg(test)]
 mod tests;
 
-use components::Components;
+use std::collections::BTreeSet;
+
+use components::{Components, PATH_ITEMS};
 use target::{Missing, Target, Targets};
 
 use super::Origins;
@@ -38,6 +40,10 @@ pub(super) fn resolve(tree: &Tree<'_>, origins: &mut Origins, sink: &mut Sink) -
         components: Components::default(),
         open: Vec::new(),
         cycles: Vec::new(),
+        depth: 0,
+        seen: BTreeSet::new(),
+        repeating: 0,
+        repeated: 0,
     }
     .document(&entry.root)
 }
@@ -53,7 +59,23 @@ struct Resolver<'t, 'r> {
     open: Vec<Target>,
     /// The targets of reported cycles.
     cycles: Vec<Target>,
+    /// How deep in the normalised document the walk is.
+    depth: usize,
+    /// The nodes that were put in place of references.
+    seen: BTreeSet<Target>,
+    /// How many of the open nodes were seen before.
+    repeating: usize,
+    /// How many nodes are copies of copies.
+    repeated: usize,
 }
+
+/// The deepest node whose content may come from another place: it is bounded in its own file, so
+/// nothing is deeper than twice this.
+const MAX_DEPTH: usize = 127;
+
+/// How many nodes may be copied more than once because references that cannot lead to components
+/// repeat them. A few small files could ask for more than any machine has.
+const MAX_REPEATED: usize = 200_000;
 
 /// Where a copied node comes from and where it goes.
 #[derive(Clone, Copy)]
@@ -66,6 +88,14 @@ struct Spot<'a> {
 impl Resolver<'_, '_> {
     /// A node with everything below it.
     fn copy(&mut self, shape: Shape, node: &Node, spot: Spot<'_>) -> Node {
+        self.depth += 1;
+        self.repeated += usize::from(self.repeating > 0);
+        let copy = self.copy_of(shape, node, spot);
+        self.depth -= 1;
+        copy
+    }
+
+    fn copy_of(&mut self, shape: Shape, node: &Node, spot: Spot<'_>) -> Node {
         if let Shape::Plain(_) | Shape::Data = shape
             && shape.reference(node).is_none()
         {
@@ -78,12 +108,10 @@ impl Resolver<'_, '_> {
             Value::Mapping(mapping) => {
                 let mapping = self.copy_entries(shape, mapping, spot);
                 let mut copy = Node::new(node.span, Value::Mapping(mapping));
-                match shape {
-                    Shape::Object(ObjectKind::Discriminator) => self.mapping(&mut copy, spot),
-                    Shape::Object(ObjectKind::Schema) => {
-                        discriminator::implied_mapping(node, &mut copy);
-                    }
-                    _ => {}
+                if shape == Shape::Object(ObjectKind::Discriminator) {
+                    self.mapping(&mut copy, spot);
+                } else if shape == Shape::Object(ObjectKind::Schema) {
+                    discriminator::implied_mapping(node, &mut copy);
                 }
                 copy
             }
@@ -162,6 +190,7 @@ impl Resolver<'_, '_> {
         let text = reference.as_str().unwrap_or_default();
         let message = match missing {
             Missing::Nothing | Missing::Unread => format!("`{text}` leads nowhere"),
+            Missing::Endless => format!("`{text}` leads to more than can be put in its place"),
             Missing::Cycle(targets) => {
                 let known = targets.iter().any(|target| self.cycles.contains(target));
                 self.cycles.extend(targets);
@@ -190,12 +219,10 @@ impl Resolver<'_, '_> {
 /// Whether the key has no place in the normalised document: what is ignored, what is reached by
 /// `$ref` only, and what cannot be a reference though it is called `$ref`.
 fn is_left_out(kind: ObjectKind, key: &str) -> bool {
-    let reached_by_reference = match kind {
-        ObjectKind::Schema => matches!(key, "$defs" | "definitions" | "$ref"),
-        ObjectKind::Components => key == "pathItems",
-        ObjectKind::PathItem => key == "$ref",
-        _ => false,
-    };
+    let reached_by_reference = (kind == ObjectKind::Schema
+        && matches!(key, "$defs" | "definitions" | "$ref"))
+        || (kind == ObjectKind::Components && key == PATH_ITEMS)
+        || (kind == ObjectKind::PathItem && key == "$ref");
     reached_by_reference || kind.keyword(key).is_some_and(|keyword| keyword.ignored)
 }
 

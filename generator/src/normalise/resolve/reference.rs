@@ -2,7 +2,7 @@
 
 use super::components::section;
 use super::target::{Missing, Target};
-use super::{Resolver, Spot, new_key, put, sibling};
+use super::{MAX_DEPTH, MAX_REPEATED, Resolver, Spot, new_key, put, sibling};
 use crate::check::grammar::{ObjectKind, Shape};
 use crate::source::{At, Mapping, Node, Span, Value};
 
@@ -100,8 +100,14 @@ impl Resolver<'_, '_> {
         if self.open.contains(&target) {
             return Err(Missing::Cycle(self.open.iter().cloned().collect()));
         }
+        if self.depth > MAX_DEPTH || self.repeated > MAX_REPEATED {
+            return Err(Missing::Endless);
+        }
         self.open.push(target.clone());
+        let repeats = usize::from(!self.seen.insert(target.clone()));
+        self.repeating += repeats;
         let copy = self.content(shape, &target, spot.to);
+        self.repeating -= repeats;
         self.open.pop();
         let mut copy = copy.ok_or(Missing::Nothing)?;
         if let (Value::Mapping(copy), Some(own)) = (&mut copy.value, node.as_mapping()) {

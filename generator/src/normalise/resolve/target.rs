@@ -21,6 +21,8 @@ pub(super) enum Missing {
     Nothing,
     /// It stands in a file that is broken, which was reported.
     Unread,
+    /// It contains too much, or stands too deep.
+    Endless,
     /// References that only lead to each other.
     Cycle(BTreeSet<Target>),
 }

@@ -359,3 +359,62 @@ components: {schemas: {A: {type: object, properties: {p: {$ref: 'https://example
     assert_eq!(errors.len(), 5, "{errors:#?}");
     holds(&normalised, "/components/schemas/A/properties/q", "$ref: 5");
 }
+
+#[test]
+fn a_few_files_cannot_ask_for_more_than_there_is() {
+    let layers: Vec<String> = (0..26)
+        .map(|layer| {
+            let next = format!(
+                "{{type: object, properties: {{$ref: '#/maps/m{}'}}}}",
+                layer + 1
+            );
+            format!("  m{layer}: {{a: {next}, b: {next}}}\n")
+        })
+        .collect();
+    let maps = format!("maps:\n{}  m26: {{}}\n", layers.concat());
+    let files = [
+        (
+            "a.yaml",
+            entry(
+                "paths: {}\ncomponents: {schemas: {A: {properties: {$ref: 'b.yaml#/maps/m0'}}}}\n",
+            ),
+        ),
+        ("b.yaml", maps),
+    ];
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(path, text)| (*path, text.as_str()))
+        .collect();
+    let (_, errors) = normalised(&files);
+    assert!(
+        errors[0].contains("more than can be put in its place"),
+        "{}",
+        errors[0]
+    );
+}
+
+#[test]
+fn deep_trees_need_little_stack() {
+    let deep = |levels: usize, leaf: &str| {
+        format!(
+            "{}{leaf}{}",
+            "{properties: {a: ".repeat(levels),
+            "}}".repeat(levels)
+        )
+    };
+    let (normalised, errors) = normalised(&[
+        (
+            "a.yaml",
+            &entry(&format!(
+                "paths: {{}}\ncomponents: {{schemas: {{A: {}}}}}\n",
+                deep(60, "{properties: {$ref: 'b.yaml#/properties'}}")
+            )),
+        ),
+        ("b.yaml", &deep(60, "{type: string}")),
+    ]);
+    assert_eq!(errors, Vec::<String>::new());
+    let pointer = format!("/components/schemas/A{}", "/properties/a".repeat(120));
+    holds(&normalised, &pointer, "type: string");
+    let document = crate::document::read(normalised, &mut crate::diagnostic::Sink::new(false));
+    assert_eq!(document.unwrap().schemas.len(), 1);
+}

@@ -20,10 +20,12 @@ const PRIVATE: &[(&str, &str)] = &[
 
 /// Gives every object its 3.0 form.
 pub(super) fn shape(root: &mut Node, origins: &mut Origins) {
-    walk(root, &mut |visit| match visit.kind {
-        ObjectKind::Schema => schema(visit, origins),
-        ObjectKind::SecurityScheme => security_scheme(visit.node),
-        _ => {}
+    walk(root, &mut |visit| {
+        if visit.kind == ObjectKind::Schema {
+            schema(visit, origins);
+        } else if visit.kind == ObjectKind::SecurityScheme {
+            security_scheme(visit.node);
+        }
     });
 }
 

@@ -15,6 +15,17 @@ use crate::check::grammar::ObjectKind;
 use crate::diagnostic::Sink;
 use crate::source::{Mapping, Node, Span, Value};
 
+/// An object, a key of it, and the value where there is none.
+type Default = (ObjectKind, &'static str, fn() -> Value);
+
+/// What the typed model demands and a description may do without.
+const DEFAULTS: &[Default] = &[
+    (ObjectKind::OpenApi, "paths", empty),
+    (ObjectKind::Operation, "responses", empty),
+    (ObjectKind::Response, "description", blank),
+    (ObjectKind::OAuthFlow, "scopes", empty),
+];
+
 /// Gives every object the form that the specification demands.
 pub(super) fn tolerate(root: &mut Node, origins: &Origins, sink: &mut Sink) {
     walk(root, &mut |visit| {
@@ -28,16 +39,15 @@ pub(super) fn tolerate(root: &mut Node, origins: &Origins, sink: &mut Sink) {
         }
         fit::fit(kind, object, at, origins, sink);
         unusable(object);
-        match kind {
-            ObjectKind::OpenApi => default(object, "paths", span, empty()),
-            ObjectKind::Info => needs(object, "license", "name"),
-            ObjectKind::Operation => default(object, "responses", span, empty()),
-            ObjectKind::Response => default(object, "description", span, text("")),
-            ObjectKind::OAuthFlow => default(object, "scopes", span, empty()),
-            ObjectKind::Parameter | ObjectKind::Header => parameter(object, span),
-            ObjectKind::Encoding => encoding(object, span),
-            ObjectKind::Schema => schema::schema(object, span),
-            _ => {}
+        for (_, key, value) in DEFAULTS.iter().filter(|(owner, ..)| *owner == kind) {
+            default(object, key, span, value());
+        }
+        if matches!(kind, ObjectKind::Parameter | ObjectKind::Header) {
+            parameter(object, span);
+        } else if kind == ObjectKind::Encoding {
+            encoding(object, span);
+        } else if kind == ObjectKind::Schema {
+            schema::schema(object, span);
         }
     });
 }
@@ -55,6 +65,7 @@ fn scopes(requirement: &mut Mapping) {
 fn unusable(object: &mut Mapping) {
     needs(object, "externalDocs", "url");
     needs(object, "discriminator", "propertyName");
+    needs(object, "license", "name");
 }
 
 fn needs(object: &mut Mapping, key: &str, needed: &str) {
@@ -105,6 +116,10 @@ fn default(object: &mut Mapping, key: &str, span: Span, value: Value) {
 
 fn empty() -> Value {
     Value::Mapping(Mapping::default())
+}
+
+fn blank() -> Value {
+    text("")
 }
 
 fn text(text: &str) -> Value {

@@ -3,7 +3,7 @@
 //! Paragraphs are filled anew, lists are indented anew, and code is fenced with a language, so
 //! that nothing of a description is compiled as a doctest.
 
-use super::fill::fill;
+use super::fill::{at_line_start, fill};
 use super::inline::{BREAK, words};
 
 /// The lines of a Markdown text, without empty ones at the start and end.
@@ -291,10 +291,17 @@ impl Blocks {
         self.blank = true;
         let end = rest.iter().position(|row| !row.contains('|'));
         let (rows, after) = rest.split_at(end.unwrap_or(rest.len()));
-        for row in std::iter::once(head).chain(rows.iter().map(String::as_str)) {
-            let words = words(row);
-            let words = words.iter().filter(|word| *word != BREAK);
-            self.push(&words.cloned().collect::<Vec<_>>().join(" "));
+        for (index, row) in std::iter::once(head)
+            .chain(rows.iter().map(String::as_str))
+            .enumerate()
+        {
+            let mut words = words(row);
+            words.retain(|word| word != BREAK);
+            // The second row is the delimiter, whose dashes are meant.
+            if let Some(first) = words.first_mut().filter(|_| index != 1) {
+                *first = at_line_start(first);
+            }
+            self.push(&words.join(" "));
         }
         self.blank = true;
         after
@@ -352,6 +359,18 @@ fn backticks(line: &str) -> usize {
     line.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }
 
+/// First words of fences that rustdoc takes for Rust.
+const RUST: &[&str] = &[
+    "rust",
+    "rs",
+    "ignore",
+    "should",
+    "no",
+    "compile",
+    "standalone",
+    "custom",
+];
+
 /// The language of a fence: never one that makes rustdoc compile the block.
 fn language(info: &str) -> String {
     let word: String = info
@@ -360,16 +379,6 @@ fn language(info: &str) -> String {
         .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '#' | '-'))
         .collect();
     let word = word.to_ascii_lowercase();
-    const RUST: [&str; 8] = [
-        "rust",
-        "rs",
-        "ignore",
-        "should",
-        "no",
-        "compile",
-        "standalone",
-        "custom",
-    ];
     let is_rust = word.is_empty()
         || RUST
             .iter()
@@ -434,6 +443,7 @@ mod tests {
             "# A\ntext\n\nB\n---\n> q\n> r\n\n***\nend",
             "## A\n\ntext\n\n### B\n\nq r\n\nend",
         );
+        check("a | b\n- | -\n> | 1", "a | b\n- | -\n\\> | 1");
         check(
             "t\n\n|a|b|\n|-|:-:|\n|[x]|`|`|\nend",
             "t\n\n|a|b|\n|-|:-:|\n|\\[x\\]|`|`|\n\nend",

@@ -24,10 +24,8 @@ pub(super) fn fill(words: &[String], first: &str, rest: &str, lines: &mut Vec<St
         if !empty {
             line.push(' ');
             line.push_str(word);
-        } else if starts_block(word) {
-            line.push_str(&escaped(word));
         } else {
-            line.push_str(word);
+            line.push_str(&at_line_start(word));
         }
         empty = false;
     }
@@ -47,8 +45,12 @@ fn starts_block(word: &str) -> bool {
         || (number.len() + 1 == word.len() && number.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// A word that would start a block, with a backslash where Markdown takes one: `\-`, `1\.`.
-fn escaped(word: &str) -> String {
+/// A word at the start of a line: one that would start a block gets a backslash where Markdown
+/// takes one: `\-`, `1\.`.
+pub(super) fn at_line_start(word: &str) -> String {
+    if !starts_block(word) {
+        return word.to_owned();
+    }
     let at = if word.starts_with(|c: char| c.is_ascii_digit()) {
         word.len() - 1
     } else {

@@ -1,6 +1,6 @@
 //! Limits: what is checked of a value before it is sent.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::structure::has_deprecated;
@@ -131,13 +131,13 @@ pub(in crate::render) fn limits(
 }
 
 fn option(limit: Option<usize>) -> TokenStream {
-    match limit {
-        Some(limit) => {
-            let limit = proc_macro2::Literal::usize_unsuffixed(limit);
+    limit.map_or_else(
+        || quote! { None },
+        |limit| {
+            let limit = Literal::usize_unsuffixed(limit);
             quote! { Some(#limit) }
-        }
-        None => quote! { None },
-    }
+        },
+    )
 }
 
 /// `0..=32767`; what ranges can't say, as a pair of bounds.

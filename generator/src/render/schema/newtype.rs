@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{check, head};
+use super::{check, head, implemented};
 use crate::ir::{Newtype, Scalar, Schema};
 use crate::render::allow_deprecated;
 use crate::render::plain;
@@ -20,7 +20,8 @@ pub(super) fn newtype_items(
     if newtype.sensitive {
         items.push(redacted_debug(schema, scope));
     }
-    items.push(conversions(schema, newtype, scope));
+    let conversions = conversions(schema, newtype, scope);
+    items.push(implemented(schema, conversions));
     if schema.in_request {
         items.push(check::newtype_check(schema, newtype, scope));
     }

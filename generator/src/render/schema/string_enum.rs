@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::head;
+use super::{head, implemented};
 use crate::ir::{Enum, Schema, Variant};
 use crate::render::allow_deprecated;
 use crate::render::docs::{self, Doc};
@@ -22,7 +22,7 @@ pub(super) fn enum_items(
         declaration(schema, string_enum),
         as_str(schema, string_enum),
         from_str(schema, string_enum),
-        quote! { string_enum!(#name); },
+        implemented(schema, quote! { string_enum!(#name); }),
     ]
 }
 

@@ -1,0 +1,86 @@
+//! What limits are compared with: the length of a text, the size of a collection, a number.
+//!
+//! A value that is not there has none of them, and so is within all limits.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// A value that is written as a string, or none.
+pub trait Textual {
+    /// The string.
+    fn text(&self) -> Option<Cow<'_, str>>;
+}
+
+/// A value that is written as an array or a map, or none.
+pub trait Counted {
+    /// How many items it has.
+    fn count(&self) -> Option<usize>;
+}
+
+/// A value that is written as a number, or none.
+pub trait Numeric {
+    /// Its type.
+    type Value: PartialOrd + fmt::Display;
+
+    /// The number.
+    fn number(&self) -> Option<Self::Value>;
+}
+
+macro_rules! numeric {
+    ($($type:ty),*) => {
+        $(impl Numeric for $type {
+            type Value = Self;
+
+            fn number(&self) -> Option<Self> {
+                Some(*self)
+            }
+        })*
+    };
+}
+
+numeric!(i32, i64, u32, u64, f32, f64);
+
+impl Textual for str {
+    fn text(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(self))
+    }
+}
+
+impl Textual for String {
+    fn text(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(self))
+    }
+}
+
+impl<T> Counted for Vec<T> {
+    fn count(&self) -> Option<usize> {
+        Some(self.len())
+    }
+}
+
+impl<T> Counted for BTreeMap<String, T> {
+    fn count(&self) -> Option<usize> {
+        Some(self.len())
+    }
+}
+
+impl<T: Textual> Textual for Option<T> {
+    fn text(&self) -> Option<Cow<'_, str>> {
+        self.as_ref()?.text()
+    }
+}
+
+impl<T: Counted> Counted for Option<T> {
+    fn count(&self) -> Option<usize> {
+        self.as_ref()?.count()
+    }
+}
+
+impl<T: Numeric> Numeric for Option<T> {
+    type Value = T::Value;
+
+    fn number(&self) -> Option<T::Value> {
+        self.as_ref()?.number()
+    }
+}

@@ -1,0 +1,131 @@
+//! What an error says in one line, without personal data: no body text, no value of a parameter, no
+//! URL.
+//!
+//! Bodies of errors hold sentences about customers. All that is shown of them is what looks like an
+//! identifier and stands where an error's code usually stands.
+
+use std::fmt;
+
+use serde_json::{Map, Value};
+
+use super::error::{Error, ErrorKind};
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write_operation(f)?;
+        match self.0.kind {
+            ErrorKind::Configuration => write!(f, "the client can't be built: ")?,
+            ErrorKind::Invalid | ErrorKind::Credential => write!(f, "not sent: ")?,
+            ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Lost => {}
+            ErrorKind::Status | ErrorKind::TooLarge | ErrorKind::Decode => self.write_status(f)?,
+        }
+        f.write_str(&self.0.message)?;
+        self.write_violations(f)?;
+        self.write_cause(f)?;
+        match self.0.attempts {
+            0 => Ok(()),
+            1 => write!(f, " after 1 attempt"),
+            attempts => write!(f, " after {attempts} attempts"),
+        }
+    }
+}
+
+impl Error {
+    fn write_operation(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.operation.as_deref() {
+            None => Ok(()),
+            Some(operation) if operation.id.is_empty() => {
+                write!(f, "{} {}: ", operation.method, operation.path)
+            }
+            Some(operation) => write!(f, "{}: ", operation.id),
+        }
+    }
+
+    fn write_status(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(status) = self.0.status else {
+            return Ok(());
+        };
+        f.write_str(status.as_str())?;
+        if let Some(reason) = status.canonical_reason() {
+            write!(f, " {reason}")?;
+        }
+        if self.0.kind != ErrorKind::Status {
+            return f.write_str(", but ");
+        }
+        match code(&self.0.body) {
+            Some(code) => write!(f, " ({code})"),
+            None => Ok(()),
+        }
+    }
+
+    fn write_violations(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, violation) in self.0.violations.iter().enumerate() {
+            let separator = if index == 0 { "" } else { "; " };
+            write!(f, "{separator}{violation}")?;
+        }
+        Ok(())
+    }
+
+    /// The innermost cause says most: "connection refused", not "error sending request".
+    fn write_cause(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(source) = &self.0.source else {
+            return Ok(());
+        };
+        let mut cause: &dyn std::error::Error = &**source;
+        while let Some(inner) = cause.source() {
+            cause = inner;
+        }
+        write!(f, " ({cause})")
+    }
+}
+
+/// Where codes stand, in the order of preference: RFC 6749 §5.2 `error`, RFC 9457 §3.1.1 `type`,
+/// and what other servers call it.
+const KEYS: &[&str] = &[
+    "error",
+    "errorCode",
+    "error_code",
+    "code",
+    "exceptionType",
+    "exception",
+    "type",
+    "reason",
+];
+
+/// Larger bodies are not errors of an API.
+const LIMIT: usize = 64 * 1024;
+
+/// The code in the body of an error: `invalid_grant`, `OutOfStockException`.
+pub(super) fn code(body: &[u8]) -> Option<String> {
+    if body.len() > LIMIT {
+        return None;
+    }
+    let Value::Object(body) = serde_json::from_slice(body).ok()? else {
+        return None;
+    };
+    let nested = body.get("error").and_then(Value::as_object);
+    nested.and_then(in_object).or_else(|| in_object(&body))
+}
+
+fn in_object(body: &Map<String, Value>) -> Option<String> {
+    KEYS.iter().find_map(|key| match body.get(*key)? {
+        Value::String(text) => identifier(text),
+        Value::Number(number) => short(number.as_u64()?),
+        _ => None,
+    })
+}
+
+/// `text` if it is an identifier; the last segment of a URI (RFC 9457 has them as types) or of a
+/// qualified class name. Digits alone and anything with a blank or `@` in it may be personal.
+fn identifier(text: &str) -> Option<String> {
+    let last = text.rsplit(['/', '.']).next()?;
+    let mut characters = last.chars();
+    let starts = characters.next()?.is_ascii_alphabetic();
+    let goes_on = characters.all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+    (starts && goes_on && last.len() <= 64 && !text.contains(['@', ' '])).then(|| last.to_owned())
+}
+
+/// A number that is too short to be a customer's or a telephone's.
+fn short(number: u64) -> Option<String> {
+    (number < 100_000).then(|| number.to_string())
+}
