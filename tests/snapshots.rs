@@ -99,7 +99,10 @@ fn accept(fixture: &Path) -> Result<String, String> {
     let Ok(output) = generation.output else {
         return Err(format!("{} is refused:\n{text}", fixture.display()));
     };
-    for file in output.files.iter().filter(|file| is_of_interest(file)) {
+    let name = name(fixture);
+    let object = name.split('/').nth(1).unwrap();
+    let files = output.files.iter();
+    for file in files.filter(|file| is_of_interest(file, object)) {
         if !text.is_empty() {
             text.push('\n');
         }
@@ -138,9 +141,15 @@ fn run(fixture: &Path, deny_warnings: bool) -> Generation {
     generate(&reader, entry, &options)
 }
 
-/// What a description decides; the runtime and lists of modules are the same everywhere.
-fn is_of_interest(file: &SourceFile) -> bool {
-    file.path.starts_with("src/generated/") && !file.path.ends_with("/mod.rs")
+/// Whether a file shows what a fixture of `object` is about: the runtime and the lists of modules are
+/// the same everywhere, clients and servers nearly so.
+fn is_of_interest(file: &SourceFile, object: &str) -> bool {
+    match file.path.strip_prefix("src/generated/") {
+        Some("clients.rs") => object == "security",
+        Some("servers.rs") => object == "server",
+        Some(path) => !path.ends_with("mod.rs"),
+        None => false,
+    }
 }
 
 /// The names of all fixtures: `accepted/<object>/<feature>` and `rejected/<diagnostic>`.
