@@ -253,9 +253,10 @@ impl Example<'_> {
         let mut imports = vec![client.as_str()];
         imports.extend(self.has_server.then_some("Server"));
         imports.sort_unstable();
-        let server = match self.has_server {
-            true => "Server::default()",
-            false => r#""https://api.example.com""#,
+        let server = if self.has_server {
+            "Server::default()"
+        } else {
+            r#""https://api.example.com""#
         };
         let token = match self.operation.security.as_slice() {
             [] => "",
