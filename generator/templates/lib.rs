@@ -5,3 +5,20 @@ pub mod runtime;
 
 pub use generated::{@NAMES@};
 pub use runtime::{@VOCABULARY@};
+
+pub use {bytes, http, jiff, serde_json};
+
+/// Credentials: where access tokens come from, and what the security schemes are.
+pub mod auth {
+    pub use secrecy::SecretString;
+
+    @SCHEMES@
+    pub use crate::runtime::{BearerToken, BoxError, BoxFuture, Credentials, TokenSource};
+    pub use crate::runtime::{SchemeKind, SecurityScheme};
+}
+
+/// The door to the network, for programs and tests that bring their own.
+pub mod transport {
+    pub use crate::runtime::{BoxError, BoxFuture, Chunks, HttpRequest, HttpResponse};
+    pub use crate::runtime::{ResponseBody, Transport, TransportError};
+}

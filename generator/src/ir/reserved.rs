@@ -58,6 +58,7 @@ pub const RESERVED_CLIENT_NAMES: &[&str] = &[
     "SchemeKind",
     "SecurityScheme",
     "Self",
+    "Server",
 ];
 
 /// Names that tags can't have: methods of the runtime's client, and modules that are no tag's.

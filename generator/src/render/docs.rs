@@ -3,6 +3,7 @@
 mod block;
 mod fill;
 mod inline;
+mod line;
 
 use proc_macro2::TokenStream;
 use quote::quote;

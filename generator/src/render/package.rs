@@ -59,13 +59,11 @@ const DEPENDENCIES: &[(&str, &str, Option<Capability>)] = &[
     ),
 ];
 
-/// What of the runtime user code names, by the capability that brings it.
+/// What of the runtime stands beside the clients, by the capability that brings it.
 const VOCABULARY: &[(&str, Option<Capability>)] = &[
     ("Base64", Some(Capability::Base64)),
-    ("BearerToken", None),
     ("CallOptions", None),
     ("ClientBuilder", None),
-    ("Credentials", None),
     ("CustomRequest", None),
     ("Empty", None),
     ("EpochMillis", Some(Capability::EpochMillis)),
@@ -75,11 +73,9 @@ const VOCABULARY: &[(&str, Option<Capability>)] = &[
     ("Json", None),
     ("Method", None),
     ("Patch", Some(Capability::Patch)),
+    ("Payload", None),
     ("Response", None),
     ("Text", None),
-    ("TokenSource", None),
-    ("Transport", None),
-    ("TransportError", None),
     ("UnknownValue", None),
     ("Violation", None),
 ];
@@ -99,13 +95,16 @@ pub(super) fn generated_module(api: &Api) -> TokenStream {
         .text("What is generated from the description.")
         .inner();
     let headers = (!api.headers.is_empty()).then(|| quote! { mod headers; });
-    let clients = security::client_names(api);
+    let mut clients = security::client_names(api);
+    clients.extend(security::scheme_names(api));
+    clients.sort();
     let clients = clients.iter().map(|name| super::ident(name));
-    let servers = server::names(api);
+    let mut servers = server::names(api);
+    servers.sort();
     parted([
         docs,
         quote! {
-            pub mod clients;
+            mod clients;
             #headers
             pub mod operations;
             mod servers;
@@ -169,15 +168,32 @@ fn root_module(api: &Api) -> String {
     let mut names = security::client_names(api);
     names.extend(server::names(api).iter().map(ToString::to_string));
     names.sort();
-    names.extend(["clients", "operations", "types"].map(str::to_owned));
-    let vocabulary = VOCABULARY
-        .iter()
-        .filter(|(_, capability)| is_needed(api, *capability));
-    let vocabulary: Vec<_> = vocabulary.map(|(name, _)| *name).collect();
+    names.extend(["operations", "types"].map(str::to_owned));
     let items = include_str!("../../templates/lib.rs")
         .replace("@NAMES@", &names.join(", "))
-        .replace("{@VOCABULARY@}", &wrapped(&vocabulary));
+        .replace("{@VOCABULARY@}", &wrapped(&vocabulary(api)))
+        .replace("    @SCHEMES@\n", &scheme_imports(api));
     format!("// {NOTE}\n\n{}\n{items}", docs.inner_text())
+}
+
+fn vocabulary(api: &Api) -> Vec<&'static str> {
+    let needed = VOCABULARY
+        .iter()
+        .filter(|(_, capability)| is_needed(api, *capability));
+    let mut names: Vec<_> = needed.map(|(name, _)| *name).collect();
+    // Where there is one client for all, that is an alias with this name.
+    names.extend((!api.clients.is_empty()).then_some("Client"));
+    names.sort_unstable();
+    names
+}
+
+/// The statics of the schemes; none where no operation demands one.
+fn scheme_imports(api: &Api) -> String {
+    match security::scheme_names(api).as_slice() {
+        [] => String::new(),
+        [name] => format!("    pub use crate::generated::{name};\n"),
+        names => format!("    pub use crate::generated::{{{}}};\n", names.join(", ")),
+    }
 }
 
 fn is_needed(api: &Api, capability: Option<Capability>) -> bool {
@@ -237,9 +253,10 @@ impl Example<'_> {
         let mut imports = vec![client.as_str()];
         imports.extend(self.has_server.then_some("Server"));
         imports.sort_unstable();
-        let server = match self.has_server {
-            true => "Server::default()",
-            false => r#""https://api.example.com""#,
+        let server = if self.has_server {
+            "Server::default()"
+        } else {
+            r#""https://api.example.com""#
         };
         let token = match self.operation.security.as_slice() {
             [] => "",

@@ -38,6 +38,14 @@ pub(super) fn client_names(api: &Api) -> Vec<String> {
     names
 }
 
+/// The names of the statics of the schemes, for the one who re-exports them.
+pub(super) fn scheme_names(api: &Api) -> Vec<String> {
+    let names = api.schemes.iter().map(|scheme| scheme.constant.to_string());
+    let mut names: Vec<_> = names.collect();
+    names.sort();
+    names
+}
+
 /// The client of a description that declares none.
 fn single_client(scope: &mut Scope<'_>) -> TokenStream {
     scope.runtime("Any");

@@ -5,6 +5,9 @@
 
 use super::fill::{at_line_start, fill};
 use super::inline::{BREAK, words};
+use super::line::{
+    backticks, clean, continues, heading, is_rule, language, list_marker, underline,
+};
 
 /// The lines of a Markdown text, without empty ones at the start and end.
 pub(super) fn lines(markdown: &str) -> Vec<String> {
@@ -16,25 +19,6 @@ pub(super) fn lines(markdown: &str) -> Vec<String> {
     }
     blocks.end_paragraph();
     blocks.lines
-}
-
-/// A line without what no doc comment can hold: tabs, control characters, and the marks of text
-/// direction that rustc denies. Spaces at the end stay, when they are a hard break.
-fn clean(line: &str) -> String {
-    let hard_break = line.ends_with("  ") && !line.trim().is_empty();
-    let mut text = String::with_capacity(line.len());
-    for c in line.trim_end().chars() {
-        match c {
-            '\t' => text.push_str("    "),
-            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
-            _ if c.is_control() => {}
-            _ => text.push(c),
-        }
-    }
-    if hard_break {
-        text.push_str("  ");
-    }
-    text
 }
 
 #[derive(Default)]
@@ -306,87 +290,6 @@ impl Blocks {
         self.blank = true;
         after
     }
-}
-
-/// A list marker and what follows it (CommonMark §5.2).
-fn list_marker(text: &str) -> Option<(&str, &str)> {
-    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let length = match text.as_bytes().get(digits)? {
-        b'-' | b'*' | b'+' if digits == 0 => 1,
-        b'.' | b')' if (1..=9).contains(&digits) => digits + 1,
-        _ => return None,
-    };
-    let (marker, rest) = text.split_at(length);
-    let content = rest.trim_start();
-    let parted = content.len() < rest.len() || rest.is_empty();
-    (parted && !is_rule(text)).then_some((marker, content))
-}
-
-/// Whether a marker inside a paragraph is text: only `1.` and bullets interrupt it (CommonMark
-/// §5.2).
-fn continues(marker: &str) -> bool {
-    marker.starts_with(|c: char| c.is_ascii_digit()) && !matches!(marker, "1." | "1)")
-}
-
-fn heading(text: &str) -> Option<(usize, &str)> {
-    let title = text.trim_start_matches('#');
-    let level = text.len() - title.len();
-    let parted = title.is_empty() || title.starts_with(' ');
-    let title = title.trim().trim_end_matches('#').trim_end();
-    ((1..=6).contains(&level) && parted && !title.is_empty()).then_some((level, title))
-}
-
-/// The level of the heading that a line of `=` or `-` makes of the paragraph before it.
-fn underline(text: &str) -> Option<usize> {
-    let text = text.trim_end();
-    match text.chars().next()? {
-        '=' if text.chars().all(|c| c == '=') => Some(1),
-        '-' if text.chars().all(|c| c == '-') => Some(2),
-        _ => None,
-    }
-}
-
-fn is_rule(text: &str) -> bool {
-    let marks: String = text.chars().filter(|c| *c != ' ').collect();
-    marks.len() >= 3
-        && ['-', '*', '_']
-            .iter()
-            .any(|mark| marks.chars().all(|c| c == *mark))
-}
-
-/// The longest run of backticks.
-fn backticks(line: &str) -> usize {
-    line.split(|c| c != '`').map(str::len).max().unwrap_or(0)
-}
-
-/// First words of fences that rustdoc takes for Rust.
-const RUST: &[&str] = &[
-    "rust",
-    "rs",
-    "ignore",
-    "should",
-    "no",
-    "compile",
-    "standalone",
-    "custom",
-];
-
-/// The language of a fence: never one that makes rustdoc compile the block.
-fn language(info: &str) -> String {
-    let word: String = info
-        .trim()
-        .chars()
-        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '#' | '-'))
-        .collect();
-    let word = word.to_ascii_lowercase();
-    let is_rust = word.is_empty()
-        || RUST
-            .iter()
-            .any(|rust| word.split('-').next() == Some(*rust))
-        || word.starts_with("edition")
-        || word.starts_with("test-harness")
-        || (word.starts_with('e') && word[1..].bytes().all(|b| b.is_ascii_digit()));
-    if is_rust { "text".to_owned() } else { word }
 }
 
 #[cfg(test)]

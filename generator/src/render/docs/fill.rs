@@ -21,11 +21,11 @@ pub(super) fn fill(words: &[String], first: &str, rest: &str, lines: &mut Vec<St
             lines.push(std::mem::replace(&mut line, rest.to_owned()));
             empty = true;
         }
-        if !empty {
+        if empty {
+            line.push_str(&at_line_start(word));
+        } else {
             line.push(' ');
             line.push_str(word);
-        } else {
-            line.push_str(&at_line_start(word));
         }
         empty = false;
     }
