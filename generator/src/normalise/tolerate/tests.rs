@@ -61,7 +61,7 @@ paths:
       parameters:
         - {name: b, in: path}
         - {name: c, in: query, schema: {type: string}, content: {a/b: {}}}
-      responses: {'200': {content: {a/b: {schema: null}}}}
+      responses: {'200': {headers: {X-A: null}, content: {a/b: {schema: null}}}}
 ",
         ),
     )]);
@@ -74,7 +74,7 @@ security: [{s: []}]
 parameters:
   - {name: b, in: path, required: true, schema: {type: string}}
   - {name: c, in: query, schema: {type: string}}
-responses: {'200': {description: '', content: {a/b: {}}}}
+responses: {'200': {description: '', headers: {X-A: {schema: {type: string}}}, content: {a/b: {}}}}
 ",
     );
 }
