@@ -32,6 +32,8 @@ fn cases_fail() {
 fn run_copies() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("compile_fail");
     let copies = Path::new(env!("CARGO_TARGET_TMPDIR")).join("compile_fail");
+    // What an earlier run left there.
+    let _ = fs::remove_dir_all(&copies);
     fs::create_dir_all(&copies).unwrap();
     for case in fs::read_dir(root).unwrap() {
         let case = case.unwrap();
@@ -48,7 +50,7 @@ fn run_copies() {
         .env("TRYBUILD", "overwrite")
         .output()
         .unwrap();
-    let said = String::from_utf8_lossy(&output.stdout);
+    let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}");
 }
 
