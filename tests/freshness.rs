@@ -18,6 +18,7 @@ fn the_committed_client_is_up_to_date() {
 fn a_client_broken_by_hand_is_found_and_repaired() {
     let copy = Copy::new("repair");
     let job = workspace(&copy.0);
+    job.write().verdict.unwrap();
     let broken = "generated-client/src/generated/clients.rs";
     let deleted = "generated-client/src/generated/mod.rs";
     let stray = "generated-client/src/generated/types/stray.rs";

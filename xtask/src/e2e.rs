@@ -68,7 +68,7 @@ fn install(tools: &Path) -> Result<()> {
         .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
         .current_dir(tools)
         .status()
-        .context("`npm` can't be started; install Node.js 18.20 or later")?;
+        .context("`npm` can't be started; install Node.js 20.19 or later")?;
     ensure!(status.success(), "`npm ci` failed in tests/tools");
     fs::write(&installed, lock).with_context(|| installed.display().to_string())
 }
@@ -100,7 +100,7 @@ impl Prism {
             .stdout(output.try_clone()?)
             .stderr(output)
             .spawn()
-            .context("`node` can't be started; install Node.js 18.20 or later")?;
+            .context("`node` can't be started; install Node.js 20.19 or later")?;
         let mut prism = Self {
             process,
             port,
