@@ -36,7 +36,7 @@ mod generated;
 pub mod runtime;
 
 pub use connect::{Connect, ConnectBuilder};
-pub use generated::{ClientModeClient, Server, UserClient, clients, operations, types};
+pub use generated::{ClientModeClient, Server, UserClient, operations, types};
 pub use runtime::{CallOptions, Client, ClientBuilder, CustomRequest};
 pub use runtime::{Empty, Json, Method, Payload, Text};
 pub use runtime::{EpochMillis, Patch, UnknownValue};
@@ -48,7 +48,7 @@ pub use {bytes, http, jiff, serde_json};
 pub mod auth {
     pub use secrecy::SecretString;
 
-    pub use crate::generated::clients::{AUTHORIZATION_CODE, CLIENT_CREDENTIALS};
+    pub use crate::generated::{AUTHORIZATION_CODE, CLIENT_CREDENTIALS};
     pub use crate::runtime::{BearerToken, BoxError, BoxFuture, Credentials, TokenSource};
     pub use crate::runtime::{SchemeKind, SecurityScheme};
 }

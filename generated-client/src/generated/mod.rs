@@ -2,11 +2,11 @@
 
 //! What is generated from the description.
 
-pub mod clients;
+mod clients;
 mod headers;
 pub mod operations;
 mod servers;
 pub mod types;
 
-pub use clients::{ClientModeClient, UserClient};
+pub use clients::{AUTHORIZATION_CODE, CLIENT_CREDENTIALS, ClientModeClient, UserClient};
 pub use servers::Server;

@@ -6,8 +6,8 @@
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Server {
-    #[default]
     /// Production: `https://api.mediaconnect.no/capi`
+    #[default]
     Production,
     /// Test: `https://api-test.mediaconnect.no/capi`
     Test,
