@@ -1,4 +1,5 @@
-//! Rust client for the Mediaconnect/Unite *Connect API*: subscriptions and who shares them.
+//! Rust client for the Mediaconnect/Unite *Connect API*: subscriptions, sharing, orders,
+//! invoices, payment, consent and access.
 //!
 //! ```no_run
 //! use generated_client::{Connect, Error, Server, types};
@@ -39,7 +40,7 @@ pub use connect::{Connect, ConnectBuilder};
 pub use generated::{ClientModeClient, Server, UserClient, operations, types};
 pub use runtime::{CallOptions, Client, ClientBuilder, CustomRequest};
 pub use runtime::{Empty, Json, Method, Payload, Text};
-pub use runtime::{EpochMillis, Patch, UnknownValue};
+pub use runtime::{Base64, EpochMillis, Patch, UnknownValue};
 pub use runtime::{Error, ErrorKind, Headers, Response, Violation};
 
 pub use {bytes, http, jiff, serde_json};

@@ -26,16 +26,6 @@ impl Mode for ClientMode {
     const SCHEMES: &'static [&'static str] = &["Client_Credentials"];
 }
 
-/// The clients that hold the credential for `Authorization_Code`.
-#[diagnostic::on_unimplemented(
-    message = "this operation needs a `UserClient`, not a client with `{Self}` credentials",
-    label = "needs a `UserClient`",
-    note = "the description demands the security scheme `Authorization_Code` here"
-)]
-pub trait AuthorizationCode: Mode {}
-
-impl AuthorizationCode for User {}
-
 /// The clients that hold the credential for `Client_Credentials`.
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `ClientModeClient`, not a client with `{Self}` credentials",
@@ -45,6 +35,16 @@ impl AuthorizationCode for User {}
 pub trait ClientCredentials: Mode {}
 
 impl ClientCredentials for ClientMode {}
+
+/// The clients that hold the credential for `Authorization_Code`.
+#[diagnostic::on_unimplemented(
+    message = "this operation needs a `UserClient`, not a client with `{Self}` credentials",
+    label = "needs a `UserClient`",
+    note = "the description demands the security scheme `Authorization_Code` here"
+)]
+pub trait AuthorizationCode: Mode {}
+
+impl AuthorizationCode for User {}
 
 /// The token of a logged-in user, sent as `Authorization: Bearer <token>`. Unless configured
 /// otherwise for the client, an access token lives 12 hours and a refresh token 30 days. The

@@ -6,10 +6,12 @@
 //! description does not need are left out, with every line below that names them.
 
 mod auth;
+mod base64;
 mod call;
 mod check;
 mod client;
 mod custom;
+mod date_time;
 mod decode;
 mod encode;
 mod epoch_millis;
@@ -32,6 +34,7 @@ mod unknown_value;
 mod value;
 
 pub use auth::{BearerToken, Credentials, TokenSource};
+pub use base64::Base64;
 pub use call::Call;
 pub use check::{Check, Checker, Violation};
 pub use client::{Client, ClientBuilder};

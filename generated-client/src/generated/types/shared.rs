@@ -2,9 +2,26 @@
 
 //! Types that several tags use.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{Check, Checker, integer_newtype, string_newtype};
+use crate::runtime::{Check, Checker, Redacted, integer_newtype, string_newtype};
+
+/// Code of a voucher.
+///
+/// At most 36 characters.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(transparent)]
+pub struct VoucherCode(pub String);
+
+string_newtype!(VoucherCode);
+
+impl Check for VoucherCode {
+    fn check(&self, check: &mut Checker<'_>) {
+        check.length("", &self.0, None, Some(36));
+    }
+}
 
 /// Code of a product.
 ///
@@ -20,6 +37,46 @@ impl Check for ProductCode {
         check.length("", &self.0, None, Some(12));
     }
 }
+
+/// A recurring payment that begins to be added.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct AddRecurringPaymentResponse {
+    /// Whether the token or agreement was added.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub success: Option<bool>,
+    /// Id of the transaction, for the page that finishes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transaction_id: Option<i64>,
+}
+
+impl AddRecurringPaymentResponse {
+    /// Without any property.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+/// Number of a customer in Connect.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Deserialize,
+    Serialize
+)]
+#[serde(transparent)]
+pub struct CustomerNumber(pub i64);
+
+integer_newtype!(CustomerNumber, i64);
+
+impl Check for CustomerNumber {}
 
 /// Why a request was refused. The documentation shows no error body; this one is read from
 /// answers with status 400 by public client code.
@@ -39,21 +96,6 @@ impl ApiError {
     /// Without any property.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-/// Key by which a share is found.
-///
-/// At most 255 characters.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
-#[serde(transparent)]
-pub struct ShareCode(pub String);
-
-string_newtype!(ShareCode);
-
-impl Check for ShareCode {
-    fn check(&self, check: &mut Checker<'_>) {
-        check.length("", &self.0, None, Some(255));
     }
 }
 
@@ -91,3 +133,209 @@ pub struct CouponNumber(pub i64);
 integer_newtype!(CouponNumber, i64);
 
 impl Check for CouponNumber {}
+
+/// Code of a country with two letters (ISO 3166 alpha-2).
+///
+/// At most 3 characters.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(transparent)]
+pub struct CountryCode(pub String);
+
+string_newtype!(CountryCode);
+
+impl Check for CountryCode {
+    fn check(&self, check: &mut Checker<'_>) {
+        check.length("", &self.0, None, Some(3));
+    }
+}
+
+/// Postal code.
+///
+/// At most 10 characters.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(transparent)]
+pub struct PostalCode(pub String);
+
+string_newtype!(PostalCode);
+
+impl Check for PostalCode {
+    fn check(&self, check: &mut Checker<'_>) {
+        check.length("", &self.0, None, Some(10));
+    }
+}
+
+/// Code of a company.
+///
+/// At most 12 characters.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(transparent)]
+pub struct CompanyCode(pub String);
+
+string_newtype!(CompanyCode);
+
+impl Check for CompanyCode {
+    fn check(&self, check: &mut Checker<'_>) {
+        check.length("", &self.0, None, Some(12));
+    }
+}
+
+/// Alphabetic code of a currency (ISO 4217).
+///
+/// At most 3 characters.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(transparent)]
+pub struct Currency(pub String);
+
+string_newtype!(Currency);
+
+impl Check for Currency {
+    fn check(&self, check: &mut Checker<'_>) {
+        check.length("", &self.0, None, Some(3));
+    }
+}
+
+/// Id of an order in ConnectID.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Deserialize,
+    Serialize
+)]
+#[serde(transparent)]
+pub struct OrderId(pub i64);
+
+integer_newtype!(OrderId, i64);
+
+impl Check for OrderId {}
+
+/// The customer's own reference.
+///
+/// At most 37 characters.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(transparent)]
+pub struct CustomerReference(pub String);
+
+string_newtype!(CustomerReference);
+
+impl Check for CustomerReference {
+    fn check(&self, check: &mut Checker<'_>) {
+        check.length("", &self.0, None, Some(37));
+    }
+}
+
+/// Id of a user in ConnectID, which never changes.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(transparent)]
+pub struct UniqueId(pub String);
+
+string_newtype!(UniqueId);
+
+impl Check for UniqueId {}
+
+/// Id of a reward.
+///
+/// At most 36 characters.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(transparent)]
+pub struct RewardId(pub String);
+
+string_newtype!(RewardId);
+
+impl Check for RewardId {
+    fn check(&self, check: &mut Checker<'_>) {
+        check.length("", &self.0, None, Some(36));
+    }
+}
+
+/// Name of a customer: a person, a company or both. Its properties are known from a published
+/// example; their limits are not.
+#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Name {
+    /// First name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_name: Option<String>,
+    /// Middle name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub middle_name: Option<String>,
+    /// Last name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_name: Option<String>,
+    /// Name of the company.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub company_name: Option<String>,
+    /// Name of the department.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub department_name: Option<String>,
+}
+
+impl fmt::Debug for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Name")
+            .field("first_name", &Redacted)
+            .field("middle_name", &Redacted)
+            .field("last_name", &Redacted)
+            .field("company_name", &self.company_name)
+            .field("department_name", &self.department_name)
+            .finish()
+    }
+}
+
+impl Name {
+    /// Without any property.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+/// Code of an enterprise.
+///
+/// At most 12 characters.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(transparent)]
+pub struct EnterpriseCode(pub String);
+
+string_newtype!(EnterpriseCode);
+
+impl Check for EnterpriseCode {
+    fn check(&self, check: &mut Checker<'_>) {
+        check.length("", &self.0, None, Some(12));
+    }
+}
+
+/// Code of an issue of a product.
+///
+/// At most 10 characters.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(transparent)]
+pub struct IssueCode(pub String);
+
+string_newtype!(IssueCode);
+
+impl Check for IssueCode {
+    fn check(&self, check: &mut Checker<'_>) {
+        check.length("", &self.0, None, Some(10));
+    }
+}
+
+/// Key by which a share is found.
+///
+/// At most 255 characters.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(transparent)]
+pub struct ShareCode(pub String);
+
+string_newtype!(ShareCode);
+
+impl Check for ShareCode {
+    fn check(&self, check: &mut Checker<'_>) {
+        check.length("", &self.0, None, Some(255));
+    }
+}

@@ -2,14 +2,14 @@
 
 //! Types of the tag `Subscription`.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
-use super::shared::{CouponCode, CouponNumber, ProductCode, ShareCode};
+use super::shared::{
+    CompanyCode, CouponCode, CouponNumber, CustomerNumber, CustomerReference, Name,
+    ProductCode, ShareCode,
+};
 use crate::runtime::{
-    Check, Checker, EpochMillis, Patch, Redacted, UnknownValue, integer_newtype, lenient,
-    string_enum, string_newtype,
+    Check, Checker, EpochMillis, Patch, UnknownValue, lenient, string_enum,
 };
 
 /// The shared products that the user subscribes to.
@@ -290,98 +290,6 @@ pub struct Subscription {
 }
 
 impl Subscription {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-/// Code of a company.
-///
-/// At most 12 characters.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
-#[serde(transparent)]
-pub struct CompanyCode(pub String);
-
-string_newtype!(CompanyCode);
-
-impl Check for CompanyCode {
-    fn check(&self, check: &mut Checker<'_>) {
-        check.length("", &self.0, None, Some(12));
-    }
-}
-
-/// The customer's own reference.
-///
-/// At most 37 characters.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
-#[serde(transparent)]
-pub struct CustomerReference(pub String);
-
-string_newtype!(CustomerReference);
-
-impl Check for CustomerReference {
-    fn check(&self, check: &mut Checker<'_>) {
-        check.length("", &self.0, None, Some(37));
-    }
-}
-
-/// Number of a customer in Connect.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    Deserialize,
-    Serialize
-)]
-#[serde(transparent)]
-pub struct CustomerNumber(pub i64);
-
-integer_newtype!(CustomerNumber, i64);
-
-impl Check for CustomerNumber {}
-
-/// Name of a customer: a person, a company or both. Its properties are known from a published
-/// example; their limits are not.
-#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct Name {
-    /// First name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub first_name: Option<String>,
-    /// Middle name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub middle_name: Option<String>,
-    /// Last name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub last_name: Option<String>,
-    /// Name of the company.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub company_name: Option<String>,
-    /// Name of the department.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub department_name: Option<String>,
-}
-
-impl fmt::Debug for Name {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Name")
-            .field("first_name", &Redacted)
-            .field("middle_name", &Redacted)
-            .field("last_name", &Redacted)
-            .field("company_name", &self.company_name)
-            .field("department_name", &self.department_name)
-            .finish()
-    }
-}
-
-impl Name {
     /// Without any property.
     pub fn new() -> Self {
         Self::default()
