@@ -11,6 +11,12 @@ use serde_json::Value;
 pub struct Operation {
     /// `operationId`
     pub id: String,
+    /// The method, in capitals.
+    pub method: String,
+    /// The path and the query that the examples of its parameters make, as they stand in a URL.
+    pub target: String,
+    /// The security scheme that it needs.
+    pub security: String,
     /// The example of its JSON request body.
     pub request: Option<Value>,
     /// The request body as it was published, where it breaks the published schema.
@@ -29,39 +35,95 @@ pub fn operations() -> Result<Vec<Operation>, Box<dyn Error>> {
     let root = read("connect.yaml")?;
     let mut operations = Vec::new();
     for (path, item) in root["paths"].as_object().ok_or("no `paths`")? {
-        let item = match item["$ref"].as_str() {
-            Some(reference) => follow(reference)?,
-            None => item.clone(),
-        };
+        let (item, file) = follow(item, "connect.yaml")?;
         let methods = item
             .as_object()
             .ok_or_else(|| format!("{path} is no path item"))?;
-        operations.extend(methods.values().filter_map(Operation::read));
+        for (method, node) in methods {
+            operations.extend(Operation::read(method, path, node, &file)?);
+        }
     }
     Ok(operations)
 }
 
 impl Operation {
-    /// `None` when `node` is another part of a path item.
-    fn read(node: &Value) -> Option<Self> {
-        let id = node["operationId"].as_str()?.to_owned();
+    /// `None` when `node`, which stands in `file`, is another part of a path item.
+    fn read(
+        method: &str,
+        path: &str,
+        node: &Value,
+        file: &str,
+    ) -> Result<Option<Self>, Box<dyn Error>> {
+        let Some(id) = node["operationId"].as_str() else {
+            return Ok(None);
+        };
         let request = &node["requestBody"]["content"]["application/json"];
         let response = &node["responses"]["200"]["content"]["application/json"];
-        Some(Self {
-            id,
+        let schemes = node["security"][0].as_object();
+        let scheme = schemes.and_then(|schemes| schemes.keys().next());
+        Ok(Some(Self {
+            id: id.to_owned(),
+            method: method.to_uppercase(),
+            target: target(path, &node["parameters"], file)?,
+            security: scheme
+                .ok_or_else(|| format!("{id} has no security"))?
+                .clone(),
             request: request.get("example").cloned(),
             published_request: request.get("x-published-example").cloned(),
             response: response.get("example").cloned(),
             published_response: response.get("x-published-example").cloned(),
-        })
+        }))
     }
 }
 
-/// What a `$ref` of the root file leads to.
-fn follow(reference: &str) -> Result<Value, Box<dyn Error>> {
-    let (file, pointer) = reference.split_once('#').unwrap_or((reference, ""));
-    let target = read(file)?.pointer(pointer).cloned();
-    Ok(target.ok_or_else(|| format!("{reference} leads nowhere"))?)
+/// The path with the examples of its parameters, and the query of those of the others.
+fn target(path: &str, parameters: &Value, file: &str) -> Result<String, Box<dyn Error>> {
+    let mut target = path.to_owned();
+    let mut separator = '?';
+    for parameter in parameters.as_array().into_iter().flatten() {
+        let (parameter, _) = follow(parameter, file)?;
+        let name = parameter["name"]
+            .as_str()
+            .ok_or("a parameter has no name")?;
+        let value = match parameter.get("example") {
+            Some(Value::String(text)) => encode(text),
+            Some(scalar @ (Value::Number(_) | Value::Bool(_))) => scalar.to_string(),
+            _ => return Err(format!("{name} of {path} has no scalar example").into()),
+        };
+        match parameter["in"].as_str() {
+            Some("path") => target = target.replace(&format!("{{{name}}}"), &value),
+            Some("query") => {
+                target.extend([separator.to_string().as_str(), name, "=", &value]);
+                separator = '&';
+            }
+            _ => return Err(format!("{name} of {path} is neither in path nor in query").into()),
+        }
+    }
+    Ok(target)
+}
+
+/// Percent-encodes all but the unreserved characters (RFC 3986 §2.3).
+fn encode(text: &str) -> String {
+    text.bytes().fold(String::new(), |mut encoded, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+        encoded
+    })
+}
+
+/// What a node of `file` is, or what its `$ref` leads to; and the file where that stands.
+fn follow(node: &Value, file: &str) -> Result<(Value, String), Box<dyn Error>> {
+    let Some(reference) = node["$ref"].as_str() else {
+        return Ok((node.clone(), file.to_owned()));
+    };
+    let (target, pointer) = reference.split_once('#').unwrap_or((reference, ""));
+    let file = if target.is_empty() { file } else { target };
+    let node = read(file)?.pointer(pointer).cloned();
+    let node = node.ok_or_else(|| format!("{reference} leads nowhere"))?;
+    follow(&node, file)
 }
 
 fn read(file: &str) -> Result<Value, Box<dyn Error>> {

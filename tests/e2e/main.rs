@@ -8,7 +8,7 @@ use std::env;
 use std::process::ExitCode;
 
 use generated_client::{CallOptions, Error};
-use tests::calls::{CALLS, Call, Clients};
+use tests::calls::{Call, Clients, calls};
 use tests::description::{Operation, operations};
 
 /// How many answers are made up for each operation.
@@ -41,13 +41,9 @@ fn main() -> ExitCode {
 /// Calls every operation and prints a line for each.
 async fn run(clients: &Clients) -> Vec<String> {
     let mut failures = Vec::new();
-    let width = CALLS
-        .iter()
-        .map(|call| call.operation.len())
-        .max()
-        .unwrap_or(0);
+    let width = calls().map(|call| call.operation.len()).max().unwrap_or(0);
     println!("{:width$}  example  made up", "operation");
-    for call in CALLS {
+    for call in calls() {
         let example = send(clients, call, CallOptions::new()).await;
         let example = tally(&mut failures, call, "the example", example);
         let mut made_up = 0;
@@ -72,7 +68,7 @@ async fn run(clients: &Clients) -> Vec<String> {
 fn uncalled(described: &[Operation]) -> impl Iterator<Item = String> {
     described
         .iter()
-        .filter(|operation| CALLS.iter().all(|call| call.operation != operation.id))
+        .filter(|operation| calls().all(|call| call.operation != operation.id))
         .map(|operation| format!("{}: is not called", operation.id))
 }
 
