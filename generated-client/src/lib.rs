@@ -38,9 +38,9 @@ pub mod runtime;
 
 pub use connect::{Connect, ConnectBuilder};
 pub use generated::{ClientModeClient, Server, UserClient, operations, types};
+pub use runtime::{Base64, EpochMillis, Patch, UnknownValue};
 pub use runtime::{CallOptions, Client, ClientBuilder, CustomRequest};
 pub use runtime::{Empty, Json, Method, Payload, Text};
-pub use runtime::{Base64, EpochMillis, Patch, UnknownValue};
 pub use runtime::{Error, ErrorKind, Headers, Response, Violation};
 
 pub use {bytes, http, jiff, serde_json};
