@@ -172,7 +172,9 @@ async fn nothing_personal_is_shown_of_requests() {
             .send_subscription_share_invitation(body.clone())
     );
     assert!(!shown.contains("Ola") && !shown.contains("ola@"), "{shown}");
-    assert!(shown.contains("sendSubscriptionShareInvitation") && shown.contains("/share/invitation"));
+    assert!(
+        shown.contains("sendSubscriptionShareInvitation") && shown.contains("/share/invitation")
+    );
     let rules = client.sharing().list_shareable_subscription_rules("SECRET");
     let shown = format!("{client:?} {rules:?}");
     assert!(

@@ -130,9 +130,11 @@ impl<P: Clone> Namer<P> {
         if !self.taken.contains_key(&name) {
             return name;
         }
-        let numbered = |number: u32| format!("{}{number}", name.trim_end_matches('_'));
-        (2..)
-            .map(numbered)
+        let base = name.trim_end_matches('_');
+        // One number more than there are names: one of them is free.
+        let numbers = 2..self.taken.len() + 3;
+        let mut numbered = numbers.map(|number| format!("{base}{number}"));
+        numbered
             .find(|name| !self.taken.contains_key(name))
             .unwrap_or(name)
     }
@@ -185,7 +187,7 @@ fn spelled_out(text: &str) -> String {
             }
             None if unicode_ident::is_xid_continue(character) => words.push(character),
             None if character.is_whitespace() => words.push(' '),
-            None => words.push_str(&format!(" u{:x} ", u32::from(character))),
+            None => words.extend([" u", &format!("{:x}", u32::from(character)), " "]),
         }
     }
     if words.trim().is_empty() {

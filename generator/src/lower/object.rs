@@ -27,31 +27,6 @@ struct Property<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    /// The one part of an `allOf` that says what the value is, when nothing beside it does.
-    pub(super) fn single_part(
-        &mut self,
-        view: &View<'a>,
-        at: &At<'_>,
-    ) -> Option<(SchemaRef<'a>, Pointer)> {
-        if view.is_object() || !view.enumeration.is_empty() {
-            return None;
-        }
-        let list = at.key("allOf");
-        let mut parts = view
-            .all_of
-            .iter()
-            .enumerate()
-            .filter(|(_, part)| match part {
-                oa::ReferenceOr::Reference { .. } => true,
-                oa::ReferenceOr::Item(item) => !View::of(item).is_annotation(),
-            });
-        let (index, part) = parts.next()?;
-        parts
-            .next()
-            .is_none()
-            .then(|| (part.into(), list.index(index).pointer()))
-    }
-
     /// The struct of an object.
     pub(super) fn object(
         &mut self,
@@ -254,6 +229,27 @@ impl<'a> Lowering<'a> {
             r#type,
         )))
     }
+}
+
+/// The one part of an `allOf` that says what the value is, when nothing beside it does.
+pub(super) fn single_part<'a>(view: &View<'a>, at: &At<'_>) -> Option<(SchemaRef<'a>, Pointer)> {
+    if view.is_object() || !view.enumeration.is_empty() {
+        return None;
+    }
+    let list = at.key("allOf");
+    let mut parts = view
+        .all_of
+        .iter()
+        .enumerate()
+        .filter(|(_, part)| match part {
+            oa::ReferenceOr::Reference { .. } => true,
+            oa::ReferenceOr::Item(item) => !View::of(item).is_annotation(),
+        });
+    let (index, part) = parts.next()?;
+    parts
+        .next()
+        .is_none()
+        .then(|| (part.into(), list.index(index).pointer()))
 }
 
 /// Stands for a property that is named but not described; no `$ref` reads like it.

@@ -141,9 +141,8 @@ fn bound(limit: Option<Limit>, exclusive: bool, scalar: Scalar) -> Option<Bound>
     let limit = match limit? {
         Limit::Integer(value) if float => format!("{value}.0"),
         Limit::Integer(value) if (low..=high).contains(&i128::from(value)) => value.to_string(),
-        Limit::Integer(_) => return None,
         Limit::Float(value) if float => format!("{value:?}"),
-        Limit::Float(_) => return None,
+        Limit::Integer(_) | Limit::Float(_) => return None,
     };
     Some(Bound { limit, exclusive })
 }

@@ -3,6 +3,7 @@
 use openapiv3 as oa;
 use serde_json::Value as Json;
 
+use super::object::single_part;
 use super::view::{SchemaRef, View};
 use super::{Hint, Lowering, component, docs};
 use crate::diagnostic::{Code, Reported};
@@ -196,7 +197,7 @@ impl<'a> Lowering<'a> {
             return Err(self.unsupported(&at.key("anyOf"), "`anyOf`"));
         }
         if !view.all_of.is_empty() {
-            return Ok(match self.single_part(view, at) {
+            return Ok(match single_part(view, at) {
                 Some((part, pointer)) => Shape::Single(part, pointer),
                 None => Shape::Struct,
             });

@@ -92,7 +92,7 @@ fn reach(r#type: &TypeRef, schemas: &[Schema], reached: &mut BTreeSet<usize>) {
         match r#type {
             TypeRef::Scalar(_) | TypeRef::Any => {}
             TypeRef::Array(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
-                open.push(inner)
+                open.push(inner);
             }
             TypeRef::Named(id) if !reached.insert(id.0) => {}
             TypeRef::Named(id) => match &schemas[id.0].kind {

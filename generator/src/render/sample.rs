@@ -13,6 +13,7 @@ pub(crate) fn ident(text: &str) -> Ident {
     Ident::new(text.trim_start_matches("r#"), case)
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the fields of the IR are options")]
 fn text(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
@@ -235,6 +236,7 @@ fn headers() -> Vec<Header> {
     ]
 }
 
+#[expect(clippy::too_many_lines, reason = "data")]
 fn schemas() -> Vec<Schema> {
     let mut old = schema(
         "Old",
