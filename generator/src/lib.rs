@@ -8,10 +8,13 @@
 //!       ─render→ tokens ─format→ SourceFile
 //! ```
 //!
+//! [`bundle`] leaves halfway, with the description in one piece.
+//!
 //! Everything but [`cli`] is pure: files come from a [`source::Reader`] and leave as
 //! [`SourceFile`]s. Problems are [`diagnostic::Diagnostic`]s with a place in the file they come
 //! from; all problems of a run are reported, and nothing is generated when there was one.
 
+pub mod bundle;
 pub mod check;
 pub mod cli;
 pub mod diagnostic;
