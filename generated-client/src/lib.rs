@@ -59,3 +59,8 @@ pub mod transport {
     pub use crate::runtime::{BoxError, BoxFuture, Chunks, HttpRequest, HttpResponse};
     pub use crate::runtime::{ResponseBody, Transport, TransportError};
 }
+
+/// The project's README, so that its example is compiled with the other doc tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -20,6 +20,11 @@ const STEPS: &[Step] = &[
     step("format", &["fmt", "--all", "--check"]),
     step("codegen", &["xtask", "codegen", "--check"]),
     step(
+        "coverage",
+        &["xtask", "coverage", "--check", "--allow-unlisted"],
+    ),
+    step("lint", &["xtask", "lint"]),
+    step(
         "clippy",
         &[
             "clippy",

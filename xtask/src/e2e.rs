@@ -12,6 +12,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 
+use crate::tools::Node;
+
 /// How long Prism may take until it listens; it reads all of the description before.
 const START: Duration = Duration::from_secs(60);
 
@@ -26,8 +28,7 @@ pub fn command() -> clap::Command {
 /// # Errors
 /// Prism can't be installed or started, or the calls can't be built.
 pub fn run(root: &Path) -> Result<ExitCode> {
-    let tools = root.join("tests/tools");
-    install(&tools)?;
+    let tools = Node::install(root)?;
     let calls = ["--quiet", "--package", "tests", "--bin", "e2e"];
     let built = cargo(root, "build").args(calls).status()?;
     ensure!(built.success(), "the calls of tests/e2e don't build");
@@ -53,26 +54,6 @@ fn cargo(root: &Path, subcommand: &str) -> Command {
     command
 }
 
-/// Installs the tools, unless they are what the lockfile says already.
-fn install(tools: &Path) -> Result<()> {
-    let lock =
-        fs::read(tools.join("package-lock.json")).context("tests/tools/package-lock.json")?;
-    // `npm ci` begins with an empty folder, so a copy of the lockfile in it says what is installed.
-    let installed = tools.join("node_modules/.installed-lock.json");
-    if fs::read(&installed).is_ok_and(|installed| installed == lock) {
-        return Ok(());
-    }
-    println!("$ (cd tests/tools && npm ci --ignore-scripts)");
-    let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    let status = Command::new(npm)
-        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
-        .current_dir(tools)
-        .status()
-        .context("`npm` can't be started; install Node.js 20.19 or later")?;
-    ensure!(status.success(), "`npm ci` failed in tests/tools");
-    fs::write(&installed, lock).with_context(|| installed.display().to_string())
-}
-
 /// A running Prism; stopped when it is dropped.
 struct Prism {
     process: Child,
@@ -82,16 +63,17 @@ struct Prism {
 }
 
 impl Prism {
-    fn start(root: &Path, tools: &Path) -> Result<Self> {
+    fn start(root: &Path, tools: &Node) -> Result<Self> {
         let port = free_port()?;
         let log = std::env::temp_dir().join(format!("prism-{port}.log"));
         let output = File::create(&log).with_context(|| log.display().to_string())?;
         println!("$ prism mock --errors --port {port} spec/connect.yaml");
         // Node runs Prism in its own process, so ending that one leaves none behind.
-        let process = Command::new("node")
-            .arg("--require")
-            .arg(tools.join("exit-with-parent.cjs"))
-            .arg(tools.join("node_modules/@stoplight/prism-cli/dist/index.js"))
+        let process = tools
+            .command(
+                &["exit-with-parent.cjs"],
+                "@stoplight/prism-cli/dist/index.js",
+            )
             .args(["mock", "--errors", "--host", "127.0.0.1", "--port"])
             .arg(port.to_string())
             .arg("spec/connect.yaml")

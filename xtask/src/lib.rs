@@ -4,9 +4,13 @@
 //! a client that does not compile. What links the client is a binary or a test of `tests/`; the
 //! commands run it as a process.
 
+pub mod bundle;
 pub mod ci;
 pub mod codegen;
+pub mod coverage;
 pub mod e2e;
+pub mod lint;
+mod tools;
 
 use std::env;
 use std::ffi::OsString;
@@ -27,6 +31,9 @@ pub fn run() -> Result<ExitCode> {
     let matches = command().get_matches();
     match matches.subcommand() {
         Some(("codegen", matches)) => codegen::run(&root()?, matches),
+        Some(("coverage", matches)) => coverage::run(&root()?, matches),
+        Some(("bundle", matches)) => bundle::run(&root()?, matches),
+        Some(("lint", _)) => lint::run(&root()?),
         Some(("e2e", _)) => e2e::run(&root()?),
         Some(("ci", matches)) => ci::run(&root()?, matches),
         // clap lets nothing else through.
@@ -41,7 +48,14 @@ fn command() -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
-        .subcommands([codegen::command(), e2e::command(), ci::command()])
+        .subcommands([
+            codegen::command(),
+            coverage::command(),
+            bundle::command(),
+            lint::command(),
+            e2e::command(),
+            ci::command(),
+        ])
 }
 
 /// Cargo, the one that runs us.

@@ -216,17 +216,17 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The component that `reference` names, if it is one of this kind.
+/// The component that `reference` names, if it is one of this kind. `normalise` writes the names as
+/// they are, without the escapes of a pointer.
 fn component<'a, T>(
     reference: &str,
     kind: &str,
     components: &'a IndexMap<String, ReferenceOr<T>>,
 ) -> Option<(&'a str, &'a ReferenceOr<T>)> {
-    let pointer = Pointer::parse(reference.strip_prefix('#')?)?;
-    let mut segments = pointer.segments();
-    let leads_here = segments.next()? == "components" && segments.next()? == kind;
-    let (name, item) = components.get_key_value(&segments.next()?)?;
-    leads_here.then_some((name.as_str(), item))
+    let rest = reference.strip_prefix("#/components/")?;
+    let name = rest.strip_prefix(kind)?.strip_prefix('/')?;
+    let (name, item) = components.get_key_value(name)?;
+    Some((name.as_str(), item))
 }
 
 impl<'h> Hint<'h> {

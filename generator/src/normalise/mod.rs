@@ -55,6 +55,13 @@ pub fn normalise(tree: &Tree<'_>, sink: &mut Sink) -> Result<Normalised, Reporte
     Ok(Normalised { root, origins })
 }
 
+/// Puts the files together and leaves the rest as it is: the description in its author's dialect.
+pub(crate) fn join(tree: &Tree<'_>, sink: &mut Sink) -> (Node, Origins) {
+    let mut origins = Origins::default();
+    let root = resolve::resolve(tree, &mut origins, sink);
+    (root, origins)
+}
+
 /// The dialect in which `root`, an entry file, is written.
 fn version(root: &Node) -> Version {
     match root.get("openapi").and_then(Node::as_str) {
