@@ -104,14 +104,16 @@ fn target(path: &str, parameters: &Value, file: &str) -> Result<String, Box<dyn 
 
 /// Percent-encodes all but the unreserved characters (RFC 3986 §2.3).
 fn encode(text: &str) -> String {
-    text.bytes().fold(String::new(), |mut encoded, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-        encoded
-    })
+    let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    text.bytes()
+        .map(|byte| {
+            if unreserved(byte) {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
+        .collect()
 }
 
 /// What a node of `file` is, or what its `$ref` leads to; and the file where that stands.
