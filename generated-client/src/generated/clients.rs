@@ -6,12 +6,12 @@ use crate::runtime::{Client, Mode, SchemeKind, SecurityScheme};
 
 /// The mode of a [`UserClient`]; there are no values of it.
 #[derive(Clone, Copy, Debug)]
-pub enum User {}
+pub enum UserMode {}
 
 /// A client that holds the credential for `Authorization_Code`.
-pub type UserClient = Client<User>;
+pub type UserClient = Client<UserMode>;
 
-impl Mode for User {
+impl Mode for UserMode {
     const SCHEMES: &'static [&'static str] = &["Authorization_Code"];
 }
 
@@ -28,7 +28,7 @@ impl Mode for ClientMode {
 
 /// The clients that hold the credential for `Client_Credentials`.
 #[diagnostic::on_unimplemented(
-    message = "this operation needs a `ClientModeClient`, not a client with `{Self}` credentials",
+    message = "this operation needs a `ClientModeClient`, not a client in `{Self}`",
     label = "needs a `ClientModeClient`",
     note = "the description demands the security scheme `Client_Credentials` here"
 )]
@@ -38,13 +38,13 @@ impl ClientCredentials for ClientMode {}
 
 /// The clients that hold the credential for `Authorization_Code`.
 #[diagnostic::on_unimplemented(
-    message = "this operation needs a `UserClient`, not a client with `{Self}` credentials",
+    message = "this operation needs a `UserClient`, not a client in `{Self}`",
     label = "needs a `UserClient`",
     note = "the description demands the security scheme `Authorization_Code` here"
 )]
 pub trait AuthorizationCode: Mode {}
 
-impl AuthorizationCode for User {}
+impl AuthorizationCode for UserMode {}
 
 /// The token of a logged-in user, sent as `Authorization: Bearer <token>`. Unless configured
 /// otherwise for the client, an access token lives 12 hours and a refresh token 30 days. The

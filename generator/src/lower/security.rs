@@ -250,8 +250,10 @@ fn client_type(name: &str, key: &str, pointer: &Pointer, security: &mut Security
             .strip_suffix("Client")
             .filter(|mode| !mode.is_empty())
             .unwrap_or(name);
+        // Plain, the mode would often have the name of a tag's handle, and confuse rustc's messages.
+        let mode = format!("{} mode", mode.strip_suffix("Mode").unwrap_or(mode));
         let mut claim = |text: &str| security.names.claim(text, pointer.clone()).name;
-        let (name, mode) = (claim(name), claim(mode));
+        let (name, mode) = (claim(name), claim(&mode));
         security.clients.push(ClientType {
             name,
             mode,
