@@ -14,7 +14,7 @@ pub struct Options {
     pub deny_warnings: bool,
 }
 
-/// Which files [`generate`] produces.
+/// Which files [`generate`](crate::generate) produces.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Layout {
     /// A crate that builds by itself: `Cargo.toml`, `README.md`, `src/lib.rs` and the sources.
