@@ -121,8 +121,7 @@ fn requirement_trait(requirement: &Requirement, clients: &[&ClientType]) -> Toke
         [] => "a credential that no client holds".to_owned(),
         names => names.join(" or "),
     };
-    let message =
-        format!("this operation needs {needed}, not a client in `{{Self}}`");
+    let message = format!("this operation needs {needed}, not a client in `{{Self}}`");
     let label = format!("needs {needed}");
     let note = format!("the description demands the security scheme {schemes} here");
     let note = note.replace('{', "{{").replace('}', "}}");
