@@ -44,11 +44,8 @@ impl Sink {
         self.diagnostics.push(diagnostic);
     }
 
-    /// The proof for a problem that an earlier stage reported.
-    ///
-    /// # Errors
-    /// Always `Err` when something was reported; `Ok` means that the earlier stage kept silent,
-    /// and the caller has to report.
+    /// The proof for a problem that an earlier stage reported. `None` when no error was: the
+    /// caller has to report then.
     pub fn earlier(&self) -> Option<Reported> {
         self.diagnostics
             .iter()

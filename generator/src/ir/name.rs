@@ -101,11 +101,6 @@ impl<P: Clone> Namer<P> {
         }
     }
 
-    /// Whether `text` would get its plain name.
-    pub fn is_free(&self, text: &str) -> bool {
-        !self.taken.contains_key(&written(text, self.case))
-    }
-
     /// A name for a text whose plain name is another's: spelled out, then told apart by its case.
     fn distinct(&self, text: &str, plain: &str) -> String {
         let spelled = written(&spelled_out(text), self.case);
