@@ -34,7 +34,7 @@ async fn main() -> ExitCode {
 }
 
 async fn list(token: String, customer: i64) -> Result<(), Error> {
-    let server = env::var("CONNECT_URL").map_or(Server::Test, Server::Custom);
+    let server = env::var("CONNECT_URL").map_or(Server::Test, Server::from);
     let service = Connect::builder(server)
         .build()?
         .client_mode_with_token(token);

@@ -5,7 +5,7 @@
 //! use generated_client::{Connect, Error, Server, types};
 //!
 //! # async fn run(token: String) -> Result<(), Error> {
-//! let connect = Connect::builder(Server::Production).build()?;
+//! let connect = Connect::builder(Server::Norway).build()?;
 //! let service = connect.client_mode_with_token(token);
 //!
 //! let list = service

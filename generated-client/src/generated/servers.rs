@@ -6,44 +6,66 @@
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Server {
-    /// Production: `https://api.mediaconnect.no/capi`
+    /// Norway: `https://api.mediaconnect.no/capi`, with the login server
+    /// `https://connectid.no/user`
     #[default]
-    Production,
-    /// Test: `https://api-test.mediaconnect.no/capi`
+    Norway,
+    /// Sweden: `https://api.mediaconnect.no/capi`, with the login server
+    /// `https://connectid.se/user`
+    Sweden,
+    /// Test: `https://api-test.mediaconnect.no/capi`, with the login server
+    /// `https://api-test.mediaconnect.no/login`
     Test,
-    /// Another server, by the URL that paths are appended to.
-    Custom(String),
+    /// Another server.
+    Custom {
+        /// The URL that paths are appended to.
+        url: String,
+        /// The URL of the login server that belongs to it.
+        login_url: Option<String>,
+    },
 }
 
 impl Server {
-    /// The URL that paths are appended to.
-    pub fn url(&self) -> &str {
-        match self {
-            Self::Production => "https://api.mediaconnect.no/capi",
-            Self::Test => "https://api-test.mediaconnect.no/capi",
-            Self::Custom(url) => url,
+    /// Another server, and the login server that belongs to it.
+    pub fn custom(url: impl Into<String>, login_url: impl Into<String>) -> Self {
+        Self::Custom {
+            url: url.into(),
+            login_url: Some(login_url.into()),
         }
     }
 
-    /// The URL of the login server that belongs to it, where the description names one.
+    /// The URL that paths are appended to.
+    pub fn url(&self) -> &str {
+        match self {
+            Self::Norway | Self::Sweden => "https://api.mediaconnect.no/capi",
+            Self::Test => "https://api-test.mediaconnect.no/capi",
+            Self::Custom { url, .. } => url,
+        }
+    }
+
+    /// The URL of the login server that belongs to it, where one is known.
     pub fn login_url(&self) -> Option<&str> {
         match self {
-            Self::Production => Some("https://connectid.no/user"),
+            Self::Norway => Some("https://connectid.no/user"),
+            Self::Sweden => Some("https://connectid.se/user"),
             Self::Test => Some("https://api-test.mediaconnect.no/login"),
-            Self::Custom(_) => None,
+            Self::Custom { login_url, .. } => login_url.as_deref(),
         }
     }
 }
 
 impl From<&str> for Server {
     fn from(url: &str) -> Self {
-        Self::Custom(url.to_owned())
+        Self::from(url.to_owned())
     }
 }
 
 impl From<String> for Server {
     fn from(url: String) -> Self {
-        Self::Custom(url)
+        Self::Custom {
+            url,
+            login_url: None,
+        }
     }
 }
 

@@ -25,7 +25,11 @@ impl Transport for Fake {
 async fn servers_have_their_urls() {
     let servers = [
         (
-            Server::Production,
+            Server::Norway,
+            "https://api.mediaconnect.no/capi/v1/subscription",
+        ),
+        (
+            Server::Sweden,
             "https://api.mediaconnect.no/capi/v1/subscription",
         ),
         (
@@ -40,6 +44,10 @@ async fn servers_have_their_urls() {
             "https://example.com/a/b//".into(),
             "https://example.com/a/b/v1/subscription",
         ),
+        (
+            Server::custom("https://example.com/api", "https://login.example.com"),
+            "https://example.com/api/v1/subscription",
+        ),
     ];
     for (server, url) in servers {
         let fake = Fake::default();
@@ -50,6 +58,23 @@ async fn servers_have_their_urls() {
         let client = connect.user_with_token("t");
         client.subscription().list_subscriptions().await.unwrap();
         assert_eq!(*fake.0.lock().unwrap(), [format!("GET {url}")]);
+    }
+}
+
+#[test]
+fn servers_have_their_login_servers() {
+    let servers = [
+        (Server::Norway, Some("https://connectid.no/user")),
+        (Server::Sweden, Some("https://connectid.se/user")),
+        (Server::Test, Some("https://api-test.mediaconnect.no/login")),
+        (
+            Server::custom("https://api.example.com", "https://login.example.com"),
+            Some("https://login.example.com"),
+        ),
+        ("https://api.example.com".into(), None),
+    ];
+    for (server, login_url) in servers {
+        assert_eq!(server.login_url(), login_url);
     }
 }
 

@@ -44,9 +44,7 @@ fn declaration(api: &Api) -> TokenStream {
     let derived = default.then(|| quote! { Default, });
     let servers = api.servers.iter().enumerate();
     let variants = servers.map(|(index, server)| variant(server, default && index == 0));
-    let custom = Doc::new()
-        .text("Another server, by the URL that paths are appended to.")
-        .outer();
+    let custom = custom(api);
     quote! {
         #docs
         #[derive(Clone, Debug, #derived PartialEq, Eq)]
@@ -54,13 +52,46 @@ fn declaration(api: &Api) -> TokenStream {
         pub enum Server {
             #(#variants)*
             #custom
-            Custom(String),
         }
     }
 }
 
+/// The variant of any other server.
+fn custom(api: &Api) -> TokenStream {
+    if !has_login_urls(api) {
+        let docs = Doc::new()
+            .text("Another server, by the URL that paths are appended to.")
+            .outer();
+        return quote! { #docs Custom(String), };
+    }
+    let docs = Doc::new().text("Another server.").outer();
+    let url_docs = Doc::new()
+        .text("The URL that paths are appended to.")
+        .outer();
+    let login_docs = Doc::new()
+        .text("The URL of the login server that belongs to it.")
+        .outer();
+    quote! {
+        #docs
+        Custom {
+            #url_docs
+            url: String,
+            #login_docs
+            login_url: Option<String>,
+        },
+    }
+}
+
+/// Whether a server declares its login server, so that any other can have one too.
+fn has_login_urls(api: &Api) -> bool {
+    api.servers.iter().any(|server| server.login_url.is_some())
+}
+
 fn variant(server: &Server, is_default: bool) -> TokenStream {
-    let url = docs::code(&server.url);
+    let mut url = docs::code(&server.url);
+    if let Some(login_url) = &server.login_url {
+        url = format!("{url}, with the login server {}", docs::code(login_url));
+    }
     let description = server.description.as_deref().map(docs::first_paragraph);
     let docs = match description
         .as_deref()
@@ -103,8 +134,27 @@ fn default_with_variables(api: &Api) -> TokenStream {
 }
 
 fn methods(api: &Api) -> TokenStream {
-    let methods = parted([url(api), login_url(api)]);
+    let methods = parted([custom_server(api), url(api), login_url(api)]);
     quote! { impl Server { #methods } }
+}
+
+/// `custom`, where a server declares a login server.
+fn custom_server(api: &Api) -> TokenStream {
+    if !has_login_urls(api) {
+        return TokenStream::new();
+    }
+    let docs = Doc::new()
+        .text("Another server, and the login server that belongs to it.")
+        .outer();
+    quote! {
+        #docs
+        pub fn custom(url: impl Into<String>, login_url: impl Into<String>) -> Self {
+            Self::Custom {
+                url: url.into(),
+                login_url: Some(login_url.into()),
+            }
+        }
+    }
 }
 
 /// `url`, with the values of the variables.
@@ -113,16 +163,22 @@ fn url(api: &Api) -> TokenStream {
         .text("The URL that paths are appended to.")
         .outer();
     let owned = with_variables(api).next().map(|_| quote! { .to_owned() });
-    let arms = api.servers.iter().map(|server| {
-        let (name, url) = (&server.name, &server.url);
-        if server.variables.is_empty() {
-            quote! { Self::#name => #url #owned, }
-        } else {
-            let url = variables_url(server);
-            quote! { Self::#name(server) => #url, }
-        }
+    let plain = api
+        .servers
+        .iter()
+        .filter(|server| server.variables.is_empty());
+    let plain = arms(plain.map(|server| (server, server.url.as_str())));
+    let plain = plain.map(|(patterns, url)| quote! { #patterns => #url #owned, });
+    let templates = with_variables(api).map(|server| {
+        let (name, url) = (&server.name, variables_url(server));
+        quote! { Self::#name(server) => #url, }
     });
-    let (r#type, custom) = match owned {
+    let custom = if has_login_urls(api) {
+        quote! { Self::Custom { url, .. } }
+    } else {
+        quote! { Self::Custom(url) }
+    };
+    let (r#type, url) = match owned {
         Some(_) => (quote! { String }, quote! { url.clone() }),
         None => (quote! { &str }, quote! { url }),
     };
@@ -130,41 +186,52 @@ fn url(api: &Api) -> TokenStream {
         #docs
         pub fn url(&self) -> #r#type {
             match self {
-                #(#arms)*
-                Self::Custom(url) => #custom,
+                #(#plain)*
+                #(#templates)*
+                #custom => #url,
             }
         }
     }
 }
 
+/// The patterns of the servers that have the same value, each with that value.
+fn arms<'a, T: PartialEq>(
+    servers: impl Iterator<Item = (&'a Server, T)>,
+) -> impl Iterator<Item = (TokenStream, T)> {
+    let mut arms: Vec<(TokenStream, T)> = Vec::new();
+    for (server, value) in servers {
+        let name = &server.name;
+        let variables = (!server.variables.is_empty()).then(|| quote! { (_) });
+        let pattern = quote! { Self::#name #variables };
+        match arms.iter_mut().find(|(_, known)| *known == value) {
+            Some((patterns, _)) => patterns.extend(quote! { | #pattern }),
+            None => arms.push((pattern, value)),
+        }
+    }
+    arms.into_iter()
+}
+
 /// `login_url`, where a server declares one.
 fn login_url(api: &Api) -> TokenStream {
-    if api.servers.iter().all(|server| server.login_url.is_none()) {
+    if !has_login_urls(api) {
         return TokenStream::new();
     }
     let docs = Doc::new()
-        .text("The URL of the login server that belongs to it, where the description names one.")
+        .text("The URL of the login server that belongs to it, where one is known.")
         .outer();
-    let arms = api.servers.iter().filter_map(|server| {
-        let (name, url) = (&server.name, server.login_url.as_ref()?);
-        let fields = (!server.variables.is_empty()).then(|| quote! { (_) });
-        Some(quote! { Self::#name #fields => Some(#url), })
+    let servers = api.servers.iter();
+    let arms = arms(servers.map(|server| (server, &server.login_url)));
+    let arms = arms.map(|(patterns, url)| {
+        let url = url.as_ref();
+        let url = url.map_or(quote! { None }, |url| quote! { Some(#url) });
+        quote! { #patterns => #url, }
     });
-    let others = api
-        .servers
-        .iter()
-        .filter(|server| server.login_url.is_none())
-        .map(|server| {
-            let name = &server.name;
-            let fields = (!server.variables.is_empty()).then(|| quote! { (_) });
-            quote! { Self::#name #fields | }
-        });
     quote! {
         #docs
         pub fn login_url(&self) -> Option<&str> {
             match self {
                 #(#arms)*
-                #(#others)* Self::Custom(_) => None,
+                Self::Custom { login_url, .. } => login_url.as_deref(),
             }
         }
     }
@@ -176,15 +243,20 @@ fn conversions(api: &Api) -> TokenStream {
         .next()
         .is_none()
         .then(|| quote! { .to_owned() });
+    let custom = if has_login_urls(api) {
+        quote! { Self::Custom { url, login_url: None } }
+    } else {
+        quote! { Self::Custom(url) }
+    };
     parted([
         quote! {
             impl From<&str> for Server {
-                fn from(url: &str) -> Self { Self::Custom(url.to_owned()) }
+                fn from(url: &str) -> Self { Self::from(url.to_owned()) }
             }
         },
         quote! {
             impl From<String> for Server {
-                fn from(url: String) -> Self { Self::Custom(url) }
+                fn from(url: String) -> Self { #custom }
             }
         },
         quote! {
