@@ -6,32 +6,29 @@
 
 use std::env;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use trybuild::TestCases;
 
-#[test]
-fn calls_need_the_right_client() {
-    if compiler().starts_with(&format!("rustc {} ", ci_compiler())) {
+/// Tells the process that [`run_copies`] starts from the one that starts it.
+const COPIES: &str = "--copies";
+
+fn main() {
+    if env::args().any(|argument| argument == COPIES) {
+        TestCases::new().compile_fail(copies().join("*.rs"));
+    } else if compiler().starts_with(&format!("rustc {} ", ci_compiler())) {
         TestCases::new().compile_fail("compile_fail/*.rs");
     } else {
         run_copies();
     }
 }
 
-/// Runs by [`run_copies`] only, in a process of its own.
-#[test]
-#[ignore = "runs as a part of `calls_need_the_right_client`"]
-fn cases_fail() {
-    let cases = Path::new(env!("CARGO_TARGET_TMPDIR")).join("compile_fail/*.rs");
-    TestCases::new().compile_fail(cases);
-}
-
-/// Runs copies of the cases, so that what this compiler says about them is kept apart.
+/// Runs copies of the cases in a process of its own, so that what this compiler says about them is
+/// kept apart.
 fn run_copies() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("compile_fail");
-    let copies = Path::new(env!("CARGO_TARGET_TMPDIR")).join("compile_fail");
+    let copies = copies();
     // What an earlier run left there.
     let _ = fs::remove_dir_all(&copies);
     fs::create_dir_all(&copies).unwrap();
@@ -46,12 +43,16 @@ fn run_copies() {
         }
     }
     let output = Command::new(env::current_exe().unwrap())
-        .args(["--ignored", "--exact", "cases_fail"])
+        .arg(COPIES)
         .env("TRYBUILD", "overwrite")
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}");
+}
+
+fn copies() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("compile_fail")
 }
 
 /// `rustc 1.95.0 (…)`

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::{Bound, RangeBounds};
 
-use super::measure::{Counted, Numeric, Textual};
+use super::measure::{Counted, Members, Numeric, Textual};
 
 /// A value that a request can contain.
 pub trait Check {
@@ -83,6 +83,22 @@ impl<'a> Checker<'a> {
         self.path.truncate(outer);
     }
 
+    /// Checks each item of an array or value of a map by what `check` says of one.
+    pub fn each<T: Members + ?Sized>(
+        &mut self,
+        name: &str,
+        value: &T,
+        check: impl Fn(&mut Checker<'_>, &T::Member),
+    ) {
+        let outer = self.enter(name);
+        value.visit(&mut |place, member| {
+            let outer = self.enter(place);
+            check(self, member);
+            self.path.truncate(outer);
+        });
+        self.path.truncate(outer);
+    }
+
     /// `minLength` and `maxLength`, in code points.
     pub fn length<T: Textual + ?Sized>(
         &mut self,
@@ -128,7 +144,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn count(
+    pub(super) fn count(
         &mut self,
         name: &str,
         count: usize,

@@ -18,6 +18,15 @@ pub trait Counted {
     fn count(&self) -> Option<usize>;
 }
 
+/// A value that is written as an array or a map, or none, with what it holds.
+pub trait Members {
+    /// An item or a value.
+    type Member;
+
+    /// Calls `visit` with the place of each and itself.
+    fn visit(&self, visit: &mut dyn FnMut(&str, &Self::Member));
+}
+
 /// A value that is written as a number, or none.
 pub trait Numeric {
     /// Its type.
@@ -62,6 +71,36 @@ impl<T> Counted for Vec<T> {
 impl<T> Counted for BTreeMap<String, T> {
     fn count(&self) -> Option<usize> {
         Some(self.len())
+    }
+}
+
+impl<T> Members for Vec<T> {
+    type Member = T;
+
+    fn visit(&self, visit: &mut dyn FnMut(&str, &T)) {
+        for (index, item) in self.iter().enumerate() {
+            visit(&format!("[{index}]"), item);
+        }
+    }
+}
+
+impl<T> Members for BTreeMap<String, T> {
+    type Member = T;
+
+    fn visit(&self, visit: &mut dyn FnMut(&str, &T)) {
+        for (key, value) in self {
+            visit(key, value);
+        }
+    }
+}
+
+impl<T: Members> Members for Option<T> {
+    type Member = T::Member;
+
+    fn visit(&self, visit: &mut dyn FnMut(&str, &T::Member)) {
+        if let Some(value) = self {
+            value.visit(visit);
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::check::{Check, Checker};
-use super::measure::{Counted, Numeric, Textual};
+use super::measure::{Counted, Members, Numeric, Textual};
 
 /// A property that can be left out, null, or a value, where each means something else.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -90,6 +90,16 @@ impl<T: Textual> Textual for Patch<T> {
 impl<T: Counted> Counted for Patch<T> {
     fn count(&self) -> Option<usize> {
         self.value()?.count()
+    }
+}
+
+impl<T: Members> Members for Patch<T> {
+    type Member = T::Member;
+
+    fn visit(&self, visit: &mut dyn FnMut(&str, &T::Member)) {
+        if let Some(value) = self.value() {
+            value.visit(visit);
+        }
     }
 }
 

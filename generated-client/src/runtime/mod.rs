@@ -30,6 +30,7 @@ mod response;
 mod security;
 mod tls;
 mod transport;
+mod unique_items;
 mod unknown_value;
 mod value;
 
@@ -44,7 +45,7 @@ pub use epoch_millis::EpochMillis;
 pub use error::{Error, ErrorKind};
 pub use macros::{integer_newtype, number_newtype, scalar_newtype};
 pub use macros::{string_enum, string_newtype};
-pub use measure::{Counted, Numeric, Textual};
+pub use measure::{Counted, Members, Numeric, Textual};
 pub use operation::{Method, Operation};
 pub use options::CallOptions;
 pub use patch::Patch;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Bound;
 
 use serde::Serialize;
+use serde_json::json;
 
 use super::runtime::{
     Base64, CallOptions, Check, Checker, EpochMillis, Patch, Textual, pattern, string_newtype,
@@ -108,6 +109,52 @@ async fn every_violation_has_its_place() {
     assert_eq!(violations(&order).await, expected);
 }
 
+#[derive(Clone, Default, Serialize)]
+struct Grid {
+    rows: Option<Vec<Vec<Option<String>>>>,
+    prices: BTreeMap<String, f64>,
+    counts: Patch<Vec<u64>>,
+}
+
+impl Check for Grid {
+    fn check(&self, check: &mut Checker<'_>) {
+        check.each("rows", &self.rows, |check, item| {
+            check.items("", item, None, Some(2));
+            check.each("", item, |check, item| {
+                check.length("", item, None, Some(1));
+            });
+        });
+        check.each("prices", &self.prices, |check, item| {
+            check.multiple_of("", item, "0.01");
+        });
+        check.unique("counts", &self.counts);
+        check.properties("", self, Some(4), None);
+    }
+}
+
+#[tokio::test]
+async fn limits_of_items_and_values_are_told_by_their_places() {
+    let text = |text: &str| Some(text.to_owned());
+    let grid = Grid {
+        rows: Some(vec![
+            vec![text("a"), None],
+            vec![text("a"), text("bc"), text("d")],
+        ]),
+        prices: [("a".to_owned(), 4.02), ("b".to_owned(), 0.005)].into(),
+        counts: Patch::Value(vec![1, 2, 1]),
+    };
+    let expected = [
+        "`body.rows[1]` has 3 items, more than 2",
+        "`body.rows[1][1]` has 2 characters, more than 1",
+        "`body.prices.b` must be a multiple of 0.01",
+        "`body.counts[2]` is there more than once",
+        "`body` has 3 properties, fewer than 4",
+    ];
+    let error = sent(&OPERATION, |call| call.json(&grid)).await.unwrap_err();
+    let violations = error.violations().iter().map(ToString::to_string);
+    assert_eq!(violations.collect::<Vec<_>>(), expected);
+}
+
 #[tokio::test]
 async fn limits_at_a_parameter_are_told_by_its_name() {
     let text = refused(&OPERATION, |call| {
@@ -154,4 +201,69 @@ fn texts_are_measured_as_they_are_written() {
         uuid::Uuid::nil().text().unwrap(),
         uuid::Uuid::nil().to_string()
     );
+}
+
+/// Whether a call is sent after `check` looked at a value of it.
+async fn is_sent(check: impl FnOnce(&mut Checker<'_>)) -> bool {
+    sent(&OPERATION, |call| check(&mut call.check()))
+        .await
+        .is_ok()
+}
+
+#[tokio::test]
+async fn multiples_are_compared_in_decimal() {
+    for (number, divisor, expected) in [
+        (0.3, "0.1", true),
+        (-0.3, "0.1", true),
+        (1.1, "0.01", true),
+        (19.99, "0.01", true),
+        (4.02, "0.01", true),
+        (0.0, "0.1", true),
+        (-0.0, "7", true),
+        (10.0, "2.5", true),
+        (1e40, "1000", true),
+        (7.0, "0", true),
+        (f64::NAN, "2", true),
+        (0.35, "0.1", false),
+        (0.1 + 0.2, "0.1", false),
+        (-7.0, "2", false),
+        (1.0, "2.5", false),
+        (1e-10, "0.1", false),
+    ] {
+        let sent = is_sent(|check| check.multiple_of("v", &number, divisor));
+        assert_eq!(sent.await, expected, "{number} of {divisor}");
+    }
+    for (number, divisor, expected) in [
+        (9_007_199_254_740_993, "3", true),
+        (9_007_199_254_740_992, "3", false),
+        (u64::MAX, "5", true),
+        (u64::MAX, "10", false),
+        (5, "2.5", true),
+    ] {
+        let sent = is_sent(|check| check.multiple_of("v", &number, divisor));
+        assert_eq!(sent.await, expected, "{number} of {divisor}");
+    }
+    assert!(is_sent(|check| check.multiple_of("v", &0.3_f32, "0.1")).await);
+}
+
+#[tokio::test]
+async fn items_are_compared_as_json_values() {
+    for (value, expected) in [
+        (json!([1, 1.0]), false),
+        (json!([0, -0.0]), false),
+        (json!([{"a": 1, "b": 2}, {"b": 2.0, "a": 1}]), false),
+        (json!([[null], [null]]), false),
+        (json!([1, "1", true, "true", null, "null"]), true),
+        (json!([[1, 2], [2, 1], [12], ["1,2"]]), true),
+        (json!([{"a": 1}, {"a": 2}, {"b": 1}]), true),
+        (
+            json!([9_007_199_254_740_993_u64, 9_007_199_254_740_992_u64]),
+            true,
+        ),
+        (json!(null), true),
+        (json!({"a": 1, "b": 1}), true),
+    ] {
+        let sent = is_sent(|check| check.unique("v", &value));
+        assert_eq!(sent.await, expected, "{value}");
+    }
 }

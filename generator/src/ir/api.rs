@@ -46,10 +46,14 @@ pub enum Capability {
     Form,
     /// `x-lenient`
     Lenient,
+    /// `multipleOf`
+    MultipleOf,
     /// Properties that may be absent, null or a value
     Patch,
     /// `pattern`
     Pattern,
+    /// `uniqueItems`, and the number of an object's properties
+    UniqueItems,
     /// `format: uuid`
     Uuid,
 }

@@ -24,8 +24,8 @@ pub use parameter::{Location, Parameter, QueryStyle};
 pub use request_body::{MediaType, RequestBody};
 pub use response::{Payload, Response, StatusRange, Success};
 pub use schema::{
-    Bound, Constraints, Enum, Field, Newtype, Presence, Scalar, Schema, SchemaId, SchemaKind,
-    Struct, TypeRef, Variant,
+    Additional, Bound, Constraints, Enum, Field, Newtype, Presence, Scalar, Schema, SchemaId,
+    SchemaKind, Struct, TypeRef, Variant,
 };
 pub use security::{ClientType, Requirement, Scheme, SchemeKind};
 pub use server::{Server, ServerVariable};

@@ -33,18 +33,32 @@ pub enum SchemaKind {
     Enum(Enum),
     /// A scalar with a meaning of its own.
     Newtype(Newtype),
-    /// Another name for a type that has none.
-    Alias(TypeRef),
+    /// Another name for a type that has none, with the limits of all of its values.
+    Alias(TypeRef, Constraints),
 }
 
 /// An object with properties.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Struct {
     /// The properties, in document order.
     pub fields: Vec<Field>,
-    /// What further properties hold (`additionalProperties`), and the name of the field they are
-    /// kept in; `None` when they are ignored.
-    pub additional: Option<(Ident, TypeRef)>,
+    /// What further properties hold (`additionalProperties`); `None` when they are ignored.
+    pub additional: Option<Additional>,
+    /// `minProperties`
+    pub min_properties: Option<usize>,
+    /// `maxProperties`
+    pub max_properties: Option<usize>,
+}
+
+/// The properties of an object that have no name in the description.
+#[derive(Clone, Debug)]
+pub struct Additional {
+    /// The name of the field that holds them.
+    pub name: Ident,
+    /// The type of each value.
+    pub r#type: TypeRef,
+    /// The limits of each value.
+    pub constraints: Constraints,
 }
 
 /// A property of an object.
@@ -180,6 +194,12 @@ pub struct Constraints {
     pub min_items: Option<usize>,
     /// `maxItems` of an array, `maxProperties` of a map.
     pub max_items: Option<usize>,
+    /// `multipleOf`, as a decimal number.
+    pub multiple_of: Option<String>,
+    /// `uniqueItems`
+    pub unique_items: bool,
+    /// The limits of each item of an array or value of a map.
+    pub each: Option<Box<Constraints>>,
 }
 
 /// One end of a range.
@@ -195,5 +215,10 @@ impl Constraints {
     /// Whether nothing is limited.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// These, for each item or value of a collection.
+    pub fn of_each(self) -> Option<Box<Self>> {
+        (!self.is_empty()).then(|| Box::new(self))
     }
 }

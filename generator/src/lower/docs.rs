@@ -1,6 +1,8 @@
 //! The words of docs: what the description says, then limits, unit and default in sentences.
 
-use super::view::{Limit, View};
+use openapiv3::AdditionalProperties;
+
+use super::view::{Limit, SchemaRef, View};
 
 /// The docs of a schema at its place; `None` when there is nothing to say.
 pub(super) fn words(view: &View<'_>) -> Option<String> {
@@ -28,16 +30,37 @@ fn facts(view: &View<'_>) -> Vec<String> {
     facts.extend(amount(view.min_length, view.max_length, "character"));
     let of = if view.is_object() { "entry" } else { "item" };
     facts.extend(amount(view.min_items, view.max_items, of));
+    if view.unique_items {
+        facts.push("No item twice.".to_owned());
+    }
     facts.extend(range(view));
+    if let Some(divisor) = view.multiple_of {
+        facts.push(format!("A multiple of {divisor}."));
+    }
     if let Some(pattern) = view.pattern {
         facts.push(format!("Matches `{}`.", pattern.replace('`', "\\`")));
     }
+    facts.extend(of_each(view));
     match &view.data.default {
         None | Some(serde_json::Value::Null) => {}
         Some(serde_json::Value::String(text)) => facts.push(format!("Default: `{text}`.")),
         Some(value) => facts.push(format!("Default: `{value}`.")),
     }
     facts
+}
+
+/// What holds for every item of an array or value of a map, when it has no name of its own.
+fn of_each(view: &View<'_>) -> Option<String> {
+    let (what, schema) = match (view.items, view.additional) {
+        (Some(items), _) => ("item", items),
+        (None, Some(AdditionalProperties::Schema(values))) => ("value", values.as_ref().into()),
+        (None, _) => return None,
+    };
+    let SchemaRef::Item(item) = schema else {
+        return None;
+    };
+    let facts = facts(&View::of(item));
+    (!facts.is_empty()).then(|| format!("Each {what}: {}", facts.join(" ")))
 }
 
 fn amount(min: Option<usize>, max: Option<usize>, of: &str) -> Option<String> {
@@ -56,10 +79,7 @@ fn amount(min: Option<usize>, max: Option<usize>, of: &str) -> Option<String> {
 }
 
 fn range(view: &View<'_>) -> Option<String> {
-    let text = |limit: Limit| match limit {
-        Limit::Integer(value) => value.to_string(),
-        Limit::Float(value) => value.to_string(),
-    };
+    let text = |limit: Limit| limit.to_string();
     let least = if view.exclusive_minimum {
         "more than"
     } else {

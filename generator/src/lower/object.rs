@@ -8,7 +8,9 @@ use super::schema::is_sensitive;
 use super::view::{SchemaRef, View};
 use super::{Hint, Lowering};
 use crate::diagnostic::{Code, Reported};
-use crate::ir::{Case, Field, Ident, Namer, Presence, Struct, TypeRef};
+use crate::ir::{
+    Additional, Capability, Case, Constraints, Field, Namer, Presence, Struct, TypeRef,
+};
 use crate::source::{At, Pointer};
 
 /// An object with the parts of its `allOf` put together (OpenAPI 3.0.3 §4.7.24.3: a value has to
@@ -18,6 +20,8 @@ struct Merged<'a> {
     properties: IndexMap<&'a str, Property<'a>>,
     required: Vec<(&'a str, Pointer)>,
     additional: Option<(&'a oa::AdditionalProperties, Pointer)>,
+    min_properties: Option<usize>,
+    max_properties: Option<usize>,
     sensitive: bool,
 }
 
@@ -47,7 +51,19 @@ impl<'a> Lowering<'a> {
             }
         }
         let additional = self.additional(&merged, &mut names, hint)?;
-        refused.map_or(Ok(Struct { fields, additional }), Err)
+        let (min_properties, max_properties) = (merged.min_properties, merged.max_properties);
+        if min_properties.is_some() || max_properties.is_some() {
+            self.capabilities.insert(Capability::UniqueItems);
+        }
+        refused.map_or(
+            Ok(Struct {
+                fields,
+                additional,
+                min_properties,
+                max_properties,
+            }),
+            Err,
+        )
     }
 
     /// Puts a part and, first, the parts of its own `allOf` into `merged`.
@@ -72,6 +88,12 @@ impl<'a> Lowering<'a> {
             inside.pop();
         }
         merged.sensitive |= is_sensitive(view);
+        let size = self.constraints(view, None, at);
+        merged.min_properties = merged.min_properties.max(size.min_items);
+        merged.max_properties = [merged.max_properties, size.max_items]
+            .into_iter()
+            .flatten()
+            .min();
         merged.required.extend(
             view.required
                 .iter()
@@ -211,23 +233,24 @@ impl<'a> Lowering<'a> {
         merged: &Merged<'a>,
         names: &mut Namer<Pointer>,
         hint: &Hint<'_>,
-    ) -> Result<Option<(Ident, TypeRef)>, Reported> {
+    ) -> Result<Option<Additional>, Reported> {
         let Some((additional, pointer)) = &merged.additional else {
             return Ok(None);
         };
         let at = At::base(pointer.as_str());
-        let r#type = match additional {
+        let (r#type, constraints) = match additional {
             oa::AdditionalProperties::Any(false) => return Ok(None),
-            oa::AdditionalProperties::Any(true) => TypeRef::Any,
+            oa::AdditionalProperties::Any(true) => (TypeRef::Any, Constraints::default()),
             oa::AdditionalProperties::Schema(schema) => {
-                self.item(schema.as_ref().into(), &at, &hint.join("value"))?
+                self.member(schema.as_ref().into(), &at, &hint.join("value"))?
             }
         };
         let claim = names.claim("additionalProperties", pointer.clone());
-        Ok(Some((
-            self.claimed("additionalProperties", &at, claim),
+        Ok(Some(Additional {
+            name: self.claimed("additionalProperties", &at, claim),
             r#type,
-        )))
+            constraints,
+        }))
     }
 }
 

@@ -30,7 +30,7 @@ fn held(r#type: &TypeRef) -> Option<SchemaId> {
 fn fields(schema: &Schema) -> impl Iterator<Item = &TypeRef> {
     let (fields, alias) = match &schema.kind {
         SchemaKind::Struct(object) => (object.fields.as_slice(), None),
-        SchemaKind::Alias(r#type) => (&[][..], Some(r#type)),
+        SchemaKind::Alias(r#type, _) => (&[][..], Some(r#type)),
         SchemaKind::Enum(_) | SchemaKind::Newtype(_) => (&[][..], None),
     };
     fields.iter().map(|field| &field.r#type).chain(alias)

@@ -59,7 +59,9 @@ impl Lowering<'_> {
     ) -> Constraints {
         let mut constraints = Constraints::default();
         match scalar {
-            Some(Scalar::String) => {
+            Some(
+                Scalar::String | Scalar::Base64 | Scalar::Date | Scalar::DateTime | Scalar::Uuid,
+            ) => {
                 constraints.min_length = view.min_length.filter(|length| *length > 0);
                 constraints.max_length = view.max_length;
                 constraints.pattern = view.pattern.and_then(|pattern| self.pattern(pattern, at));
@@ -70,26 +72,36 @@ impl Lowering<'_> {
                 | Scalar::Uint32
                 | Scalar::Uint64
                 | Scalar::Float
-                | Scalar::Double),
+                | Scalar::Double
+                | Scalar::EpochMillis),
             ) => {
                 constraints.minimum = bound(view.minimum, view.exclusive_minimum, scalar)
                     .filter(|bound| !is_end_of_unsigned(bound, scalar));
                 constraints.maximum = bound(view.maximum, view.exclusive_maximum, scalar);
+                constraints.multiple_of = self.multiple_of(view, scalar);
             }
-            Some(
-                Scalar::Boolean
-                | Scalar::Base64
-                | Scalar::Date
-                | Scalar::DateTime
-                | Scalar::Uuid
-                | Scalar::EpochMillis,
-            ) => {}
+            Some(Scalar::Boolean) => {}
             None => {
                 constraints.min_items = view.min_items.filter(|items| *items > 0);
                 constraints.max_items = view.max_items;
+                constraints.unique_items = view.unique_items;
+                if view.unique_items {
+                    self.capabilities.insert(Capability::UniqueItems);
+                }
             }
         }
         constraints
+    }
+
+    /// `multipleOf`, but for 1 of an integer, which says nothing.
+    fn multiple_of(&mut self, view: &View<'_>, scalar: Scalar) -> Option<String> {
+        let is_float = matches!(scalar, Scalar::Float | Scalar::Double);
+        let divisor = view.multiple_of?;
+        if !is_float && divisor == Limit::Integer(1) {
+            return None;
+        }
+        self.capabilities.insert(Capability::MultipleOf);
+        Some(divisor.to_string())
     }
 
     /// The pattern in the `regex` crate's syntax, when it has the same meaning there; a warning
@@ -140,7 +152,7 @@ fn bound(limit: Option<Limit>, exclusive: bool, scalar: Scalar) -> Option<Bound>
     let float = matches!(scalar, Scalar::Float | Scalar::Double);
     let limit = match limit? {
         Limit::Integer(value) if float => format!("{value}.0"),
-        Limit::Integer(value) if (low..=high).contains(&i128::from(value)) => value.to_string(),
+        Limit::Integer(value) if (low..=high).contains(&value) => value.to_string(),
         Limit::Float(value) if float => format!("{value:?}"),
         Limit::Integer(_) | Limit::Float(_) => return None,
     };

@@ -25,6 +25,9 @@ pub(super) struct Use {
     pub constraints: Constraints,
 }
 
+/// The private keys that [`View`] reads.
+const LIMITS: &[&str] = &["x-31-maximum", "x-31-minimum", "x-31-multipleOf"];
+
 /// What a schema's keywords make of it.
 enum Shape<'a> {
     /// `allOf` with one part and nothing beside it: that part.
@@ -91,7 +94,7 @@ impl<'a> Lowering<'a> {
                 ident.clone(),
                 None,
                 false,
-                SchemaKind::Alias(r#use.r#type),
+                SchemaKind::Alias(r#use.r#type, r#use.constraints),
             ));
         };
         let view = View::of(item);
@@ -99,12 +102,13 @@ impl<'a> Lowering<'a> {
             Shape::Struct => SchemaKind::Struct(self.object(&view, at, &hint)?),
             Shape::Enum => SchemaKind::Enum(self.string_enum(&view, at)?),
             Shape::Scalar => self.named_scalar(&view, at)?,
-            Shape::Single(part, pointer) => SchemaKind::Alias(
-                self.schema(part, &At::base(pointer.as_str()), &hint)?
-                    .r#type,
-            ),
+            Shape::Single(part, pointer) => {
+                let part = self.schema(part, &At::base(pointer.as_str()), &hint)?;
+                SchemaKind::Alias(part.r#type, part.constraints)
+            }
             shape @ (Shape::Map | Shape::Array | Shape::Any) => {
-                SchemaKind::Alias(self.unnamed(&shape, &view, at, &hint)?.0)
+                let (r#type, constraints) = self.unnamed(&shape, &view, at, &hint)?;
+                SchemaKind::Alias(r#type, constraints)
             }
         };
         Ok(named(
@@ -228,7 +232,7 @@ impl<'a> Lowering<'a> {
             .data
             .extensions
             .keys()
-            .find(|key| key.starts_with("x-31-"))
+            .find(|key| key.starts_with("x-31-") && !LIMITS.contains(&key.as_str()))
         {
             Some(key) => {
                 let keyword = key.trim_start_matches("x-31-");
@@ -246,41 +250,56 @@ impl<'a> Lowering<'a> {
         at: &At<'_>,
         hint: &Hint<'_>,
     ) -> Result<(TypeRef, Constraints), Reported> {
-        let r#type = match (shape, view.items, view.additional) {
-            (Shape::Array, Some(items), _) => TypeRef::Array(Box::new(self.item(
-                items,
-                &at.key("items"),
-                &hint.join("item"),
-            )?)),
-            (Shape::Array, None, _) => TypeRef::Array(Box::new(TypeRef::Any)),
-            (Shape::Map, _, Some(oa::AdditionalProperties::Schema(values))) => {
-                let at = at.key("additionalProperties");
-                TypeRef::Map(Box::new(self.item(
-                    values.as_ref().into(),
-                    &at,
-                    &hint.join("value"),
-                )?))
-            }
-            (Shape::Map, _, _) => TypeRef::Map(Box::new(TypeRef::Any)),
-            _ => TypeRef::Any,
+        let values = match view.additional {
+            Some(oa::AdditionalProperties::Schema(values)) => Some(values.as_ref().into()),
+            Some(oa::AdditionalProperties::Any(_)) | None => None,
         };
-        Ok((r#type, self.constraints(view, None, at)))
+        let (key, member, word) = match shape {
+            Shape::Array => ("items", view.items, "item"),
+            Shape::Map => ("additionalProperties", values, "value"),
+            Shape::Single(..) | Shape::Struct | Shape::Enum | Shape::Scalar | Shape::Any => {
+                return Ok((TypeRef::Any, Constraints::default()));
+            }
+        };
+        let (member, each) = match member {
+            Some(schema) => self.member(schema, &at.key(key), &hint.join(word))?,
+            None => (TypeRef::Any, Constraints::default()),
+        };
+        let member = Box::new(member);
+        let r#type = match shape {
+            Shape::Array => TypeRef::Array(member),
+            _ => TypeRef::Map(member),
+        };
+        let mut constraints = self.constraints(view, None, at);
+        constraints.each = each.of_each();
+        Ok((r#type, constraints))
     }
 
-    /// The type of items or of further properties, with its own null.
+    /// The type of items or of further properties, with its own null, and the limits written there.
+    pub(super) fn member(
+        &mut self,
+        schema: SchemaRef<'a>,
+        at: &At<'_>,
+        hint: &Hint<'_>,
+    ) -> Result<(TypeRef, Constraints), Reported> {
+        let item = self.schema(schema, at, hint)?;
+        let nullable = item.nullable && item.r#type != TypeRef::Any;
+        let r#type = if nullable {
+            TypeRef::Nullable(Box::new(item.r#type))
+        } else {
+            item.r#type
+        };
+        Ok((r#type, item.constraints))
+    }
+
+    /// The type of a value that is read, with its own null.
     pub(super) fn item(
         &mut self,
         schema: SchemaRef<'a>,
         at: &At<'_>,
         hint: &Hint<'_>,
     ) -> Result<TypeRef, Reported> {
-        let item = self.schema(schema, at, hint)?;
-        let nullable = item.nullable && item.r#type != TypeRef::Any;
-        Ok(if nullable {
-            TypeRef::Nullable(Box::new(item.r#type))
-        } else {
-            item.r#type
-        })
+        Ok(self.member(schema, at, hint)?.0)
     }
 
     /// An inline struct or enum, named from where it stands.
@@ -324,7 +343,7 @@ impl<'a> Lowering<'a> {
             | Scalar::Date
             | Scalar::DateTime
             | Scalar::Uuid
-            | Scalar::EpochMillis => SchemaKind::Alias(TypeRef::Scalar(scalar)),
+            | Scalar::EpochMillis => SchemaKind::Alias(TypeRef::Scalar(scalar), constraints),
         })
     }
 

@@ -98,9 +98,9 @@ fn reach(r#type: &TypeRef, schemas: &[Schema], reached: &mut BTreeSet<usize>) {
             TypeRef::Named(id) => match &schemas[id.0].kind {
                 SchemaKind::Struct(object) => {
                     open.extend(object.fields.iter().map(|field| &field.r#type));
-                    open.extend(object.additional.iter().map(|(_, r#type)| r#type));
+                    open.extend(object.additional.iter().map(|rest| &rest.r#type));
                 }
-                SchemaKind::Alias(r#type) => open.push(r#type),
+                SchemaKind::Alias(r#type, _) => open.push(r#type),
                 SchemaKind::Enum(_) | SchemaKind::Newtype(_) => {}
             },
         }

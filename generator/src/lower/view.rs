@@ -3,6 +3,8 @@
 //! openapiv3 sorts a schema into a kind by the keywords it has, and into `Any` when they are mixed.
 //! OpenAPI knows no such kinds (3.0.3 §4.7.24), so lowering reads every schema through this view.
 
+use std::fmt;
+
 use indexmap::IndexMap;
 use openapiv3 as oa;
 use openapiv3::{ReferenceOr, VariantOrUnknownOrEmpty as Format};
@@ -21,7 +23,7 @@ pub(super) enum SchemaRef<'a> {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Limit {
     /// Without fraction.
-    Integer(i64),
+    Integer(i128),
     /// Any other.
     Float(f64),
 }
@@ -39,6 +41,7 @@ pub(super) struct View<'a> {
     pub maximum: Option<Limit>,
     pub exclusive_minimum: bool,
     pub exclusive_maximum: bool,
+    pub multiple_of: Option<Limit>,
     pub enumeration: Vec<Json>,
     pub properties: Option<&'a IndexMap<String, ReferenceOr<Box<oa::Schema>>>>,
     pub required: &'a [String],
@@ -46,6 +49,7 @@ pub(super) struct View<'a> {
     pub items: Option<SchemaRef<'a>>,
     pub min_items: Option<usize>,
     pub max_items: Option<usize>,
+    pub unique_items: bool,
     pub all_of: &'a [ReferenceOr<oa::Schema>],
     pub one_of: &'a [ReferenceOr<oa::Schema>],
     pub any_of: &'a [ReferenceOr<oa::Schema>],
@@ -81,7 +85,17 @@ impl<'a> View<'a> {
             oa::SchemaKind::Not { .. } => {}
             oa::SchemaKind::Any(any) => view.read_any(any),
         }
+        view.read_private();
         view
+    }
+
+    /// The numbers of an integer that no `i64` holds.
+    fn read_private(&mut self) {
+        let extensions = &self.data.extensions;
+        let limit = |key: &str| extensions.get(key).and_then(Limit::read);
+        self.minimum = self.minimum.or(limit("x-31-minimum"));
+        self.maximum = self.maximum.or(limit("x-31-maximum"));
+        self.multiple_of = self.multiple_of.or(limit("x-31-multipleOf"));
     }
 
     /// Whether no keyword says what the value is; only docs and `nullable` are left.
@@ -113,6 +127,8 @@ impl<'a> View<'a> {
             && self.max_length.is_none()
             && self.minimum.is_none()
             && self.maximum.is_none()
+            && self.multiple_of.is_none()
+            && !self.unique_items
             && self.min_items.is_none()
             && self.max_items.is_none()
     }
@@ -129,6 +145,7 @@ impl<'a> View<'a> {
             maximum: None,
             exclusive_minimum: false,
             exclusive_maximum: false,
+            multiple_of: None,
             enumeration: Vec::new(),
             properties: None,
             required: &[],
@@ -136,6 +153,7 @@ impl<'a> View<'a> {
             items: None,
             min_items: None,
             max_items: None,
+            unique_items: false,
             all_of: &[],
             one_of: &[],
             any_of: &[],
@@ -153,6 +171,7 @@ impl<'a> View<'a> {
                 self.items = array.items.as_ref().map(SchemaRef::from);
                 self.min_items = array.min_items;
                 self.max_items = array.max_items;
+                self.unique_items = array.unique_items;
             }
             oa::Type::Boolean(boolean) => {
                 self.r#type = Some("boolean");
@@ -198,6 +217,7 @@ impl<'a> View<'a> {
         self.maximum = number.maximum.map(Limit::from);
         self.exclusive_minimum = number.exclusive_minimum;
         self.exclusive_maximum = number.exclusive_maximum;
+        self.multiple_of = number.multiple_of.map(Limit::from);
         self.enumeration = number
             .enumeration
             .iter()
@@ -213,8 +233,9 @@ impl<'a> View<'a> {
             Format::Unknown(format) => Some(format),
             Format::Empty => None,
         };
-        self.minimum = integer.minimum.map(Limit::Integer);
-        self.maximum = integer.maximum.map(Limit::Integer);
+        self.minimum = integer.minimum.map(Limit::from);
+        self.maximum = integer.maximum.map(Limit::from);
+        self.multiple_of = integer.multiple_of.map(Limit::from);
         self.exclusive_minimum = integer.exclusive_minimum;
         self.exclusive_maximum = integer.exclusive_maximum;
         self.enumeration = integer
@@ -243,6 +264,7 @@ impl<'a> View<'a> {
         self.maximum = any.maximum.map(Limit::from);
         self.exclusive_minimum = any.exclusive_minimum.unwrap_or_default();
         self.exclusive_maximum = any.exclusive_maximum.unwrap_or_default();
+        self.multiple_of = any.multiple_of.map(Limit::from);
         self.enumeration.clone_from(&any.enumeration);
         self.properties = (!any.properties.is_empty()).then_some(&any.properties);
         self.required = &any.required;
@@ -250,9 +272,36 @@ impl<'a> View<'a> {
         self.items = any.items.as_ref().map(SchemaRef::from);
         self.min_items = any.min_items.or(any.min_properties);
         self.max_items = any.max_items.or(any.max_properties);
+        self.unique_items = any.unique_items.unwrap_or_default();
         self.all_of = &any.all_of;
         self.one_of = &any.one_of;
         self.any_of = &any.any_of;
+    }
+}
+
+impl Limit {
+    fn read(value: &Json) -> Option<Self> {
+        let integer = value.as_i64().map(i128::from);
+        let integer = integer.or_else(|| value.as_u64().map(i128::from));
+        match integer {
+            Some(integer) => Some(Self::Integer(integer)),
+            None => value.as_f64().map(Self::Float),
+        }
+    }
+}
+
+impl From<i64> for Limit {
+    fn from(value: i64) -> Self {
+        Self::Integer(value.into())
+    }
+}
+
+impl fmt::Display for Limit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Integer(value) => value.fmt(f),
+            Self::Float(value) => value.fmt(f),
+        }
     }
 }
 
@@ -265,7 +314,7 @@ impl From<f64> for Limit {
     fn from(value: f64) -> Self {
         const EXACT: f64 = 9_007_199_254_740_992.0;
         if value.fract() == 0.0 && value.abs() <= EXACT {
-            Self::Integer(value as i64)
+            Self::Integer(value as i128)
         } else {
             Self::Float(value)
         }

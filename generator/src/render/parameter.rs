@@ -50,9 +50,17 @@ pub(super) fn encode(
 ) -> Vec<TokenStream> {
     let argument = type_ref::argument(&parameter.r#type, scope);
     let wire = &parameter.wire;
+    let limits = schema::limits(
+        &quote! { #call.check() },
+        wire,
+        &quote! { &#name },
+        &parameter.r#type,
+        &parameter.constraints,
+        scope,
+    );
     let mut statements = Vec::new();
     let mut value = argument.value(name);
-    if argument.converted && !parameter.constraints.is_empty() {
+    if argument.converted && !limits.is_empty() {
         let declared = type_ref::type_name(&parameter.r#type, scope);
         statements.push(quote! { let #name: #declared = #value; });
         value = name.clone();
@@ -66,14 +74,6 @@ pub(super) fn encode(
             quote! { #call.query(#wire, QueryStyle::#style, &#value); }
         }
     });
-    let check = quote! { #call.check() };
-    let limits = schema::limits(
-        &check,
-        wire,
-        &quote! { &#name },
-        &parameter.constraints,
-        scope,
-    );
     statements.extend(limits);
     statements
 }

@@ -52,7 +52,9 @@ pub(super) fn encode(
         MediaType::Form => quote! { #call.form(&body); },
     });
     let check = quote! { #call.check() };
-    let limits = schema::limits(&check, "body", &quote! { &body }, &body.constraints, scope);
+    let (r#type, constraints) = (&body.r#type, &body.constraints);
+    let place = quote! { &body };
+    let limits = schema::limits(&check, "body", &place, r#type, constraints, scope);
     statements.extend(limits);
     statements
 }

@@ -243,7 +243,7 @@ fn schemas() -> Vec<Schema> {
         Some("orders"),
         SchemaKind::Struct(Struct {
             fields: vec![field("id", "id", Presence::Required, TypeRef::Named(CODE))],
-            additional: None,
+            ..Struct::default()
         }),
     );
     old.deprecated = true;
@@ -260,7 +260,7 @@ fn schemas() -> Vec<Schema> {
                 ),
                 field("new", "new", Presence::Optional, TypeRef::Any),
             ],
-            additional: None,
+            ..Struct::default()
         }),
     );
     error.in_request = false;
@@ -332,7 +332,10 @@ fn schemas() -> Vec<Schema> {
         schema(
             "Lines",
             Some("r#type"),
-            SchemaKind::Alias(TypeRef::Array(Box::new(TypeRef::Named(CODE)))),
+            SchemaKind::Alias(
+                TypeRef::Array(Box::new(TypeRef::Named(CODE))),
+                Constraints::default(),
+            ),
         ),
         schema(
             "Secret",
@@ -348,7 +351,7 @@ fn schemas() -> Vec<Schema> {
             Some("r#type"),
             SchemaKind::Struct(Struct {
                 fields: Vec::new(),
-                additional: None,
+                ..Struct::default()
             }),
         ),
         old,
@@ -377,6 +380,14 @@ fn schemas() -> Vec<Schema> {
 }
 
 /// An object with every presence, every scalar, and every attribute.
+fn rest() -> Additional {
+    Additional {
+        name: ident("additional_properties"),
+        r#type: TypeRef::Any,
+        constraints: Constraints::default(),
+    }
+}
+
 fn order() -> Struct {
     let scalar = TypeRef::Scalar;
     let mut fields = vec![
@@ -474,7 +485,8 @@ fn order() -> Struct {
     fields[17].deprecated = true;
     Struct {
         fields,
-        additional: Some((ident("additional_properties"), TypeRef::Any)),
+        additional: Some(rest()),
+        ..Struct::default()
     }
 }
 

@@ -69,7 +69,7 @@ fn schema_items(schema: &Schema, scope: &mut Scope<'_>) -> Vec<TokenStream> {
         SchemaKind::Struct(structure) => structure::struct_items(schema, structure, scope),
         SchemaKind::Enum(string_enum) => string_enum::enum_items(schema, string_enum, scope),
         SchemaKind::Newtype(newtype) => newtype::newtype_items(schema, newtype, scope),
-        SchemaKind::Alias(target) => vec![alias(schema, target, scope)],
+        SchemaKind::Alias(target, _) => vec![alias(schema, target, scope)],
     }
 }
 

@@ -108,7 +108,7 @@ fn is_converted(r#type: &TypeRef, scope: &Scope<'_>) -> bool {
         TypeRef::Named(id) => match &scope.api.schema(*id).kind {
             SchemaKind::Enum(_) | SchemaKind::Newtype(_) => true,
             SchemaKind::Struct(_) => false,
-            SchemaKind::Alias(target) => is_converted(target, scope),
+            SchemaKind::Alias(target, _) => is_converted(target, scope),
         },
     }
 }

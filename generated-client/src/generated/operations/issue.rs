@@ -135,6 +135,7 @@ impl ListProductIssuesClientMode {
     /// At most 10 characters.
     pub fn from(mut self, value: jiff::civil::Date) -> Self {
         self.0.query("from", QueryStyle::FORM_EXPLODE, &value);
+        self.0.check().length("from", &value, None, Some(10));
         self
     }
 
@@ -144,6 +145,7 @@ impl ListProductIssuesClientMode {
     /// At most 10 characters.
     pub fn to(mut self, value: jiff::civil::Date) -> Self {
         self.0.query("to", QueryStyle::FORM_EXPLODE, &value);
+        self.0.check().length("to", &value, None, Some(10));
         self
     }
 }

@@ -69,6 +69,7 @@ impl SearchOrderDetailsRequest {
 impl Check for SearchOrderDetailsRequest {
     fn check(&self, check: &mut Checker<'_>) {
         check.field("externalOrderId", &self.external_order_id);
+        check.properties("", self, Some(1), Some(1));
     }
 }
 

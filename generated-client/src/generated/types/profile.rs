@@ -30,6 +30,8 @@ pub struct UserProfile {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phone_numbers: Option<Vec<PhoneNumber>>,
     /// The e-mail addresses.
+    ///
+    /// Each item: At most 255 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub emails: Option<Vec<String>>,
     /// The external sources that there is profile data from.

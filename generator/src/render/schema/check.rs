@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::structure::has_deprecated;
-use crate::ir::{Bound, Constraints, Newtype, Schema, SchemaKind, Struct, TypeRef};
+use crate::ir::{Additional, Bound, Constraints, Newtype, Schema, SchemaKind, Struct, TypeRef};
 use crate::render::allow_deprecated;
 use crate::render::scope::Scope;
 
@@ -18,17 +18,27 @@ pub(super) fn struct_check(
     for field in &structure.fields {
         let name = &field.name;
         let place = quote! { &self.#name };
-        checks.extend(limits(
-            &quote! { check },
-            &field.wire,
-            &place,
-            &field.constraints,
-            scope,
-        ));
+        let check = quote! { check };
+        let (wire, r#type) = (&field.wire, &field.r#type);
+        let limits = limits(&check, wire, &place, r#type, &field.constraints, scope);
+        checks.extend(limits);
         checks.extend(inner_check(&field.wire, &place, &field.r#type, scope));
     }
-    if let Some((name, value)) = &structure.additional {
-        checks.extend(inner_check("", &quote! { &self.#name }, value, scope));
+    if let Some(Additional {
+        name,
+        r#type,
+        constraints,
+    }) = &structure.additional
+    {
+        let place = quote! { &self.#name };
+        let each = each_call("", &place, r#type, Some(constraints), scope);
+        checks.extend(each.map(|each| quote! { check.#each; }));
+        checks.extend(inner_check("", &place, r#type, scope));
+    }
+    let (min, max) = (structure.min_properties, structure.max_properties);
+    if min.is_some() || max.is_some() {
+        let (min, max) = (option(min), option(max));
+        checks.push(quote! { check.properties("", self, #min, #max); });
     }
     let allow = allow_deprecated(schema.deprecated || has_deprecated(structure));
     check_impl(schema, &allow, &checks, scope)
@@ -44,6 +54,7 @@ pub(super) fn newtype_check(
         &quote! { check },
         "",
         &quote! { &self.0 },
+        &TypeRef::Scalar(newtype.scalar),
         &newtype.constraints,
         scope,
     );
@@ -94,40 +105,105 @@ fn has_limits(r#type: &TypeRef, scope: &Scope<'_>) -> bool {
             SchemaKind::Struct(_) => true,
             SchemaKind::Enum(_) => false,
             SchemaKind::Newtype(newtype) => !newtype.constraints.is_empty(),
-            SchemaKind::Alias(target) => has_limits(target, scope),
+            SchemaKind::Alias(target, _) => has_limits(target, scope),
         },
     }
 }
 
-/// One line for each kind of limit, on the checker that `check` is.
+/// One line for each limit of a value of this type, on the checker that `check` is.
 pub(in crate::render) fn limits(
     check: &TokenStream,
+    wire: &str,
+    place: &TokenStream,
+    r#type: &TypeRef,
+    constraints: &Constraints,
+    scope: &mut Scope<'_>,
+) -> Vec<TokenStream> {
+    let calls = calls(wire, place, r#type, constraints, scope);
+    let calls = calls.into_iter();
+    calls.map(|call| quote! { #check.#call; }).collect()
+}
+
+/// The calls for the limits that are written where the type is used, for those of the names without
+/// a type of their own that it goes by, and for those of its items and values.
+fn calls(
+    wire: &str,
+    place: &TokenStream,
+    r#type: &TypeRef,
+    constraints: &Constraints,
+    scope: &mut Scope<'_>,
+) -> Vec<TokenStream> {
+    let mut all = own_calls(wire, place, constraints, scope);
+    match r#type {
+        TypeRef::Scalar(_) | TypeRef::Any => {}
+        // What is null is within all limits.
+        TypeRef::Nullable(inner) => return calls(wire, place, inner, constraints, scope),
+        TypeRef::Array(member) | TypeRef::Map(member) => {
+            let each = constraints.each.as_deref();
+            all.extend(each_call(wire, place, member, each, scope));
+        }
+        TypeRef::Named(id) => {
+            let api = scope.api;
+            if let SchemaKind::Alias(target, constraints) = &api.schema(*id).kind {
+                all.extend(calls(wire, place, target, constraints, scope));
+            }
+        }
+    }
+    all
+}
+
+/// The call for the limits of every item or value, when there are any.
+fn each_call(
+    wire: &str,
+    place: &TokenStream,
+    member: &TypeRef,
+    constraints: Option<&Constraints>,
+    scope: &mut Scope<'_>,
+) -> Option<TokenStream> {
+    let unlimited = Constraints::default();
+    let constraints = constraints.unwrap_or(&unlimited);
+    let calls = calls("", &quote! { item }, member, constraints, scope);
+    match calls.as_slice() {
+        [] => None,
+        [call] => Some(quote! { each(#wire, #place, |check, item| check.#call) }),
+        _ => Some(quote! { each(#wire, #place, |check, item| { #(check.#calls;)* }) }),
+    }
+}
+
+/// One call for each kind of limit.
+fn own_calls(
     wire: &str,
     place: &TokenStream,
     constraints: &Constraints,
     scope: &mut Scope<'_>,
 ) -> Vec<TokenStream> {
-    let mut checks = Vec::new();
+    let mut calls = Vec::new();
     if constraints.min_length.is_some() || constraints.max_length.is_some() {
         let (min, max) = (
             option(constraints.min_length),
             option(constraints.max_length),
         );
-        checks.push(quote! { #check.length(#wire, #place, #min, #max); });
+        calls.push(quote! { length(#wire, #place, #min, #max) });
     }
     if let Some(pattern) = &constraints.pattern {
         scope.runtime("pattern");
-        checks.push(quote! { #check.pattern(#wire, #place, pattern!(#pattern)); });
+        calls.push(quote! { pattern(#wire, #place, pattern!(#pattern)) });
     }
     if constraints.minimum.is_some() || constraints.maximum.is_some() {
         let range = range(constraints, scope);
-        checks.push(quote! { #check.range(#wire, #place, #range); });
+        calls.push(quote! { range(#wire, #place, #range) });
+    }
+    if let Some(divisor) = &constraints.multiple_of {
+        calls.push(quote! { multiple_of(#wire, #place, #divisor) });
     }
     if constraints.min_items.is_some() || constraints.max_items.is_some() {
         let (min, max) = (option(constraints.min_items), option(constraints.max_items));
-        checks.push(quote! { #check.items(#wire, #place, #min, #max); });
+        calls.push(quote! { items(#wire, #place, #min, #max) });
     }
-    checks
+    if constraints.unique_items {
+        calls.push(quote! { unique(#wire, #place) });
+    }
+    calls
 }
 
 fn option(limit: Option<usize>) -> TokenStream {

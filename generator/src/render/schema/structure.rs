@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{check, head};
-use crate::ir::{Field, Presence, Schema, Struct};
+use crate::ir::{Additional, Field, Presence, Schema, Struct};
 use crate::render::docs::{self, Doc};
 use crate::render::scope::Scope;
 use crate::render::{allow_deprecated, deprecated, parted, plain, type_ref};
@@ -121,13 +121,13 @@ fn serde_attribute(field: &Field, camel_case: bool, scope: &mut Scope<'_>) -> To
 
 /// `#[serde(flatten)] pub additional_properties: BTreeMap<String, T>`
 fn additional_declaration(structure: &Struct, scope: &mut Scope<'_>) -> TokenStream {
-    let Some((name, value)) = &structure.additional else {
+    let Some(Additional { name, r#type, .. }) = &structure.additional else {
         return TokenStream::new();
     };
     let docs = Doc::new()
         .text("Properties that the description does not name.")
         .outer();
-    let value = type_ref::type_name(value, scope);
+    let value = type_ref::type_name(r#type, scope);
     scope.import("std::collections", "BTreeMap");
     quote! { #docs #[serde(flatten)] pub #name: BTreeMap<String, #value>, }
 }
@@ -180,7 +180,7 @@ fn constructor(schema: &Schema, structure: &Struct, scope: &mut Scope<'_>) -> To
             Presence::OptionalNullable => values.push(quote! { #name: Patch::Absent }),
         }
     }
-    if let Some((name, _)) = &structure.additional {
+    if let Some(Additional { name, .. }) = &structure.additional {
         values.push(quote! { #name: BTreeMap::new() });
     }
     quote! {
@@ -225,11 +225,11 @@ fn setter(field: &Field, scope: &mut Scope<'_>) -> TokenStream {
 
 /// The setter of one property that the description does not name.
 fn additional_setter(structure: &Struct, scope: &mut Scope<'_>) -> Option<TokenStream> {
-    let (name, value) = structure.additional.as_ref()?;
+    let Additional { name, r#type, .. } = structure.additional.as_ref()?;
     let docs = Doc::new()
         .text("Adds a property that the description does not name.")
         .outer();
-    let argument = type_ref::argument(value, scope);
+    let argument = type_ref::argument(r#type, scope);
     let declared = &argument.declared;
     let value = argument.value(&quote! { value });
     Some(quote! {
@@ -274,7 +274,8 @@ fn redacted_debug(schema: &Schema, structure: &Struct, scope: &mut Scope<'_>) ->
         };
         quote! { .field(#text, &#value) }
     });
-    let additional = structure.additional.iter().map(|(name, _)| {
+    let additional = structure.additional.iter().map(|additional| {
+        let name = &additional.name;
         let text = plain(name);
         quote! { .field(#text, &self.#name) }
     });
@@ -299,7 +300,7 @@ pub(super) fn has_deprecated(structure: &Struct) -> bool {
 /// Whether the declaration names a deprecated type without being deprecated itself.
 fn touches_deprecated(schema: &Schema, structure: &Struct, scope: &Scope<'_>) -> bool {
     let types = structure.fields.iter().map(|field| &field.r#type);
-    let additional = structure.additional.iter().map(|(_, value)| value);
+    let additional = structure.additional.iter().map(|rest| &rest.r#type);
     !schema.deprecated
         && types
             .chain(additional)
