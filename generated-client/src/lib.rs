@@ -39,9 +39,10 @@ pub mod runtime;
 pub use connect::{Connect, ConnectBuilder};
 pub use generated::{ClientModeClient, Server, UserClient, operations, types};
 pub use runtime::{Base64, EpochMillis, Patch, UnknownValue};
-pub use runtime::{CallOptions, Client, ClientBuilder, CustomRequest};
+pub use runtime::{CallOptions, Client, ClientBuilder, Connections, CustomRequest};
 pub use runtime::{Empty, Json, Method, Payload, Text};
 pub use runtime::{Error, ErrorKind, Headers, Response, Violation};
+pub use runtime::{RateLimit, RateLimitStatus, RetryPolicy};
 
 pub use {bytes, http, jiff, serde_json};
 
@@ -56,7 +57,7 @@ pub mod auth {
 
 /// The door to the network, for programs and tests that bring their own.
 pub mod transport {
-    pub use crate::runtime::{BoxError, BoxFuture, Chunks, HttpRequest, HttpResponse};
+    pub use crate::runtime::{BoxError, BoxFuture, Chunks, Clock, HttpRequest, HttpResponse};
     pub use crate::runtime::{ResponseBody, Transport, TransportError};
 }
 

@@ -208,16 +208,33 @@ impl Headers {
         &self.0
     }
 
-    /// `Retry-After`: seconds, or a date that is compared with the server's own clock where the
-    /// answer shows it (RFC 9110 §10.2.3).
-    pub(super) fn retry_after(&self, now: impl FnOnce() -> Timestamp) -> Option<Duration> {
+    /// `Retry-After`: seconds, or a date (RFC 9110 §10.2.3).
+    pub(super) fn retry_after(&self, now: Timestamp) -> Option<Duration> {
         let text = self.get("retry-after")?;
         if let Ok(seconds) = text.parse() {
             return Some(Duration::from_secs(seconds));
         }
-        let until = http_date(text)?;
-        let now = self.get("date").and_then(http_date).unwrap_or_else(now);
-        Some(Duration::try_from(until.duration_since(now)).unwrap_or_default())
+        Some(self.until(http_date(text)?, now))
+    }
+
+    /// `X-RateLimit-Reset`. Servers send seconds to wait, or a time since 1970 in seconds or
+    /// milliseconds; how large the number is tells which.
+    pub(super) fn rate_limit_reset(&self, now: Timestamp) -> Option<Duration> {
+        let number: f64 = self.parse("x-ratelimit-reset")?;
+        let wait = Duration::try_from_secs_f64(number).ok()?;
+        let since_1970 = match wait.as_secs() {
+            0..100_000_000 => return Some(wait),
+            100_000_000..100_000_000_000 => wait,
+            _ => wait / 1000,
+        };
+        let at = Timestamp::UNIX_EPOCH.checked_add(since_1970).ok()?;
+        Some(self.until(at, now))
+    }
+
+    /// How long it is until `at`, by the server's own clock where the answer shows it.
+    fn until(&self, at: Timestamp, now: Timestamp) -> Duration {
+        let now = self.get("date").and_then(http_date).unwrap_or(now);
+        Duration::try_from(at.duration_since(now)).unwrap_or_default()
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::limit::RateLimit;
+
 /// A security scheme, as the description declares it (OpenAPI 3.0.3 §4.7.27).
 #[derive(Clone, Copy, Debug)]
 pub struct SecurityScheme {
@@ -35,6 +37,9 @@ pub enum SchemeKind {
 pub trait Mode: fmt::Debug + 'static {
     /// Keys of the schemes; none stands for all.
     const SCHEMES: &'static [&'static str];
+
+    /// How often the server may be called.
+    const RATE_LIMITS: &'static [RateLimit] = &[];
 }
 
 /// The mode of a client that may hold any credential.

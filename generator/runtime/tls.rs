@@ -1,110 +1,134 @@
-//! Connections with TLS: a configuration of our own, on ring, with the system's certificates.
+//! TLS: a configuration of our own, on ring, with the system's certificates; or the system's TLS.
 //!
-//! Nothing process-wide is installed or asked for. The configuration is handed over as it is, and
-//! the options of [`reqwest`] that concern TLS have no effect on it.
-
-use std::sync::Arc;
+//! Nothing process-wide is installed or asked for. With the feature `rustls`, the configuration is
+//! handed over as it is, and the options of [`reqwest`] that concern TLS have no effect on it.
 
 use url::Url;
 
-use super::error::{Error, ErrorKind};
-use super::transport::Transport;
+use super::connection::Connections;
+use super::error::Error;
 
-/// Connections to `server` that trust the system's certificates and `extra_roots` (PEM).
+/// `builder` with TLS as `connections` has it.
 ///
-/// Where there is no TLS, no certificate is looked for; to this machine, no proxy is asked.
+/// Where there is no TLS, no certificate is looked for.
 #[cfg(feature = "rustls")]
-pub(super) fn transport(
-    extra_roots: &[Vec<u8>],
+pub(super) fn configured(
+    builder: reqwest::ClientBuilder,
+    connections: &Connections,
     server: &Url,
-) -> Result<Arc<dyn Transport>, Error> {
-    use std::time::Duration;
+) -> Result<reqwest::ClientBuilder, Error> {
+    let tls = with_rustls::configuration(connections, server.scheme() == "https")?;
+    Ok(builder.tls_backend_preconfigured(tls))
+}
 
-    use super::client::is_loopback;
-
-    /// How long a connection may take; less than a call, so that the error can tell.
-    const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-
-    let tls = configuration(extra_roots, server.scheme() == "https")?;
-    let mut builder = reqwest::Client::builder()
-        .tls_backend_preconfigured(tls)
-        .redirect(reqwest::redirect::Policy::none())
-        .referer(false)
-        .connect_timeout(CONNECT_TIMEOUT);
-    if is_loopback(server) {
-        builder = builder.no_proxy();
+/// The same, by the system's TLS.
+#[cfg(all(feature = "native-tls", not(feature = "rustls")))]
+pub(super) fn configured(
+    mut builder: reqwest::ClientBuilder,
+    connections: &Connections,
+    _: &Url,
+) -> Result<reqwest::ClientBuilder, Error> {
+    let refused = |error: reqwest::Error| refused(NO_CERTIFICATE).with_source(error);
+    for pem in &connections.root_certificates {
+        let certificates = reqwest::Certificate::from_pem_bundle(pem).map_err(refused)?;
+        builder = builder.tls_certs_merge(certificates);
     }
-    let client = builder.build().map_err(|error| {
-        Error::new(ErrorKind::Configuration, "no connections can be set up").with_source(error)
-    })?;
-    Ok(Arc::new(client))
+    if let Some(pem) = &connections.client_certificate {
+        let identity = reqwest::Identity::from_pkcs8_pem(pem, pem).map_err(refused)?;
+        builder = builder.identity(identity);
+    }
+    Ok(builder.tls_backend_native())
 }
 
 /// There is nothing to connect with.
-#[cfg(not(feature = "rustls"))]
-pub(super) fn transport(_: &[Vec<u8>], _: &Url) -> Result<Arc<dyn Transport>, Error> {
-    let message = "there is no transport: enable the feature `rustls`, or give the builder one";
-    Err(Error::new(ErrorKind::Configuration, message))
+#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+pub(super) fn configured(
+    _: reqwest::ClientBuilder,
+    connections: &Connections,
+    _: &Url,
+) -> Result<reqwest::ClientBuilder, Error> {
+    let Connections { .. } = connections;
+    Err(refused(
+        "there is no transport: enable the feature `rustls` or `native-tls`, or give the builder one",
+    ))
+}
+
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+const NO_CERTIFICATE: &str = "a certificate or key is not in PEM form";
+
+fn refused(message: &'static str) -> Error {
+    Error::new(super::error::ErrorKind::Configuration, message)
 }
 
 #[cfg(feature = "rustls")]
-fn configuration(extra_roots: &[Vec<u8>], tls: bool) -> Result<rustls::ClientConfig, Error> {
-    let failed = |error: rustls::Error| {
-        Error::new(ErrorKind::Configuration, "TLS can't be set up").with_source(error)
-    };
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let builder = rustls::ClientConfig::builder_with_provider(provider.clone())
-        .with_safe_default_protocol_versions()
-        .map_err(failed)?;
-    let mut configuration = if tls {
-        let verifier = verifier(extra_roots, provider)?;
-        builder
-            .dangerous()
-            .with_custom_certificate_verifier(verifier)
-            .with_no_client_auth()
-    } else {
-        builder
-            .with_root_certificates(rustls::RootCertStore::empty())
-            .with_no_client_auth()
-    };
-    configuration.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    Ok(configuration)
-}
+mod with_rustls {
+    use std::sync::Arc;
 
-#[cfg(feature = "rustls")]
-fn verifier(
-    extra_roots: &[Vec<u8>],
-    provider: Arc<rustls::crypto::CryptoProvider>,
-) -> Result<Arc<rustls_platform_verifier::Verifier>, Error> {
-    let roots = certificates(extra_roots)?;
-    rustls_platform_verifier::Verifier::new_with_extra_roots(roots, provider)
-        .map(Arc::new)
-        .map_err(|error| {
+    use rustls::ClientConfig;
+    use rustls::crypto::CryptoProvider;
+    use rustls::pki_types::pem::PemObject;
+    use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+    use rustls_platform_verifier::Verifier;
+
+    use super::super::connection::Connections;
+    use super::super::error::Error;
+    use super::{NO_CERTIFICATE, refused};
+
+    pub(super) fn configuration(
+        connections: &Connections,
+        tls: bool,
+    ) -> Result<ClientConfig, Error> {
+        let failed = |error: rustls::Error| refused("TLS can't be set up").with_source(error);
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let builder = ClientConfig::builder_with_provider(provider.clone())
+            .with_safe_default_protocol_versions()
+            .map_err(failed)?;
+        let builder = if tls {
+            let verifier = verifier(&connections.root_certificates, provider)?;
+            builder
+                .dangerous()
+                .with_custom_certificate_verifier(verifier)
+        } else {
+            builder.with_root_certificates(rustls::RootCertStore::empty())
+        };
+        let mut configuration = match &connections.client_certificate {
+            Some(pem) => {
+                let key =
+                    PrivateKeyDer::from_pem_slice(pem).map_err(|_| refused(NO_CERTIFICATE))?;
+                builder
+                    .with_client_auth_cert(certificates(pem)?, key)
+                    .map_err(failed)?
+            }
+            None => builder.with_no_client_auth(),
+        };
+        configuration.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        if connections.http1_only {
+            configuration.alpn_protocols.remove(0);
+        }
+        Ok(configuration)
+    }
+
+    fn verifier(
+        extra_roots: &[Vec<u8>],
+        provider: Arc<CryptoProvider>,
+    ) -> Result<Arc<Verifier>, Error> {
+        let mut roots = Vec::new();
+        for pem in extra_roots {
+            roots.extend(certificates(pem)?);
+        }
+        let verifier = Verifier::new_with_extra_roots(roots, provider);
+        verifier.map(Arc::new).map_err(|error| {
             let message = "no certificates to trust: install the system's (package \
                            `ca-certificates`), or add one with `root_certificate`";
-            Error::new(ErrorKind::Configuration, message).with_source(error)
+            refused(message).with_source(error)
         })
-}
-
-#[cfg(feature = "rustls")]
-fn certificates(
-    pems: &[Vec<u8>],
-) -> Result<Vec<rustls::pki_types::CertificateDer<'static>>, Error> {
-    use rustls::pki_types::{CertificateDer, pem::PemObject};
-
-    let refused = || {
-        let message = "a root certificate is not in PEM form";
-        Error::new(ErrorKind::Configuration, message)
-    };
-    let mut certificates = Vec::new();
-    for pem in pems {
-        let before = certificates.len();
-        for certificate in CertificateDer::pem_slice_iter(pem) {
-            certificates.push(certificate.map_err(|_| refused())?);
-        }
-        if certificates.len() == before {
-            return Err(refused());
-        }
     }
-    Ok(certificates)
+
+    fn certificates(pem: &[u8]) -> Result<Vec<CertificateDer<'static>>, Error> {
+        let certificates: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem).collect();
+        certificates
+            .ok()
+            .filter(|certificates| !certificates.is_empty())
+            .ok_or_else(|| refused(NO_CERTIFICATE))
+    }
 }

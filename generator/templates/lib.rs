@@ -19,6 +19,6 @@ pub mod auth {
 
 /// The door to the network, for programs and tests that bring their own.
 pub mod transport {
-    pub use crate::runtime::{BoxError, BoxFuture, Chunks, HttpRequest, HttpResponse};
+    pub use crate::runtime::{BoxError, BoxFuture, Chunks, Clock, HttpRequest, HttpResponse};
     pub use crate::runtime::{ResponseBody, Transport, TransportError};
 }

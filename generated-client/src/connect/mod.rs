@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
+use crate::generated::clients::ClientMode;
 use crate::generated::{ClientModeClient, Server, UserClient};
-use crate::runtime::{Any, Client, ClientBuilder, Error, Transport};
+use crate::runtime::{ClientBuilder, Error, Transport};
 
 /// The Connect API, as one application uses it.
 ///
@@ -14,14 +15,14 @@ use crate::runtime::{Any, Client, ClientBuilder, Error, Transport};
 /// credentials they send. One is enough for a program, and clones are cheap.
 #[derive(Clone)]
 pub struct Connect {
-    client: Client<Any>,
+    client: ClientModeClient,
 }
 
 impl Connect {
     /// Starts with the server to call.
     pub fn builder(server: impl Into<Server>) -> ConnectBuilder {
         ConnectBuilder {
-            client: Client::builder(server.into()),
+            client: ClientModeClient::builder(server.into()),
         }
     }
 
@@ -45,7 +46,7 @@ impl fmt::Debug for Connect {
 /// Settings of a [`Connect`] that is still to be built.
 #[derive(Debug)]
 pub struct ConnectBuilder {
-    client: ClientBuilder<Any>,
+    client: ClientBuilder<ClientMode>,
 }
 
 impl ConnectBuilder {
@@ -60,7 +61,6 @@ impl ConnectBuilder {
     }
 
     /// Trusts the certificates in `pem` beside those of the system.
-    #[cfg(feature = "rustls")]
     pub fn root_certificate(self, pem: impl Into<Vec<u8>>) -> Self {
         self.map(|client| client.root_certificate(pem))
     }
@@ -91,7 +91,10 @@ impl ConnectBuilder {
         Ok(Connect { client })
     }
 
-    fn map(self, change: impl FnOnce(ClientBuilder<Any>) -> ClientBuilder<Any>) -> Self {
+    fn map(
+        self,
+        change: impl FnOnce(ClientBuilder<ClientMode>) -> ClientBuilder<ClientMode>,
+    ) -> Self {
         Self {
             client: change(self.client),
         }

@@ -2,7 +2,12 @@
 
 //! The clients, and the security schemes they hold credentials for.
 
-use crate::runtime::{Client, Mode, SchemeKind, SecurityScheme};
+use crate::runtime::{Client, Mode, RateLimit, SchemeKind, SecurityScheme};
+
+const RATE_LIMITS: &[RateLimit] = &[
+    RateLimit::per_second(100),
+    RateLimit::per_minute(2000),
+];
 
 /// The mode of a [`UserClient`]; there are no values of it.
 #[derive(Clone, Copy, Debug)]
@@ -13,6 +18,7 @@ pub type UserClient = Client<UserMode>;
 
 impl Mode for UserMode {
     const SCHEMES: &'static [&'static str] = &["Authorization_Code"];
+    const RATE_LIMITS: &'static [RateLimit] = RATE_LIMITS;
 }
 
 /// The mode of a [`ClientModeClient`]; there are no values of it.
@@ -24,6 +30,7 @@ pub type ClientModeClient = Client<ClientMode>;
 
 impl Mode for ClientMode {
     const SCHEMES: &'static [&'static str] = &["Client_Credentials"];
+    const RATE_LIMITS: &'static [RateLimit] = RATE_LIMITS;
 }
 
 /// The clients that hold the credential for `Client_Credentials`.

@@ -2,7 +2,7 @@
 
 //! What is generated from the description.
 
-mod clients;
+pub(crate) mod clients;
 mod headers;
 pub mod operations;
 mod servers;

@@ -23,6 +23,13 @@ pub trait TokenSource: Send + Sync + 'static {
     /// The request is not sent; the error becomes the [source](std::error::Error::source) of the
     /// call's error.
     fn token(&self) -> BoxFuture<'_, Result<SecretString, BoxError>>;
+
+    /// The server has refused `token` as invalid. Whether there may be another one: the request is
+    /// sent once more then.
+    fn reject<'a>(&'a self, token: &'a SecretString) -> BoxFuture<'a, bool> {
+        let _ = token;
+        Box::pin(std::future::ready(false))
+    }
 }
 
 /// A token that was obtained elsewhere and never changes.

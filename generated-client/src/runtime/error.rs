@@ -10,7 +10,6 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
-use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 
 use super::check::Violation;
@@ -32,6 +31,12 @@ pub enum ErrorKind {
     Invalid,
     /// A credential is missing, was not obtained, or may not be sent there. Nothing was sent.
     Credential,
+    /// The user has to log in: there is no token of theirs, or none that the server takes any more.
+    /// Nothing was sent.
+    LoginRequired,
+    /// The limit of calls is used up for longer than the call may take; see
+    /// [`Error::retry_after`]. Nothing was sent.
+    RateLimit,
     /// There was no connection. Nothing was sent.
     Connect,
     /// There was no answer in time.
@@ -59,6 +64,10 @@ pub(super) struct Inner {
     pub(super) timed_out: bool,
     pub(super) attempts: u32,
     pub(super) elapsed: Duration,
+    /// How long the server, or the limit of calls, asks to wait.
+    pub(super) retry_after: Option<Duration>,
+    /// Whether an earlier attempt may have been processed.
+    pub(super) uncertain: bool,
     pub(super) source: Option<BoxError>,
 }
 
@@ -140,40 +149,56 @@ impl Error {
     /// or has refused it for its rate limit (429).
     pub fn is_retryable(&self) -> bool {
         let idempotent = self.0.operation.as_ref().is_some_and(|it| it.idempotent);
+        (idempotent || !self.0.uncertain) && self.is_transient(idempotent)
+    }
+
+    /// The same for the last attempt alone.
+    pub(super) fn is_transient(&self, idempotent: bool) -> bool {
         match self.0.kind {
-            ErrorKind::Connect => true,
+            ErrorKind::Connect | ErrorKind::RateLimit => true,
             ErrorKind::Timeout | ErrorKind::Lost => idempotent || self.0.attempts == 0,
             ErrorKind::Status => match self.status() {
                 Some(429) => true,
                 Some(502..=504) => idempotent,
                 _ => false,
             },
+            ErrorKind::Credential => self.cause().is_some_and(Self::is_retryable),
             ErrorKind::Configuration
             | ErrorKind::Invalid
-            | ErrorKind::Credential
+            | ErrorKind::LoginRequired
             | ErrorKind::TooLarge
             | ErrorKind::Decode => false,
         }
     }
 
-    /// How long the server asks to wait before the next call (`Retry-After`, RFC 9110 §10.2.3).
+    /// How long to wait before the next call: what the server asks for with `Retry-After` (RFC 9110
+    /// §10.2.3) or, when its limit was exceeded, with `X-RateLimit-Reset`; or how long the client's
+    /// own limit is used up.
     pub fn retry_after(&self) -> Option<Duration> {
-        self.0.headers.retry_after(Timestamp::now)
+        self.0.retry_after
     }
 
     /// Whether the server may have done what was asked, although the call failed.
     ///
     /// `false` is certain: nothing was sent, or the server has refused the request (4xx).
     pub fn may_have_been_processed(&self) -> bool {
-        match self.0.kind {
+        let last = match self.0.kind {
             ErrorKind::Configuration
             | ErrorKind::Invalid
             | ErrorKind::Credential
+            | ErrorKind::LoginRequired
+            | ErrorKind::RateLimit
             | ErrorKind::Connect => false,
             ErrorKind::Timeout | ErrorKind::Lost => self.0.attempts > 0,
             ErrorKind::Status => !matches!(self.status(), Some(400..=499)),
             ErrorKind::TooLarge | ErrorKind::Decode => true,
-        }
+        };
+        last || self.0.uncertain
+    }
+
+    /// The error of this client that is the reason for this one: that of a request for a token.
+    fn cause(&self) -> Option<&Self> {
+        self.0.source.as_deref()?.downcast_ref()
     }
 
     /// The status, when this is an answer of `operation` that is no success.
@@ -201,6 +226,8 @@ impl Error {
             timed_out: kind == ErrorKind::Timeout,
             attempts: 0,
             elapsed: Duration::ZERO,
+            retry_after: None,
+            uncertain: false,
             source: None,
         }))
     }
@@ -208,6 +235,21 @@ impl Error {
     pub(super) fn invalid(violations: Vec<Violation>) -> Self {
         let mut error = Self::new(ErrorKind::Invalid, "");
         error.0.violations = violations;
+        error
+    }
+
+    /// There is no token to send. What the request for one says about waiting holds for the call.
+    pub(super) fn no_token(scheme: &str, source: BoxError) -> Self {
+        let message = format!("no token for `{scheme}`");
+        let mut error = Self::new(ErrorKind::Credential, message).with_source(source);
+        if let Some(cause) = error.cause() {
+            let (kind, wait, late) = (cause.kind(), cause.retry_after(), cause.is_timeout());
+            error.0.retry_after = wait;
+            error.0.timed_out = late;
+            if kind == ErrorKind::LoginRequired {
+                error.0.kind = kind;
+            }
+        }
         error
     }
 
@@ -230,6 +272,11 @@ impl Error {
 
     pub(super) fn with_source(mut self, source: impl Into<BoxError>) -> Self {
         self.0.source = Some(source.into());
+        self
+    }
+
+    pub(super) fn with_retry_after(mut self, wait: Duration) -> Self {
+        self.0.retry_after = Some(wait);
         self
     }
 
@@ -274,6 +321,8 @@ impl ErrorKind {
             Self::Configuration => "configuration",
             Self::Invalid => "invalid",
             Self::Credential => "credential",
+            Self::LoginRequired => "login_required",
+            Self::RateLimit => "rate_limit",
             Self::Connect => "connect",
             Self::Timeout => "timeout",
             Self::Lost => "lost",

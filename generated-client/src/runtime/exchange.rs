@@ -4,14 +4,14 @@
 //!
 //! Nothing here is generic, so it is compiled once for all operations.
 
-use std::time::Duration;
+use std::borrow::Cow;
 
 use http::{HeaderName, HeaderValue, header};
 use secrecy::ExposeSecret;
-use tokio::time::{Instant, timeout};
 use tracing::{Instrument, Span, field};
 use url::Url;
 
+use super::attempt::{Progress, perform};
 use super::auth::TokenSource;
 use super::call::{Parts, header_value};
 use super::check::Violation;
@@ -24,12 +24,11 @@ use super::transport::{HttpRequest, HttpResponse, Unread};
 /// Sends `call` and reads its answer.
 pub(super) async fn exchange(mut call: Box<Parts>) -> Result<RawResponse, Error> {
     let span = span(&call);
-    let started = Instant::now();
-    let mut attempts = 0;
-    let outcome = deadline(&mut call, &mut attempts)
+    let mut progress = Progress::start(&call);
+    let outcome = perform(&mut call, &mut progress)
         .instrument(span.clone())
         .await;
-    let elapsed = started.elapsed();
+    let elapsed = progress.elapsed(&call.client.settings);
     let operation = call.operation;
     let outcome = match outcome {
         Ok(answer) => Ok(RawResponse {
@@ -37,10 +36,13 @@ pub(super) async fn exchange(mut call: Box<Parts>) -> Result<RawResponse, Error>
             status: answer.status,
             headers: answer.headers,
             body: answer.body,
-            attempts,
+            attempts: progress.attempts,
             elapsed,
         }),
-        Err(error) => Err(error.in_call(operation, attempts, elapsed)),
+        Err(mut error) => {
+            error.0.uncertain = progress.uncertain;
+            Err(error.in_call(operation, progress.attempts, elapsed))
+        }
     };
     record(&span, &outcome);
     outcome
@@ -49,27 +51,30 @@ pub(super) async fn exchange(mut call: Box<Parts>) -> Result<RawResponse, Error>
 /// One span for each call, with the names of OpenTelemetry's semantic conventions. It holds the
 /// path template, never a path.
 fn span(call: &Parts) -> Span {
-    let server = &call.client.settings.server;
     tracing::info_span!(
         "call",
-        "otel.kind" = "client",
         "operation.id" = call.operation.id,
         "http.request.method" = call.operation.method.as_str(),
         "url.template" = call.operation.path,
-        "server.address" = server.host_str(),
-        "server.port" = server.port_or_known_default(),
         "http.response.status_code" = field::Empty,
+        "http.request.resend_count" = field::Empty,
         "error.type" = field::Empty,
     )
 }
 
 fn record(span: &Span, outcome: &Result<RawResponse, Error>) {
-    let (status, error) = match outcome {
-        Ok(reply) => (Some(reply.status()), None),
-        Err(error) => (error.status(), Some(error)),
+    if span.is_disabled() {
+        return;
+    }
+    let (status, attempts, error) = match outcome {
+        Ok(reply) => (Some(reply.status()), reply.attempts, None),
+        Err(error) => (error.status(), error.attempts(), Some(error)),
     };
     if let Some(status) = status {
         span.record("http.response.status_code", status);
+    }
+    if attempts > 1 {
+        span.record("http.request.resend_count", attempts - 1);
     }
     if let Some(error) = error {
         span.record("error.type", &*error.class());
@@ -77,41 +82,14 @@ fn record(span: &Span, outcome: &Result<RawResponse, Error>) {
 }
 
 /// An answer with its whole body.
-struct Answer {
-    status: http::StatusCode,
-    headers: Headers,
-    body: bytes::Bytes,
-}
-
-async fn deadline(call: &mut Parts, attempts: &mut u32) -> Result<Answer, Error> {
-    let limit = call.options.timeout.unwrap_or(call.client.settings.timeout);
-    let outcome = timeout(limit, perform(call, attempts)).await;
-    outcome.unwrap_or_else(|_| Err(out_of_time(limit)))
-}
-
-fn out_of_time(limit: Duration) -> Error {
-    Error::new(ErrorKind::Timeout, format!("no answer within {limit:?}"))
-}
-
-/// Everything between the decision to send and the end of the answer.
-async fn perform(call: &mut Parts, attempts: &mut u32) -> Result<Answer, Error> {
-    let mut request = prepare(call)?;
-    // One attempt. What decides about further ones belongs here: it sees the operation, the
-    // outcome, and the deadline around it.
-    authorise(call, &mut request).await?;
-    *attempts += 1;
-    let settings = &call.client.settings;
-    let response = settings.transport.send(request).await?;
-    let answer = read(response, settings.response_limit).await?;
-    if answer.status.is_success() {
-        Ok(answer)
-    } else {
-        Err(Error::refused(answer.status, answer.headers, answer.body))
-    }
+pub(super) struct Answer {
+    pub(super) status: http::StatusCode,
+    pub(super) headers: Headers,
+    pub(super) body: bytes::Bytes,
 }
 
 /// The request without credentials, or all reasons why it can't be sent.
-fn prepare(call: &mut Parts) -> Result<HttpRequest, Error> {
+pub(super) fn prepare(call: &mut Parts) -> Result<HttpRequest, Error> {
     let mut violations = std::mem::take(&mut call.violations);
     if call.options.unchecked || call.client.settings.unchecked {
         violations.retain(Violation::is_binding);
@@ -126,8 +104,9 @@ fn prepare(call: &mut Parts) -> Result<HttpRequest, Error> {
         header::ACCEPT,
         HeaderValue::from_static(call.operation.accept),
     );
-    let user_agent = call.client.settings.user_agent.clone();
-    headers.insert(header::USER_AGENT, user_agent);
+    for (name, value) in &call.client.settings.headers {
+        headers.entry(name).or_insert_with(|| value.clone());
+    }
     for (name, value) in &call.options.headers {
         match (HeaderName::try_from(name.as_str()), header_value(value)) {
             (Ok(name), Some(value)) => drop(headers.insert(name, value)),
@@ -179,14 +158,8 @@ fn url(call: &Parts, violations: &mut Vec<Violation>) -> Option<Url> {
 }
 
 /// Attaches the credentials of the first security alternative that the client has all of.
-async fn authorise(call: &Parts, request: &mut HttpRequest) -> Result<(), Error> {
-    let credentials = &call.client.credentials;
-    let chosen = match &call.operation {
-        std::borrow::Cow::Borrowed(operation) => credentials
-            .choose(operation.security)
-            .map_err(|message| Error::new(ErrorKind::Credential, message))?,
-        std::borrow::Cow::Owned(_) => credentials.any(),
-    };
+pub(super) async fn authorise(call: &Parts, request: &mut HttpRequest) -> Result<(), Error> {
+    let chosen = chosen(call)?;
     if !chosen.is_empty() {
         confidential(&call.client.settings)?;
     }
@@ -201,8 +174,19 @@ async fn authorise(call: &Parts, request: &mut HttpRequest) -> Result<(), Error>
     Ok(())
 }
 
+/// The credentials to send.
+pub(super) fn chosen(call: &Parts) -> Result<Vec<(&'static str, &dyn TokenSource)>, Error> {
+    let credentials = &call.client.credentials;
+    match &call.operation {
+        Cow::Borrowed(operation) => credentials
+            .choose(operation.security)
+            .map_err(|message| Error::new(ErrorKind::Credential, message)),
+        Cow::Owned(_) => Ok(credentials.any()),
+    }
+}
+
 /// Refuses to show credentials to everyone between here and the server.
-fn confidential(settings: &Settings) -> Result<(), Error> {
+pub(super) fn confidential(settings: &Settings) -> Result<(), Error> {
     let server = &settings.server;
     if server.scheme() == "https" || is_loopback(server) || settings.allow_plain_http {
         return Ok(());
@@ -213,10 +197,10 @@ fn confidential(settings: &Settings) -> Result<(), Error> {
 }
 
 async fn bearer(scheme: &str, source: &dyn TokenSource) -> Result<HeaderValue, Error> {
-    let token = source.token().await.map_err(|source| {
-        let message = format!("no token for `{scheme}`");
-        Error::new(ErrorKind::Credential, message).with_source(source)
-    })?;
+    let token = source
+        .token()
+        .await
+        .map_err(|source| Error::no_token(scheme, source))?;
     let mut value = header_value(&format!("Bearer {}", token.expose_secret()))
         .filter(|_| !token.expose_secret().is_empty())
         .ok_or_else(|| {
@@ -229,7 +213,7 @@ async fn bearer(scheme: &str, source: &dyn TokenSource) -> Result<HeaderValue, E
 }
 
 /// Reads the body. Whatever goes wrong with it, an answer that is no success stays what it is.
-async fn read(response: HttpResponse, limit: usize) -> Result<Answer, Error> {
+pub(super) async fn read(response: HttpResponse, limit: usize) -> Result<Answer, Error> {
     let HttpResponse {
         status,
         headers,

@@ -5,10 +5,14 @@
 use std::fmt;
 use std::time::Duration;
 
+use super::retry::RetryPolicy;
+
 /// What can be decided for one call; everything else is the client's.
 #[derive(Clone, Default)]
 pub struct CallOptions {
     pub(super) timeout: Option<Duration>,
+    pub(super) attempt_timeout: Option<Duration>,
+    pub(super) retry: Option<RetryPolicy>,
     pub(super) headers: Vec<(String, String)>,
     pub(super) unchecked: bool,
 }
@@ -19,9 +23,21 @@ impl CallOptions {
         Self::default()
     }
 
-    /// How long the whole call may take, until its answer is read.
+    /// How long the whole call may take, with all attempts and pauses, until its answer is read.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.timeout = Some(limit);
+        self
+    }
+
+    /// How long one attempt may take.
+    pub fn attempt_timeout(mut self, limit: Duration) -> Self {
+        self.attempt_timeout = Some(limit);
+        self
+    }
+
+    /// How often the call is sent, and with which pauses.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = Some(policy);
         self
     }
 
@@ -40,6 +56,8 @@ impl CallOptions {
     /// Adds `later`, which counts where both decide.
     pub(super) fn merge(&mut self, later: Self) {
         self.timeout = later.timeout.or(self.timeout);
+        self.attempt_timeout = later.attempt_timeout.or(self.attempt_timeout);
+        self.retry = later.retry.or(self.retry);
         self.headers.extend(later.headers);
         self.unchecked |= later.unchecked;
     }
@@ -50,6 +68,8 @@ impl fmt::Debug for CallOptions {
         let headers: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
         f.debug_struct("CallOptions")
             .field("timeout", &self.timeout)
+            .field("attempt_timeout", &self.attempt_timeout)
+            .field("retry", &self.retry)
             .field("headers", &headers)
             .field("unchecked", &self.unchecked)
             .finish()

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{ClientType, Header, Operation, Requirement, Schema, SchemaId, Scheme, Server, Tag};
+use super::{
+    ClientType, Header, Operation, RateLimit, Requirement, Schema, SchemaId, Scheme, Server, Tag,
+};
 
 /// Everything the generated crate is rendered from.
 #[derive(Clone, Debug)]
@@ -29,6 +31,8 @@ pub struct Api {
     pub schemas: Vec<Schema>,
     /// The response headers that the description documents, one per name.
     pub headers: Vec<Header>,
+    /// How often one client may call the server (`x-rate-limit`).
+    pub rate_limits: Vec<RateLimit>,
     /// What the runtime must bring.
     pub capabilities: BTreeSet<Capability>,
 }

@@ -68,6 +68,7 @@ pub const RESERVED_TAG_NAMES: &[&str] = &[
     "clone",
     "mod",
     "new",
+    "rate_limit",
     "request",
     "shared",
     "with_credentials",

@@ -54,3 +54,12 @@ pub struct Requirement {
     /// Indices into [`super::Api::clients`]: the clients that satisfy an alternative.
     pub clients: Vec<usize>,
 }
+
+/// How often one client may call the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RateLimit {
+    /// So many calls in any second.
+    PerSecond(u32),
+    /// So many calls in any minute.
+    PerMinute(u32),
+}

@@ -73,6 +73,7 @@ pub fn lower(document: &Document, options: &Options, sink: &mut Sink) -> Result<
         tags,
         schemas,
         headers: headers.into_values().collect(),
+        rate_limits: security::rate_limits(document),
         capabilities,
     })
 }

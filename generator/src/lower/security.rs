@@ -8,8 +8,9 @@ use serde_json::Value as Json;
 
 use super::Lowering;
 use crate::diagnostic::Code;
+use crate::document::Document;
 use crate::ir::reserved;
-use crate::ir::{Case, ClientType, Namer, Requirement, Scheme, SchemeKind};
+use crate::ir::{Case, ClientType, Namer, RateLimit, Requirement, Scheme, SchemeKind};
 use crate::source::{At, Pointer};
 
 /// What the whole description says of security.
@@ -237,6 +238,17 @@ fn declared(security: &Security) -> impl Fn(&[oa::SecurityRequirement]) -> Vec<V
             .map(|demand| demand.keys().filter(known).cloned().collect())
             .collect()
     }
+}
+
+/// The limits of `x-rate-limit`; `check` has seen that they are integers.
+pub(super) fn rate_limits(document: &Document) -> Vec<RateLimit> {
+    let Some(limits) = document.extensions.get("x-rate-limit") else {
+        return Vec::new();
+    };
+    let calls = |key: &str| u32::try_from(limits.get(key)?.as_u64()?).ok();
+    let second = calls("perSecond").map(RateLimit::PerSecond);
+    let minute = calls("perMinute").map(RateLimit::PerMinute);
+    second.into_iter().chain(minute).collect()
 }
 
 /// The client that `x-client` names; schemes with the same name share one.

@@ -137,6 +137,7 @@ pub(crate) fn api() -> Api {
         tags: vec![orders(), r#type()],
         schemas: schemas(),
         headers: headers(),
+        rate_limits: vec![RateLimit::PerSecond(100)],
         capabilities: BTreeSet::from([
             Capability::Base64,
             Capability::DateTime,
@@ -155,6 +156,7 @@ pub(crate) fn single_client_api() -> Api {
     let mut api = api();
     api.clients.clear();
     api.headers.clear();
+    api.rate_limits.clear();
     api
 }
 

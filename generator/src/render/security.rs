@@ -1,17 +1,18 @@
 //! Security: the schemes, the clients that hold credentials for them, and what operations demand.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs::{self, Doc};
 use super::scope::Scope;
-use crate::ir::{Api, ClientType, Requirement, Scheme, SchemeKind};
+use super::{ident, parted};
+use crate::ir::{Api, ClientType, RateLimit, Requirement, Scheme, SchemeKind};
 
 /// `clients.rs`.
 pub(super) fn clients_module(api: &Api) -> TokenStream {
     let mut scope = Scope::new(api);
     let docs = Doc::new().text("The clients, and the security schemes they hold credentials for.");
-    let mut items = Vec::new();
+    let mut items = vec![rate_limits(&mut scope)];
     if api.clients.is_empty() {
         items.push(single_client(&mut scope));
     } else {
@@ -46,13 +47,56 @@ pub(super) fn scheme_names(api: &Api) -> Vec<String> {
     names
 }
 
-/// The client of a description that declares none.
+/// How often the server may be called: what all modes share.
+fn rate_limits(scope: &mut Scope<'_>) -> TokenStream {
+    if scope.api.rate_limits.is_empty() {
+        return TokenStream::new();
+    }
+    scope.runtime("RateLimit");
+    let limits = scope.api.rate_limits.iter().map(|limit| {
+        let (name, calls) = match limit {
+            RateLimit::PerSecond(calls) => (ident("per_second"), calls),
+            RateLimit::PerMinute(calls) => (ident("per_minute"), calls),
+        };
+        let calls = Literal::u32_unsuffixed(*calls);
+        quote! { RateLimit::#name(#calls) }
+    });
+    quote! { const RATE_LIMITS: &[RateLimit] = &[#(#limits),*]; }
+}
+
+/// What a mode says of them.
+fn mode_rate_limits(api: &Api) -> Option<TokenStream> {
+    let limited = !api.rate_limits.is_empty();
+    limited.then(|| quote! { const RATE_LIMITS: &'static [RateLimit] = RATE_LIMITS; })
+}
+
+/// The client of a description that declares none. Where nothing is to be said of its mode, that
+/// is the runtime's.
 fn single_client(scope: &mut Scope<'_>) -> TokenStream {
-    scope.runtime("Any");
     let docs = Doc::new()
         .text("The client: its handles, one for each tag, have the operations.")
         .outer();
-    quote! { #docs pub type Client = crate::runtime::Client<Any>; }
+    let Some(rate_limits) = mode_rate_limits(scope.api) else {
+        scope.runtime("Any");
+        return quote! { #docs pub type Client = crate::runtime::Client<Any>; };
+    };
+    scope.runtime("Mode");
+    let mode_docs = Doc::new()
+        .text("The mode of the [`Client`]; there are no values of it.")
+        .outer();
+    let mode = quote! {
+        #mode_docs
+        #[derive(Clone, Copy, Debug)]
+        pub enum OnlyMode {}
+    };
+    let implementation = quote! {
+        impl Mode for OnlyMode {
+            const SCHEMES: &'static [&'static str] = &[];
+            #rate_limits
+        }
+    };
+    let alias = quote! { #docs pub type Client = crate::runtime::Client<OnlyMode>; };
+    parted([mode, alias, implementation])
 }
 
 /// The mode, the alias that users name, and the schemes it has credentials for.
@@ -60,6 +104,7 @@ fn client_items(client: &ClientType, scope: &mut Scope<'_>) -> [TokenStream; 3] 
     scope.runtime("Client");
     scope.runtime("Mode");
     let (name, mode, keys) = (&client.name, &client.mode, &client.schemes);
+    let rate_limits = mode_rate_limits(scope.api);
     let schemes = alternatives(std::slice::from_ref(&client.schemes));
     let mode_docs = Doc::new()
         .text(&format!(
@@ -81,6 +126,7 @@ fn client_items(client: &ClientType, scope: &mut Scope<'_>) -> [TokenStream; 3] 
         quote! {
             impl Mode for #mode {
                 const SCHEMES: &'static [&'static str] = &[#(#keys),*];
+                #rate_limits
             }
         },
     ]

@@ -1,0 +1,268 @@
+//! The attempts of a call: each with fresh credentials, within the limits, sent and read; and
+//! whether there is another one.
+
+use std::time::Duration;
+
+use backon::ExponentialBackoff;
+use http::{HeaderMap, StatusCode, header};
+use secrecy::SecretString;
+use tracing::{Instrument, Span, field};
+
+use super::call::Parts;
+use super::client::{Settings, Shared};
+use super::clock::bounded;
+use super::error::{Error, ErrorKind};
+use super::exchange::{Answer, authorise, chosen, prepare, read};
+use super::message;
+use super::redirect;
+use super::retry::RetryPolicy;
+use super::transport::HttpRequest;
+
+/// How long an attempt may take that can be repeated, where nothing else was set: so that one lost
+/// request does not use up all the time that the call has.
+const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How far a call has come.
+pub(super) struct Progress {
+    /// When it began, on the client's clock.
+    started: Duration,
+    /// When it ends at the latest.
+    deadline: Duration,
+    /// How often it was sent.
+    pub(super) attempts: u32,
+    /// Whether an attempt before the last one may have been processed.
+    pub(super) uncertain: bool,
+    /// Whether it was sent again with another token.
+    replayed: bool,
+}
+
+impl Progress {
+    pub(super) fn start(call: &Parts) -> Self {
+        let settings = &call.client.settings;
+        let started = settings.clock.monotonic();
+        let limit = call.options.timeout.unwrap_or(settings.timeout);
+        Self {
+            started,
+            deadline: started.saturating_add(limit),
+            attempts: 0,
+            uncertain: false,
+            replayed: false,
+        }
+    }
+
+    pub(super) fn elapsed(&self, settings: &Settings) -> Duration {
+        settings.clock.monotonic().saturating_sub(self.started)
+    }
+
+    fn left(&self, settings: &Settings) -> Duration {
+        self.deadline.saturating_sub(settings.clock.monotonic())
+    }
+
+    fn out_of_time(&self) -> Error {
+        let limit = self.deadline.saturating_sub(self.started);
+        Error::new(ErrorKind::Timeout, format!("no answer within {limit:?}"))
+    }
+}
+
+/// Everything between the decision to send and the end of the last answer.
+pub(super) async fn perform(call: &mut Parts, progress: &mut Progress) -> Result<Answer, Error> {
+    let request = prepare(call)?;
+    let client = call.client.clone();
+    let policy = call.options.retry.unwrap_or(client.settings.retry);
+    let mut pauses = None;
+    loop {
+        let mut attempt = request.clone();
+        ready(call, &client.settings, &mut attempt, progress).await?;
+        // A token that was given for this call alone is nobody's to renew.
+        let own = request.headers.contains_key(header::AUTHORIZATION);
+        let credentials = attempt.headers.get(header::AUTHORIZATION).cloned();
+        progress.attempts += 1;
+        let limit = time_limit(call, policy).unwrap_or(Duration::MAX);
+        let outcome = send(call, attempt, progress, limit).await;
+        let mut error = match outcome {
+            Ok(answer) if answer.status.is_success() => {
+                client.settings.budget.deposit();
+                return Ok(answer);
+            }
+            Ok(answer) => refused(&client.settings, answer),
+            Err(error) => error,
+        };
+        error.0.attempts = progress.attempts;
+        if let Some(token) =
+            credentials.filter(|_| !own && !progress.replayed && is_token_refused(&error))
+            && renewed(call, &client, &token, progress).await
+        {
+            progress.replayed = true;
+            continue;
+        }
+        let pauses = pauses.get_or_insert_with(|| policy.start());
+        let Some(pause) = pause(call, &error, progress, policy, pauses) else {
+            return Err(error);
+        };
+        tracing::debug!(
+            "error.type" = &*error.class(),
+            pause_ms = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX),
+            "sending again"
+        );
+        progress.uncertain |= error.may_have_been_processed();
+        client.settings.clock.sleep(pause).await;
+    }
+}
+
+/// Attaches credentials and waits until the request may be sent.
+async fn ready(
+    call: &Parts,
+    settings: &Settings,
+    request: &mut HttpRequest,
+    progress: &Progress,
+) -> Result<(), Error> {
+    let clock = &*settings.clock;
+    let authorised = bounded(clock, progress.left(settings), authorise(call, request)).await;
+    authorised.unwrap_or_else(|| Err(progress.out_of_time()))?;
+    settings.limiter.admit(clock, progress.deadline).await
+}
+
+/// How long the next attempt may take.
+fn time_limit(call: &Parts, policy: RetryPolicy) -> Option<Duration> {
+    let settings = &call.client.settings;
+    let repeatable = call.operation.idempotent && policy.allows(1);
+    let chosen = call.options.attempt_timeout.or(settings.attempt_timeout);
+    chosen.or(repeatable.then_some(ATTEMPT_TIMEOUT))
+}
+
+/// One attempt, in a span of its own with the names of OpenTelemetry's semantic conventions.
+async fn send(
+    call: &Parts,
+    request: HttpRequest,
+    progress: &Progress,
+    limit: Duration,
+) -> Result<Answer, Error> {
+    let settings = &call.client.settings;
+    let span = span(call, progress.attempts);
+    let left = progress.left(settings);
+    let exchange = async {
+        // Never closed, so never an error.
+        let _turn = settings.turns.acquire().await;
+        let response = redirect::send(settings, request).await?;
+        read(response, settings.response_limit).await
+    };
+    let exchange = exchange.instrument(span.clone());
+    let outcome = bounded(&*settings.clock, left.min(limit), exchange).await;
+    let outcome = outcome.unwrap_or_else(|| {
+        Err(if limit < left {
+            Error::new(ErrorKind::Timeout, format!("no answer within {limit:?}"))
+        } else {
+            progress.out_of_time()
+        })
+    });
+    record(&span, &outcome);
+    if let Ok(answer) = &outcome {
+        let clock = &settings.clock;
+        let (now, monotonic) = (clock.now(), clock.monotonic());
+        let limiter = &settings.limiter;
+        limiter.observe(answer.status, &answer.headers, now, monotonic);
+    }
+    outcome
+}
+
+fn span(call: &Parts, attempt: u32) -> Span {
+    let server = &call.client.settings.server;
+    tracing::info_span!(
+        "attempt",
+        "otel.kind" = "client",
+        "http.request.method" = call.operation.method.as_str(),
+        "http.request.resend_count" = (attempt > 1).then_some(attempt - 1),
+        "url.template" = call.operation.path,
+        "server.address" = server.host_str(),
+        "server.port" = server.port_or_known_default(),
+        "http.response.status_code" = field::Empty,
+        "error.type" = field::Empty,
+    )
+}
+
+fn record(span: &Span, outcome: &Result<Answer, Error>) {
+    if span.is_disabled() {
+        return;
+    }
+    match outcome {
+        Ok(answer) => {
+            span.record("http.response.status_code", answer.status.as_u16());
+            if !answer.status.is_success() {
+                span.record("error.type", answer.status.as_str());
+            }
+        }
+        Err(error) => drop(span.record("error.type", &*error.class())),
+    }
+}
+
+/// An answer that is no success.
+fn refused(settings: &Settings, answer: Answer) -> Error {
+    let wait = match answer.status {
+        StatusCode::TOO_MANY_REQUESTS => {
+            settings.limiter.hint(&answer.headers, settings.clock.now())
+        }
+        _ => answer.headers.retry_after(settings.clock.now()),
+    };
+    let mut error = Error::refused(answer.status, answer.headers, answer.body);
+    error.0.retry_after = wait;
+    error
+}
+
+/// Whether the server says that the token is not, or no longer, valid (RFC 6750 §3.1). Such a
+/// request was refused before any work was done for it.
+fn is_token_refused(error: &Error) -> bool {
+    error.0.status == Some(StatusCode::UNAUTHORIZED)
+        && (challenges(error.headers().as_map()) || {
+            let code = message::code(error.body());
+            code.as_deref() == Some("invalid_token")
+        })
+}
+
+fn challenges(headers: &HeaderMap) -> bool {
+    let challenges = headers.get_all(header::WWW_AUTHENTICATE).iter();
+    let mut texts = challenges.filter_map(|value| value.to_str().ok());
+    texts.any(|text| text.contains("invalid_token"))
+}
+
+/// Tells where the token came from that it was refused; whether there may be another one.
+async fn renewed(
+    call: &Parts,
+    client: &Shared,
+    credentials: &http::HeaderValue,
+    progress: &Progress,
+) -> bool {
+    let token = credentials.to_str().ok();
+    let Some(token) = token.and_then(|value| value.strip_prefix("Bearer ")) else {
+        return false;
+    };
+    let (token, settings) = (SecretString::from(token), &client.settings);
+    let mut renewed = false;
+    for (_, source) in chosen(call).unwrap_or_default() {
+        let rejected = source.reject(&token);
+        let outcome = bounded(&*settings.clock, progress.left(settings), rejected).await;
+        renewed |= outcome.unwrap_or_default();
+    }
+    renewed
+}
+
+/// How long to wait before the next attempt; `None` when there is none.
+fn pause(
+    call: &Parts,
+    error: &Error,
+    progress: &Progress,
+    policy: RetryPolicy,
+    pauses: &mut ExponentialBackoff,
+) -> Option<Duration> {
+    let settings = &call.client.settings;
+    let counted = progress.attempts - u32::from(progress.replayed);
+    if !policy.allows(counted) || !error.is_transient(call.operation.idempotent) {
+        return None;
+    }
+    let pause = pauses.next()?;
+    let asked = error.retry_after();
+    let pause = asked.map_or(pause, |asked| asked.max(pause));
+    // What the server asks for is not limited by the budget: it knows best what it can bear.
+    let affordable =
+        pause < progress.left(settings) && (asked.is_some() || settings.budget.withdraw());
+    affordable.then_some(pause)
+}

@@ -1,0 +1,65 @@
+//! Time, as far as it decides anything: deadlines, delays, limits, and when tokens expire.
+
+use std::pin::pin;
+use std::task::Poll;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::time::Instant;
+
+use super::transport::BoxFuture;
+
+/// Where the time comes from. Programs have no reason to set one; tests that must not wait do.
+pub trait Clock: Send + Sync + 'static {
+    /// The date and time.
+    fn now(&self) -> Timestamp;
+
+    /// The time since some moment in the past. It never goes back.
+    fn monotonic(&self) -> Duration;
+
+    /// Ends when `duration` is over.
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
+}
+
+/// The clock of this machine, with Tokio's timers.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SystemClock(Instant);
+
+impl SystemClock {
+    pub(super) fn new() -> Self {
+        Self(Instant::now())
+    }
+}
+
+impl Clock for SystemClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
+
+    fn monotonic(&self) -> Duration {
+        self.0.elapsed()
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(tokio::time::sleep(duration))
+    }
+}
+
+/// What `future` gives, or `None` when `limit` is over before. No timer is set for what is ready at
+/// once.
+pub(super) async fn bounded<F: Future>(
+    clock: &dyn Clock,
+    limit: Duration,
+    future: F,
+) -> Option<F::Output> {
+    let mut future = pin!(future);
+    let mut timer = None;
+    std::future::poll_fn(|context| {
+        if let Poll::Ready(output) = future.as_mut().poll(context) {
+            return Poll::Ready(Some(output));
+        }
+        let timer = timer.get_or_insert_with(|| clock.sleep(limit));
+        timer.as_mut().poll(context).map(|()| None)
+    })
+    .await
+}

@@ -1,0 +1,225 @@
+//! Limits of how often the server is called: sliding windows of our own, and what the server says.
+//!
+//! No window ever holds more calls than its limit, counted when calls are sent. Who waits is served
+//! in the order of arrival; nothing is held while waiting, so that whoever gives up, or is no longer
+//! polled, keeps no one else from going on.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use http::StatusCode;
+use jiff::Timestamp;
+
+use super::clock::Clock;
+use super::error::{Error, ErrorKind};
+use super::response::Headers;
+
+/// So many calls may be made in any stretch of time of this length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RateLimit {
+    /// How many calls.
+    pub calls: u32,
+    /// In which time.
+    pub period: Duration,
+}
+
+impl RateLimit {
+    /// `calls` in any second.
+    pub const fn per_second(calls: u32) -> Self {
+        Self::new(calls, Duration::from_secs(1))
+    }
+
+    /// `calls` in any minute.
+    pub const fn per_minute(calls: u32) -> Self {
+        Self::new(calls, Duration::from_secs(60))
+    }
+
+    /// `calls` in any `period`.
+    pub const fn new(calls: u32, period: Duration) -> Self {
+        Self { calls, period }
+    }
+}
+
+/// What is known about the server's limit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RateLimitStatus {
+    /// `X-RateLimit-Remaining` of the last answer that had it.
+    pub remaining: Option<u64>,
+    /// How long until the count starts anew, as `X-RateLimit-Reset` of that answer said.
+    pub reset: Option<Duration>,
+    /// How long no call is sent, because the server said so.
+    pub closed: Duration,
+}
+
+/// Holds calls back until they may be sent.
+pub(super) struct Limiter {
+    limits: Vec<RateLimit>,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    /// When the last calls were sent, as many as the largest limit has.
+    sent: VecDeque<Duration>,
+    /// Tickets of those who wait.
+    waiting: BTreeSet<u64>,
+    tickets: u64,
+    closed_until: Duration,
+    remaining: Option<u64>,
+    reset_at: Option<Duration>,
+}
+
+impl Limiter {
+    pub(super) fn new(limits: Vec<RateLimit>) -> Self {
+        Self {
+            limits,
+            state: Mutex::default(),
+        }
+    }
+
+    /// Waits until a call may be sent, and counts it as sent then.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::RateLimit`], at once, when that is not before `deadline`.
+    pub(super) async fn admit(&self, clock: &dyn Clock, deadline: Duration) -> Result<(), Error> {
+        let mut place = None;
+        loop {
+            let now = clock.monotonic();
+            let ticket = place.as_ref().map(|place: &Place<'_>| place.ticket);
+            let wait = self.state().pass(&self.limits, ticket, now);
+            if wait.is_zero() {
+                return Ok(());
+            }
+            if now.saturating_add(wait) > deadline {
+                let message = "the limit of calls is used up for longer than the call may take";
+                return Err(Error::new(ErrorKind::RateLimit, message).with_retry_after(wait));
+            }
+            place.get_or_insert_with(|| self.place());
+            clock.sleep(wait).await;
+        }
+    }
+
+    /// Learns from an answer.
+    pub(super) fn observe(
+        &self,
+        status: StatusCode,
+        headers: &Headers,
+        now: Timestamp,
+        monotonic: Duration,
+    ) {
+        let remaining = headers.parse("x-ratelimit-remaining");
+        let reset = self.reset(headers, now);
+        let mut closed = Duration::ZERO;
+        if status == StatusCode::TOO_MANY_REQUESTS {
+            closed = self.hint(headers, now).unwrap_or_default();
+        } else if remaining == Some(0) {
+            closed = reset.unwrap_or_default();
+        }
+        if remaining.is_none() && closed.is_zero() {
+            return;
+        }
+        let mut state = self.state();
+        let until = monotonic.saturating_add(closed.min(LONGEST));
+        state.closed_until = state.closed_until.max(until);
+        state.remaining = remaining.or(state.remaining);
+        state.reset_at = reset
+            .map(|reset| monotonic.saturating_add(reset))
+            .or(state.reset_at);
+    }
+
+    /// How long an answer asks to wait: `Retry-After` (RFC 9110 §10.2.3), or, where a limit was
+    /// exceeded, until the count starts anew.
+    pub(super) fn hint(&self, headers: &Headers, now: Timestamp) -> Option<Duration> {
+        headers
+            .retry_after(now)
+            .or_else(|| self.reset(headers, now))
+    }
+
+    pub(super) fn status(&self, now: Duration) -> RateLimitStatus {
+        let state = self.state();
+        RateLimitStatus {
+            remaining: state.remaining,
+            reset: state.reset_at.map(|at| at.saturating_sub(now)),
+            closed: state.closed_until.saturating_sub(now),
+        }
+    }
+
+    /// `X-RateLimit-Reset`, at most twice the longest window of ours.
+    fn reset(&self, headers: &Headers, now: Timestamp) -> Option<Duration> {
+        let longest = self.limits.iter().map(|limit| limit.period * 2).max();
+        let reset = headers.rate_limit_reset(now)?;
+        Some(reset.min(longest.unwrap_or(LONGEST)))
+    }
+
+    fn place(&self) -> Place<'_> {
+        let mut state = self.state();
+        let ticket = state.tickets;
+        state.tickets += 1;
+        state.waiting.insert(ticket);
+        Place {
+            limiter: self,
+            ticket,
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// No server closes the gate for longer, whatever it says.
+const LONGEST: Duration = Duration::from_secs(3600);
+
+impl State {
+    /// Lets a call pass, or says how long it has to wait at least.
+    fn pass(&mut self, limits: &[RateLimit], ticket: Option<u64>, now: Duration) -> Duration {
+        let ahead = match ticket {
+            Some(ticket) => self.waiting.range(..ticket).count(),
+            None => self.waiting.len(),
+        };
+        let windows = limits.iter().map(|limit| self.free_at(*limit, ahead, now));
+        let at = windows.fold(self.closed_until.max(now), Duration::max);
+        let wait = at.saturating_sub(now);
+        if !wait.is_zero() {
+            return wait;
+        }
+        if let Some(ticket) = ticket {
+            self.waiting.remove(&ticket);
+        }
+        if let Some(most) = limits.iter().map(|limit| limit.calls).max() {
+            while self.sent.len() >= most as usize {
+                self.sent.pop_front();
+            }
+            self.sent.push_back(now);
+        }
+        Duration::ZERO
+    }
+
+    /// When a window has room for the call that `ahead` others go before.
+    fn free_at(&self, limit: RateLimit, ahead: usize, now: Duration) -> Duration {
+        let calls = limit.calls.max(1) as usize;
+        // As many as the window holds go at once, the next ones a period later.
+        let (rounds, ahead) = (ahead / calls, ahead % calls);
+        let first = (self.sent.len() + ahead)
+            .checked_sub(calls)
+            .and_then(|index| self.sent.get(index))
+            .map_or(now, |sent| (*sent + limit.period).max(now));
+        let rounds = u32::try_from(rounds).unwrap_or(u32::MAX);
+        first.saturating_add(limit.period.saturating_mul(rounds))
+    }
+}
+
+/// A place in the queue, given up when it is dropped.
+struct Place<'l> {
+    limiter: &'l Limiter,
+    ticket: u64,
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.limiter.state().waiting.remove(&self.ticket);
+    }
+}

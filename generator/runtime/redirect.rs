@@ -1,0 +1,67 @@
+//! Redirects, where they are followed: for GET and HEAD, so many in a row as the client permits.
+//!
+//! Credentials never go to another origin (RFC 9110 §15.4), and nothing goes from https to http.
+
+use http::{HeaderMap, Method, StatusCode, header};
+use url::Url;
+
+use super::client::Settings;
+use super::transport::{HttpRequest, HttpResponse, TransportError};
+
+/// Sends `request`, and what the answers redirect to.
+pub(super) async fn send(
+    settings: &Settings,
+    mut request: HttpRequest,
+) -> Result<HttpResponse, TransportError> {
+    let mut left = match request.method {
+        Method::GET | Method::HEAD => settings.redirects,
+        _ => 0,
+    };
+    loop {
+        let sent = (left > 0).then(|| (request.url.clone(), request.headers.clone()));
+        let method = request.method.clone();
+        let response = settings.transport.send(request).await?;
+        let next = sent.and_then(|(url, headers)| Some((target(&url, &response)?, url, headers)));
+        let Some((target, url, headers)) = next else {
+            return Ok(response);
+        };
+        left -= 1;
+        request = HttpRequest::new(method, target);
+        request.headers = if request.url.origin() == url.origin() {
+            headers
+        } else {
+            public(headers)
+        };
+    }
+}
+
+/// Where an answer redirects to.
+fn target(url: &Url, response: &HttpResponse) -> Option<Url> {
+    let redirects = matches!(
+        response.status,
+        StatusCode::MOVED_PERMANENTLY
+            | StatusCode::FOUND
+            | StatusCode::SEE_OTHER
+            | StatusCode::TEMPORARY_REDIRECT
+            | StatusCode::PERMANENT_REDIRECT
+    );
+    if !redirects {
+        return None;
+    }
+    let location = response.headers.get(header::LOCATION)?.to_str().ok()?;
+    let target = url.join(location).ok()?;
+    let downgrade = url.scheme() == "https" && target.scheme() != "https";
+    let is_web = matches!(target.scheme(), "http" | "https");
+    (is_web && !downgrade).then_some(target)
+}
+
+/// What anyone may see.
+fn public(mut headers: HeaderMap) -> HeaderMap {
+    let mut public = HeaderMap::new();
+    for name in [header::ACCEPT, header::USER_AGENT] {
+        if let Some(value) = headers.remove(&name) {
+            public.insert(name, value);
+        }
+    }
+    public
+}
