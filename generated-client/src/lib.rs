@@ -52,7 +52,7 @@ pub mod auth {
 
     pub use crate::generated::{AUTHORIZATION_CODE, CLIENT_CREDENTIALS};
     pub use crate::runtime::{BearerToken, BoxError, BoxFuture, Credentials, TokenSource};
-    pub use crate::runtime::{SchemeKind, SecurityScheme};
+    pub use crate::runtime::{KeyLocation, SchemeKind, SecurityScheme};
 }
 
 /// The door to the network, for programs and tests that bring their own.

@@ -7,12 +7,14 @@ use std::sync::Arc;
 
 use secrecy::SecretString;
 
+use super::security::{SchemeKind, SecurityScheme};
 use super::transport::{BoxError, BoxFuture};
 
-/// Where the access token of a request comes from.
+/// Where the access token or key of a request comes from.
 ///
 /// It is asked once for every attempt, so it can answer with a fresh token at any time. What it
-/// returns is sent as `Authorization: Bearer <token>` (RFC 6750 §2.1).
+/// returns is sent as the security scheme says: after `Bearer` in the header `Authorization`, or as
+/// the value of an API key. A text is the source of itself.
 pub trait TokenSource: Send + Sync + 'static {
     /// The token to send now.
     ///
@@ -47,24 +49,48 @@ impl TokenSource for BearerToken {
     }
 }
 
-/// The credentials that a client holds, by the key of their security scheme.
+macro_rules! own_source {
+    ($($text:ty),*) => {
+        $(impl TokenSource for $text {
+            fn token(&self) -> BoxFuture<'_, Result<SecretString, BoxError>> {
+                let token = SecretString::from(self.clone());
+                Box::pin(async move { Ok(token) })
+            }
+        })*
+    };
+}
+
+own_source!(&'static str, String, SecretString);
+
+/// A credential and the scheme that says how it is sent.
+pub(super) type Held<'a> = (&'static SecurityScheme, &'a dyn TokenSource);
+
+/// The credentials that a client holds, by their security scheme.
 #[derive(Clone, Default)]
 pub struct Credentials {
-    by_scheme: Vec<(&'static str, Arc<dyn TokenSource>)>,
+    by_scheme: Vec<(&'static SecurityScheme, Arc<dyn TokenSource>)>,
+    /// The access token for all schemes that ask for one.
     other: Option<Arc<dyn TokenSource>>,
 }
 
+/// How a token is sent where no scheme says so.
+static BEARER: SecurityScheme = SecurityScheme {
+    key: "",
+    kind: SchemeKind::Bearer,
+};
+
 impl Credentials {
     /// Adds the credential for one security scheme; the last one given for a scheme counts.
-    pub fn with(mut self, scheme: &'static str, source: impl TokenSource) -> Self {
+    pub fn with(mut self, scheme: &'static SecurityScheme, source: impl TokenSource) -> Self {
         self.insert(scheme, Arc::new(source));
         self
     }
 
-    /// Adds one credential for several schemes; for all of them when `schemes` is empty.
+    /// Adds one credential for several schemes; for all that ask for an access token when `schemes`
+    /// is empty.
     pub(super) fn with_all(
         mut self,
-        schemes: &[&'static str],
+        schemes: &[&'static SecurityScheme],
         source: Arc<dyn TokenSource>,
     ) -> Self {
         if schemes.is_empty() {
@@ -77,55 +103,57 @@ impl Credentials {
         self
     }
 
-    /// The credentials of the first alternative whose schemes all have one; `Err` says in words
-    /// what is missing.
+    /// The credentials of the first alternative that asks for some and whose schemes all have one.
+    /// None are sent where the description asks for none, or for none as an alternative (OpenAPI
+    /// 3.0.3 §4.7.30: `{}`); `Err` says in words what is missing.
     pub(super) fn choose(
         &self,
-        security: &[&'static [&'static str]],
-    ) -> Result<Vec<(&'static str, &dyn TokenSource)>, String> {
-        if security.is_empty() {
-            return Ok(Vec::new());
+        security: &[&'static [&'static SecurityScheme]],
+    ) -> Result<Vec<Held<'_>>, String> {
+        let mut demands = security.iter().filter(|schemes| !schemes.is_empty());
+        let chosen = demands.find_map(|schemes| self.all(schemes));
+        let open = security.is_empty() || security.iter().any(|schemes| schemes.is_empty());
+        match chosen {
+            Some(chosen) => Ok(chosen),
+            None if open => Ok(Vec::new()),
+            None => Err(missing(security)),
         }
-        security
-            .iter()
-            .find_map(|schemes| self.all(schemes))
-            .ok_or_else(|| missing(security))
     }
 
-    /// Every credential there is, for a request that the description does not know: the first one.
-    pub(super) fn any(&self) -> Vec<(&'static str, &dyn TokenSource)> {
+    /// The credential of a request that the description does not know: the first one.
+    pub(super) fn any(&self) -> Vec<Held<'_>> {
         let first = self
             .by_scheme
             .first()
-            .map(|(key, source)| (*key, &**source));
-        let other = self.other.as_deref().map(|source| ("", source));
+            .map(|(scheme, source)| (*scheme, &**source));
+        let other = self.other.as_deref().map(|source| (&BEARER, source));
         first.or(other).into_iter().collect()
     }
 
-    fn all(&self, schemes: &[&'static str]) -> Option<Vec<(&'static str, &dyn TokenSource)>> {
+    fn all(&self, schemes: &[&'static SecurityScheme]) -> Option<Vec<Held<'_>>> {
         schemes
             .iter()
             .map(|scheme| Some((*scheme, self.get(scheme)?)))
             .collect()
     }
 
-    fn get(&self, scheme: &str) -> Option<&dyn TokenSource> {
+    fn get(&self, scheme: &SecurityScheme) -> Option<&dyn TokenSource> {
         self.by_scheme
             .iter()
-            .find(|(key, _)| *key == scheme)
+            .find(|(known, _)| known.key == scheme.key)
             .map(|(_, source)| &**source)
-            .or(self.other.as_deref())
+            .or(self.other.as_deref().filter(|_| scheme.kind.is_bearer()))
     }
 
-    fn insert(&mut self, scheme: &'static str, source: Arc<dyn TokenSource>) {
-        self.by_scheme.retain(|(key, _)| *key != scheme);
+    fn insert(&mut self, scheme: &'static SecurityScheme, source: Arc<dyn TokenSource>) {
+        self.by_scheme.retain(|(known, _)| known.key != scheme.key);
         self.by_scheme.push((scheme, source));
     }
 }
 
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let schemes = self.by_scheme.iter().map(|(key, _)| *key);
+        let schemes = self.by_scheme.iter().map(|(scheme, _)| scheme.key);
         f.debug_set()
             .entries(schemes.chain(self.other.iter().map(|_| "*")))
             .finish()
@@ -133,11 +161,14 @@ impl fmt::Debug for Credentials {
 }
 
 /// What is missing, in words: ``no credential for `A` and `B`, or `C` ``.
-fn missing(security: &[&[&str]]) -> String {
+fn missing(security: &[&[&SecurityScheme]]) -> String {
     let alternatives: Vec<String> = security
         .iter()
         .map(|schemes| {
-            let quoted: Vec<String> = schemes.iter().map(|key| format!("`{key}`")).collect();
+            let quoted: Vec<String> = schemes
+                .iter()
+                .map(|scheme| format!("`{}`", scheme.key))
+                .collect();
             quoted.join(" and ")
         })
         .collect();

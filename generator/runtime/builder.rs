@@ -18,7 +18,7 @@ use super::connection::Connections;
 use super::error::{Error, ErrorKind};
 use super::limit::{Limiter, RateLimit};
 use super::retry::{Budget, RetryPolicy};
-use super::security::{Any, Mode};
+use super::security::{Any, Mode, SecurityScheme};
 use super::transport::Transport;
 
 /// How long a call may take, until its answer is read.
@@ -68,20 +68,20 @@ impl<M: Mode> ClientBuilder<M> {
         }
     }
 
-    /// The access token to send, for all security schemes of this client.
+    /// The access token to send, for all security schemes of this client that ask for one.
     pub fn token(self, token: impl Into<SecretString>) -> Self {
         self.token_source(BearerToken::from(token))
     }
 
-    /// Where access tokens come from, for all security schemes of this client.
+    /// Where access tokens come from, for all security schemes of this client that ask for one.
     pub fn token_source(mut self, source: impl TokenSource) -> Self {
         let source = Arc::new(source);
         self.credentials = self.credentials.with_all(M::SCHEMES, source);
         self
     }
 
-    /// Where access tokens for one security scheme come from.
-    pub fn credential(mut self, scheme: &'static str, source: impl TokenSource) -> Self {
+    /// The credential for one security scheme: a text, or what the text comes from.
+    pub fn credential(mut self, scheme: &'static SecurityScheme, source: impl TokenSource) -> Self {
         self.credentials = self.credentials.with(scheme, source);
         self
     }

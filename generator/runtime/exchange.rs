@@ -5,12 +5,12 @@
 use std::borrow::Cow;
 
 use http::{HeaderName, HeaderValue, header};
-use secrecy::ExposeSecret;
 use tracing::{Instrument, Span, field};
 use url::Url;
 
+use super::attach;
 use super::attempt::{Progress, perform};
-use super::auth::TokenSource;
+use super::auth::Held;
 use super::call::{Parts, header_value};
 use super::check::Violation;
 use super::client::{Settings, is_loopback};
@@ -162,18 +162,15 @@ pub(super) async fn authorise(call: &Parts, request: &mut HttpRequest) -> Result
         confidential(&call.client.settings)?;
     }
     for (scheme, source) in chosen {
-        let value = bearer(scheme, source).await?;
-        // A header that was given for this call alone is the caller's own decision.
-        request
-            .headers
-            .entry(header::AUTHORIZATION)
-            .or_insert(value);
+        let token = source.token().await;
+        let token = token.map_err(|source| Error::no_token(scheme.key, source))?;
+        attach::attach(scheme, &token, request)?;
     }
     Ok(())
 }
 
 /// The credentials to send.
-pub(super) fn chosen(call: &Parts) -> Result<Vec<(&'static str, &dyn TokenSource)>, Error> {
+pub(super) fn chosen(call: &Parts) -> Result<Vec<Held<'_>>, Error> {
     let credentials = &call.client.credentials;
     match &call.operation {
         Cow::Borrowed(operation) => credentials
@@ -192,22 +189,6 @@ pub(super) fn confidential(settings: &Settings) -> Result<(), Error> {
     let message = "credentials are not sent over plain http; \
                    `allow_plain_http` of the client's builder permits it";
     Err(Error::new(ErrorKind::Credential, message))
-}
-
-async fn bearer(scheme: &str, source: &dyn TokenSource) -> Result<HeaderValue, Error> {
-    let token = source
-        .token()
-        .await
-        .map_err(|source| Error::no_token(scheme, source))?;
-    let mut value = header_value(&format!("Bearer {}", token.expose_secret()))
-        .filter(|_| !token.expose_secret().is_empty())
-        .ok_or_else(|| {
-            let message =
-                format!("the token for `{scheme}` is empty or holds characters that no header can");
-            Error::new(ErrorKind::Credential, message)
-        })?;
-    value.set_sensitive(true);
-    Ok(value)
 }
 
 /// Reads the body. Whatever goes wrong with it, an answer that is no success stays what it is.

@@ -3,9 +3,11 @@
 //! One module for each capability, known by nothing but what is re-exported here. Modules that a
 //! description does not need are left out, with every line below that names them.
 
+mod attach;
 mod attempt;
 mod auth;
 mod base64;
+mod basic;
 mod builder;
 mod call;
 mod check;
@@ -45,6 +47,7 @@ mod value;
 
 pub use auth::{BearerToken, Credentials, TokenSource};
 pub use base64::Base64;
+pub use basic::Basic;
 pub use builder::ClientBuilder;
 pub use call::Call;
 pub use check::{Check, Checker, Violation};
@@ -67,7 +70,7 @@ pub use redacted::Redacted;
 pub use request::{Body, Request, request, send};
 pub use response::{Empty, Headers, Json, Payload, RawResponse, Response, Text};
 pub use retry::RetryPolicy;
-pub use security::{Any, Mode, SchemeKind, SecurityScheme};
+pub use security::{Any, KeyLocation, Mode, SchemeKind, SecurityScheme};
 pub use transport::{BoxError, BoxFuture, Chunks, HttpRequest, HttpResponse, ResponseBody};
 pub use transport::{Transport, TransportError};
 pub use unknown_value::{UnknownValue, read_text};

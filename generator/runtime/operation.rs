@@ -2,6 +2,8 @@
 
 pub use http::Method;
 
+use super::security::SecurityScheme;
+
 /// An operation, as its description declares it.
 #[derive(Clone, Debug)]
 pub struct Operation {
@@ -15,7 +17,7 @@ pub struct Operation {
     pub accept: &'static str,
     /// The security requirements: alternatives, each with the schemes that it needs together
     /// (OpenAPI 3.0.3 §4.7.30). Nothing is attached when there are none.
-    pub security: &'static [&'static [&'static str]],
+    pub security: &'static [&'static [&'static SecurityScheme]],
     /// Whether it may be sent again when the outcome of an attempt is unknown.
     pub idempotent: bool,
 }

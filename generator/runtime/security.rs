@@ -17,8 +17,22 @@ pub struct SecurityScheme {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum SchemeKind {
+    /// A key of its own, as it is.
+    ApiKey {
+        /// Where it is sent.
+        location: KeyLocation,
+        /// The name of the header, query parameter or cookie.
+        name: &'static str,
+    },
+    /// `Authorization: Basic <token>`, where the token is made of user and password (RFC 7617 §2).
+    Basic,
     /// `Authorization: Bearer <token>` (RFC 6750 §2.1).
     Bearer,
+    /// `Authorization: <scheme> <token>` (RFC 9110 §11.6.2).
+    Http {
+        /// The name of the authentication scheme.
+        scheme: &'static str,
+    },
     /// The same, with a token that is obtained by OAuth 2.0 (RFC 6749).
     OAuth2 {
         /// URL of the authorization endpoint, where a flow has one.
@@ -28,6 +42,32 @@ pub enum SchemeKind {
         /// The scopes that may be asked for, each with its meaning.
         scopes: &'static [(&'static str, &'static str)],
     },
+    /// `Authorization: Bearer <token>`, with a token from the provider that is described at `url`.
+    OpenIdConnect {
+        /// URL of the discovery document (OpenID Connect Discovery 1.0 §4).
+        url: &'static str,
+    },
+}
+
+/// Where a key is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyLocation {
+    /// In the `Cookie` header.
+    Cookie,
+    /// In a header of its own.
+    Header,
+    /// In the query.
+    Query,
+}
+
+impl SchemeKind {
+    /// Whether its credential is a token that would do for every scheme of this kind.
+    pub(super) fn is_bearer(&self) -> bool {
+        match self {
+            Self::Bearer | Self::OAuth2 { .. } | Self::OpenIdConnect { .. } => true,
+            Self::ApiKey { .. } | Self::Basic | Self::Http { .. } => false,
+        }
+    }
 }
 
 /// Which security schemes a client holds credentials for.
@@ -35,8 +75,8 @@ pub enum SchemeKind {
 /// Modes are declared by the description; there is no reason to implement this by hand.
 #[doc(hidden)]
 pub trait Mode: fmt::Debug + 'static {
-    /// Keys of the schemes; none stands for all.
-    const SCHEMES: &'static [&'static str];
+    /// The schemes; none stands for all.
+    const SCHEMES: &'static [&'static SecurityScheme];
 
     /// How often the server may be called.
     const RATE_LIMITS: &'static [RateLimit] = &[];
@@ -47,5 +87,5 @@ pub trait Mode: fmt::Debug + 'static {
 pub enum Any {}
 
 impl Mode for Any {
-    const SCHEMES: &'static [&'static str] = &[];
+    const SCHEMES: &'static [&'static SecurityScheme] = &[];
 }

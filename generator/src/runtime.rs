@@ -33,9 +33,11 @@ macro_rules! sources {
 const ROOT: &str = include_str!("../runtime/mod.rs");
 
 const SOURCES: &[Source] = sources! {
+    attach: None,
     attempt: None,
     auth: None,
     base64: Some(Capability::Base64),
+    basic: Some(Capability::Basic),
     builder: None,
     call: None,
     check: None,

@@ -13,8 +13,8 @@ pub mod auth {
     pub use secrecy::SecretString;
 
     @SCHEMES@
-    pub use crate::runtime::{BearerToken, BoxError, BoxFuture, Credentials, TokenSource};
-    pub use crate::runtime::{SchemeKind, SecurityScheme};
+    pub use crate::runtime::{@CREDENTIALS@};
+    pub use crate::runtime::{KeyLocation, SchemeKind, SecurityScheme};
 }
 
 /// The door to the network, for programs and tests that bring their own.

@@ -17,7 +17,7 @@ pub enum UserMode {}
 pub type UserClient = Client<UserMode>;
 
 impl Mode for UserMode {
-    const SCHEMES: &'static [&'static str] = &["Authorization_Code"];
+    const SCHEMES: &'static [&'static SecurityScheme] = &[&AUTHORIZATION_CODE];
     const RATE_LIMITS: &'static [RateLimit] = RATE_LIMITS;
 }
 
@@ -29,7 +29,7 @@ pub enum ClientMode {}
 pub type ClientModeClient = Client<ClientMode>;
 
 impl Mode for ClientMode {
-    const SCHEMES: &'static [&'static str] = &["Client_Credentials"];
+    const SCHEMES: &'static [&'static SecurityScheme] = &[&CLIENT_CREDENTIALS];
     const RATE_LIMITS: &'static [RateLimit] = RATE_LIMITS;
 }
 

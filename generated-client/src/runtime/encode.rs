@@ -141,7 +141,8 @@ fn text(value: &Value) -> Result<Option<&str>, Unwritable> {
     }
 }
 
-fn percent(text: &str) -> String {
+/// `text` with everything percent-encoded that is not unreserved.
+pub(super) fn percent(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }
 

@@ -33,7 +33,7 @@ async fn a_credential_of_another_scheme_is_not_sent() {
     let server = Server::json("{}");
     let client = ClientModeClient::builder(server.url());
     let client = client
-        .credential("Authorization_Code", Never)
+        .credential(&generated_client::auth::AUTHORIZATION_CODE, Never)
         .build()
         .unwrap();
     let call = client.subscription().list_subscriptions_client_mode(1);

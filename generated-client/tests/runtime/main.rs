@@ -3,6 +3,7 @@
 
 mod bodies;
 pub mod checks;
+mod credentials;
 mod parameters;
 mod values;
 

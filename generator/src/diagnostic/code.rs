@@ -81,6 +81,8 @@ codes! {
     RequiredProperty = "required-property", Warning;
     /// A security requirement that names an undeclared scheme.
     UndeclaredScheme = "undeclared-scheme", Warning;
+    /// A name that cannot be sent where it would have to be: in a header or a cookie.
+    Name = "name", Error;
     /// A pattern that cannot be enforced.
     Pattern = "pattern", Warning;
     /// Two names that become one.

@@ -42,6 +42,8 @@ pub struct Api {
 pub enum Capability {
     /// `format: byte`
     Base64,
+    /// `scheme: basic`
+    Basic,
     /// `format: date` or `date-time`
     DateTime,
     /// `format: epoch-millis`

@@ -27,6 +27,6 @@ pub use schema::{
     Additional, Bound, Constraints, Enum, Field, Newtype, Presence, Scalar, Schema, SchemaId,
     SchemaKind, Struct, TypeRef, Variant,
 };
-pub use security::{ClientType, RateLimit, Requirement, Scheme, SchemeKind};
+pub use security::{ClientType, KeyLocation, RateLimit, Requirement, Scheme, SchemeKind};
 pub use server::{Server, ServerVariable};
 pub use tag::Tag;

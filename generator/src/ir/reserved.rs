@@ -54,6 +54,7 @@ pub const RESERVED_OPERATION_TYPE_NAMES: &[&str] = &[
 pub const RESERVED_CLIENT_NAMES: &[&str] = &[
     "Any",
     "Client",
+    "KeyLocation",
     "Mode",
     "SchemeKind",
     "SecurityScheme",

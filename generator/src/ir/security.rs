@@ -20,6 +20,15 @@ pub struct Scheme {
 /// What a security scheme sends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SchemeKind {
+    /// `apiKey`: the key as it is.
+    ApiKey {
+        /// `in`
+        location: KeyLocation,
+        /// `name`
+        name: String,
+    },
+    /// `http` with `basic`: `Authorization: Basic <user:password in base64>` (RFC 7617 §2).
+    Basic,
     /// `http` with `bearer`: `Authorization: Bearer <token>` (RFC 6750 §2.1).
     Bearer,
     /// `oauth2`: the same, with a token from one of the flows.
@@ -31,6 +40,37 @@ pub enum SchemeKind {
         /// The scopes that may be asked for, with their meaning.
         scopes: Vec<(String, String)>,
     },
+    /// `http` with another scheme: `Authorization: <scheme> <token>` (RFC 9110 §11.6.2).
+    Http {
+        /// `scheme`
+        scheme: String,
+    },
+    /// `openIdConnect`: a bearer token from the provider described at the URL.
+    OpenIdConnect {
+        /// `openIdConnectUrl`
+        url: String,
+    },
+}
+
+/// Where an API key is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyLocation {
+    /// `in: cookie`
+    Cookie,
+    /// `in: header`
+    Header,
+    /// `in: query`
+    Query,
+}
+
+impl SchemeKind {
+    /// Whether its credential is an access token.
+    pub fn is_bearer(&self) -> bool {
+        match self {
+            Self::Bearer | Self::OAuth2 { .. } | Self::OpenIdConnect { .. } => true,
+            Self::ApiKey { .. } | Self::Basic | Self::Http { .. } => false,
+        }
+    }
 }
 
 /// A client type that `x-client` declares.

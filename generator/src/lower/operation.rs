@@ -53,7 +53,7 @@ impl<'a> Lowering<'a> {
         names: &mut OperationNames,
     ) -> Result<ir::Operation, Reported> {
         let names = self.names(operation, site, at, names);
-        let demand = self.demand(operation, at, site.security);
+        let demand = site.security.demand(site.path, site.method);
         let hint = Hint::new(names.request.as_str());
         let parameters = self.parameters(operation, site, at, &hint);
         let body = operation

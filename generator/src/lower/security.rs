@@ -1,16 +1,20 @@
 //! Security: schemes, the clients that hold their credentials, and what operations demand.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use openapiv3 as oa;
 use serde_json::Value as Json;
 
 use super::Lowering;
-use crate::diagnostic::Code;
+use super::tag::method_of;
+use crate::diagnostic::{Code, Reported};
 use crate::document::Document;
 use crate::ir::reserved;
-use crate::ir::{Case, ClientType, Namer, RateLimit, Requirement, Scheme, SchemeKind};
+use crate::ir::{
+    Capability, Case, ClientType, KeyLocation, Method, Namer, RateLimit, Requirement, Scheme,
+    SchemeKind,
+};
 use crate::source::{At, Pointer};
 
 /// What the whole description says of security.
@@ -19,8 +23,10 @@ pub(super) struct Security {
     pub schemes: Vec<Scheme>,
     pub clients: Vec<ClientType>,
     pub requirements: Vec<Requirement>,
-    /// The demands of operations that say nothing of their own.
-    default: Vec<Vec<String>>,
+    /// What each operation demands, by path and method.
+    demands: BTreeMap<(String, Method), Demand>,
+    /// Undeclared schemes that were warned of.
+    undeclared: BTreeSet<String>,
     /// Names of the clients, their modes and the requirements.
     names: Namer<Pointer>,
     /// Names of the schemes, before they become constants.
@@ -34,14 +40,23 @@ pub(super) struct Demand {
     pub requirement: Option<usize>,
 }
 
-impl Lowering<'_> {
+impl Security {
+    /// What the operation at `path` with `method` demands.
+    pub(super) fn demand(&self, path: &str, method: Method) -> Demand {
+        let key = (path.to_owned(), method);
+        self.demands.get(&key).cloned().unwrap_or_default()
+    }
+}
+
+impl<'a> Lowering<'a> {
     /// Schemes and clients first; the requirements are those that operations make.
     pub(super) fn security(&mut self) -> Security {
         let mut security = Security {
             schemes: Vec::new(),
             clients: Vec::new(),
             requirements: Vec::new(),
-            default: Vec::new(),
+            demands: BTreeMap::new(),
+            undeclared: BTreeSet::new(),
             names: Namer::new(Case::UpperCamel, "Scheme", reserved::RESERVED_CLIENT_NAMES),
             scheme_names: Namer::new(Case::Snake, "_", &[]),
         };
@@ -51,43 +66,31 @@ impl Lowering<'_> {
                 self.scheme(key, scheme, &mut security);
             }
         }
-        let base = At::root();
-        let at = base.key("security");
-        security.default =
-            self.alternatives(self.document.security.as_deref().unwrap_or_default(), &at);
-        for operation in self
-            .document
-            .paths
-            .values()
-            .flat_map(oa::PathItem::iter)
-            .map(|(_, item)| item)
-        {
-            let alternatives = operation.security.as_deref().map(declared(&security));
-            let alternatives = alternatives.unwrap_or_else(|| security.default.clone());
-            self.requirement(alternatives, &mut security);
+        let (base, own) = (At::root(), self.document.security.as_deref());
+        let default = own.unwrap_or_default();
+        let default = self.alternatives(default, &base.key("security"), &mut security);
+        for (path, item) in &self.document.paths {
+            let pointer = Pointer::root().join("paths").join(path);
+            for (key, operation) in item.iter() {
+                let Some(method) = method_of(key) else {
+                    continue;
+                };
+                let base = At::base(pointer.as_str());
+                let at = base.key(key);
+                let schemes = match &operation.security {
+                    Some(own) => self.alternatives(own, &at.key("security"), &mut security),
+                    // 3.0.3 §4.7.10.1: the root's demand holds where an operation has none.
+                    None => default.clone(),
+                };
+                let requirement = self.requirement(&schemes, &mut security);
+                let demand = Demand {
+                    security: schemes,
+                    requirement,
+                };
+                security.demands.insert((path.clone(), method), demand);
+            }
         }
         security
-    }
-
-    /// What an operation demands; the root's demand where it says nothing (3.0.3 §4.7.10).
-    pub(super) fn demand(
-        &mut self,
-        operation: &oa::Operation,
-        at: &At<'_>,
-        security: &Security,
-    ) -> Demand {
-        let alternatives = match &operation.security {
-            Some(alternatives) => self.alternatives(alternatives, &at.key("security")),
-            None => security.default.clone(),
-        };
-        let requirement = security
-            .requirements
-            .iter()
-            .position(|known| known.schemes == alternatives);
-        Demand {
-            security: alternatives,
-            requirement,
-        }
     }
 
     /// The keys of the schemes that something demands.
@@ -104,95 +107,143 @@ impl Lowering<'_> {
     fn scheme(
         &mut self,
         key: &str,
-        scheme: &oa::ReferenceOr<oa::SecurityScheme>,
+        scheme: &'a oa::ReferenceOr<oa::SecurityScheme>,
         security: &mut Security,
     ) {
-        let pointer = Pointer::root()
-            .join("components")
-            .join("securitySchemes")
-            .join(key);
-        let at = At::base(pointer.as_str());
-        let oa::ReferenceOr::Item(scheme) = scheme else {
-            self.unsupported(&at, "a security scheme behind a `$ref`");
+        let at = Pointer::root().join("components").join("securitySchemes");
+        let at = at.join(key);
+        let schemes = &self.document.security_schemes;
+        // What was reported leaves the scheme out; the run ends without output.
+        let Ok((scheme, pointer)) =
+            self.resolve(schemes, "securitySchemes", scheme, &At::base(at.as_str()))
+        else {
             return;
         };
-        let (kind, description, extensions) = match scheme {
-            oa::SecurityScheme::HTTP {
-                scheme,
-                description,
-                extensions,
-                ..
-            } if scheme.eq_ignore_ascii_case("bearer") => {
-                (SchemeKind::Bearer, description, extensions)
-            }
-            oa::SecurityScheme::OAuth2 {
-                flows,
-                description,
-                extensions,
-            } => (oauth2(flows), description, extensions),
-            oa::SecurityScheme::HTTP { scheme, .. } => {
-                self.unsupported(&at.key("scheme"), format!("`scheme: {scheme}`"));
-                return;
-            }
-            oa::SecurityScheme::APIKey { .. } => {
-                self.unsupported(&at.key("type"), "`type: apiKey`");
-                return;
-            }
-            oa::SecurityScheme::OpenIDConnect { .. } => {
-                self.unsupported(&at.key("type"), "`type: openIdConnect`");
-                return;
-            }
+        let at = At::base(pointer.as_str());
+        let Ok(Some(kind)) = self.scheme_kind(scheme, &at) else {
+            return;
         };
+        let (description, extensions) = words(scheme);
         let client = extensions.get("x-client").and_then(Json::as_str);
         let client = client.map(|name| client_type(name, key, &pointer, security));
         let constant = security.scheme_names.claim(key, pointer.clone());
         security.schemes.push(Scheme {
             key: key.to_owned(),
             constant: constant.name.to_constant(),
-            description: description.clone(),
+            description: description.cloned(),
             kind,
             client,
         });
     }
 
-    /// The alternatives of a demand; schemes that are not declared are left out with a warning.
+    /// What a scheme sends; `None` when that is nothing of the request.
+    fn scheme_kind(
+        &mut self,
+        scheme: &oa::SecurityScheme,
+        at: &At<'_>,
+    ) -> Result<Option<SchemeKind>, Reported> {
+        Ok(Some(match scheme {
+            oa::SecurityScheme::HTTP { extensions, .. }
+                if extensions.contains_key("x-31-mutualTLS") =>
+            {
+                self.ignored(
+                    &at.key("type"),
+                    "`mutualTLS` sends nothing in a request",
+                    "give the client's certificate to the builder or the transport",
+                );
+                return Ok(None);
+            }
+            oa::SecurityScheme::HTTP { scheme, .. } => match scheme.to_ascii_lowercase().as_str() {
+                "bearer" => SchemeKind::Bearer,
+                "basic" => {
+                    self.capabilities.insert(Capability::Basic);
+                    SchemeKind::Basic
+                }
+                _ => SchemeKind::Http {
+                    scheme: self.token(scheme, "name of an HTTP scheme", &at.key("scheme"))?,
+                },
+            },
+            oa::SecurityScheme::OAuth2 { flows, .. } => oauth2(flows),
+            oa::SecurityScheme::OpenIDConnect {
+                open_id_connect_url,
+                ..
+            } => SchemeKind::OpenIdConnect {
+                url: open_id_connect_url.clone(),
+            },
+            oa::SecurityScheme::APIKey { location, name, .. } => {
+                let (location, name) = match location {
+                    oa::APIKeyLocation::Query => (KeyLocation::Query, name.clone()),
+                    oa::APIKeyLocation::Header => {
+                        let name = self.token(name, "name of a header", &at.key("name"))?;
+                        (KeyLocation::Header, name)
+                    }
+                    oa::APIKeyLocation::Cookie => {
+                        let name = self.token(name, "name of a cookie", &at.key("name"))?;
+                        (KeyLocation::Cookie, name)
+                    }
+                };
+                SchemeKind::ApiKey { location, name }
+            }
+        }))
+    }
+
+    /// A name that stands in a header: a token of RFC 9110 §5.6.2.
+    pub(super) fn token(
+        &mut self,
+        text: &str,
+        what: &str,
+        at: &At<'_>,
+    ) -> Result<String, Reported> {
+        let is_token =
+            |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+        if !text.is_empty() && text.bytes().all(is_token) {
+            return Ok(text.to_owned());
+        }
+        let diagnostic = self
+            .diagnostic(Code::Name, at, format!("`{text}` is no {what}"))
+            .help("write letters, digits and `-`, without blanks (RFC 9110 §5.6.2)");
+        Err(self.sink.error(diagnostic))
+    }
+
+    /// The alternatives of a demand; schemes that are not declared are left out, with one warning
+    /// for each.
     fn alternatives(
         &mut self,
         demands: &[oa::SecurityRequirement],
         at: &At<'_>,
+        security: &mut Security,
     ) -> Vec<Vec<String>> {
         for (index, demand) in demands.iter().enumerate() {
-            for key in demand
-                .keys()
-                .filter(|key| !self.document.security_schemes.contains_key(*key))
-            {
+            for key in demand.keys() {
+                let declared = self.document.security_schemes.contains_key(key);
+                if declared || !security.undeclared.insert(key.clone()) {
+                    continue;
+                }
                 let at = at.index(index);
+                let message = format!("the security scheme `{key}` is not declared");
                 let diagnostic = self
-                    .diagnostic(
-                        Code::UndeclaredScheme,
-                        &at.key(key),
-                        format!("the security scheme `{key}` is not declared"),
-                    )
-                    .label("no credential is sent for it")
+                    .diagnostic(Code::UndeclaredScheme, &at.key(key), message)
+                    .label("no credential is sent for it, here and elsewhere")
                     .help("declare it under `components.securitySchemes`");
                 self.sink.warn(diagnostic);
             }
         }
-        let declared = |key: &&String| self.document.security_schemes.contains_key(*key);
-        let one =
-            |demand: &oa::SecurityRequirement| demand.keys().filter(declared).cloned().collect();
-        demands.iter().map(one).collect()
+        let known = |key: &&String| security.schemes.iter().any(|scheme| scheme.key == **key);
+        demands
+            .iter()
+            .map(|demand| demand.keys().filter(known).cloned().collect())
+            .collect()
     }
 
     /// Takes up a demand as a bound, unless every client satisfies it or no client type is declared.
-    fn requirement(&mut self, schemes: Vec<Vec<String>>, security: &mut Security) {
+    fn requirement(&mut self, schemes: &[Vec<String>], security: &mut Security) -> Option<usize> {
+        let known = |known: &Requirement| known.schemes == schemes;
+        if let Some(known) = security.requirements.iter().position(known) {
+            return Some(known);
+        }
         let open = schemes.is_empty() || schemes.iter().any(Vec::is_empty);
-        let known = security
-            .requirements
-            .iter()
-            .any(|known| known.schemes == schemes);
-        if open || known || security.clients.is_empty() {
-            return;
+        if open || security.clients.is_empty() {
+            return None;
         }
         let satisfied = |client: &ClientType| {
             schemes
@@ -202,42 +253,52 @@ impl Lowering<'_> {
         let clients: Vec<usize> = (0..security.clients.len())
             .filter(|index| satisfied(&security.clients[*index]))
             .collect();
+        let list = Pointer::root().join("components").join("securitySchemes");
         if clients.is_empty() {
-            let key = schemes[0][0].clone();
-            let pointer = Pointer::root()
-                .join("components")
-                .join("securitySchemes")
-                .join(&key);
+            let key = &schemes[0][0];
+            let message = format!("no client type holds a credential for `{key}`");
             let diagnostic = self
-                .diagnostic(
-                    Code::Extension,
-                    &At::base(pointer.as_str()),
-                    format!("no client type holds a credential for `{key}`"),
-                )
+                .diagnostic(Code::Extension, &At::base(list.join(key).as_str()), message)
                 .help("give the scheme an `x-client`, as the other schemes have one");
             self.sink.error(diagnostic);
-            return;
+            return None;
         }
         let words: Vec<String> = schemes.iter().map(|all| all.join(" and ")).collect();
-        let pointer = Pointer::root().join("components").join("securitySchemes");
-        let name = security.names.claim(&words.join(" or "), pointer).name;
+        let name = security.names.claim(&words.join(" or "), list).name;
         security.requirements.push(Requirement {
             name,
-            schemes,
+            schemes: schemes.to_vec(),
             clients,
         });
+        Some(security.requirements.len() - 1)
     }
 }
 
-/// The declared schemes of a demand, for comparing it before its warnings are due.
-fn declared(security: &Security) -> impl Fn(&[oa::SecurityRequirement]) -> Vec<Vec<String>> {
-    |demands| {
-        let known = |key: &&String| security.schemes.iter().any(|scheme| scheme.key == **key);
-        demands
-            .iter()
-            .map(|demand| demand.keys().filter(known).cloned().collect())
-            .collect()
-    }
+/// Description and extensions of a scheme of any kind.
+fn words(scheme: &oa::SecurityScheme) -> (Option<&String>, &IndexMap<String, Json>) {
+    let (description, extensions) = match scheme {
+        oa::SecurityScheme::APIKey {
+            description,
+            extensions,
+            ..
+        }
+        | oa::SecurityScheme::HTTP {
+            description,
+            extensions,
+            ..
+        }
+        | oa::SecurityScheme::OAuth2 {
+            description,
+            extensions,
+            ..
+        }
+        | oa::SecurityScheme::OpenIDConnect {
+            description,
+            extensions,
+            ..
+        } => (description, extensions),
+    };
+    (description.as_ref(), extensions)
 }
 
 /// The limits of `x-rate-limit`; `check` has seen that they are integers.

@@ -152,7 +152,8 @@ fn first_tag(operation: &oa::Operation) -> &str {
     operation.tags.first().map_or(UNTAGGED, String::as_str)
 }
 
-fn method_of(key: &str) -> Option<Method> {
+/// The method of a path item's key.
+pub(super) fn method_of(key: &str) -> Option<Method> {
     Some(match key {
         "delete" => Method::Delete,
         "get" => Method::Get,

@@ -6,7 +6,8 @@ use quote::quote;
 use super::docs::{self, Doc};
 use super::scope::Scope;
 use super::{
-    allow_deprecated, deprecated, ident, parameter, parted, plain, request_body, response, type_ref,
+    allow_deprecated, deprecated, ident, parameter, parted, plain, request_body, response,
+    security, type_ref,
 };
 use crate::ir::{Operation, Parameter, RequestBody, Tag};
 
@@ -212,10 +213,14 @@ pub(super) fn description(operation: &Operation, scope: &mut Scope<'_>) -> Token
     let (constant, id, path) = (&operation.constant, &operation.id, &operation.path);
     let method = ident(operation.method.as_str());
     let accept = operation.accept.as_deref().unwrap_or_default();
-    let security = operation
-        .security
-        .iter()
-        .map(|schemes| quote! { &[#(#schemes),*] });
+    let api = scope.api;
+    if operation.security.iter().any(|schemes| !schemes.is_empty()) {
+        scope.import("super::super", "clients");
+    }
+    let security = operation.security.iter().map(|schemes| {
+        let statics = security::constants(api, schemes);
+        quote! { &[#(&clients::#statics),*] }
+    });
     let idempotent = operation.idempotent;
     quote! {
         static #constant: Operation = Operation {

@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs::{self, Doc};
 use super::scope::Scope;
 use super::{ident, parted};
-use crate::ir::{Api, ClientType, RateLimit, Requirement, Scheme, SchemeKind};
+use crate::ir::{Api, ClientType, Ident, KeyLocation, RateLimit, Requirement, Scheme, SchemeKind};
 
 /// `clients.rs`.
 pub(super) fn clients_module(api: &Api) -> TokenStream {
@@ -47,6 +47,14 @@ pub(super) fn scheme_names(api: &Api) -> Vec<String> {
     names
 }
 
+/// The names of the statics of these schemes.
+pub(super) fn constants<'a>(api: &'a Api, keys: &[String]) -> impl Iterator<Item = &'a Ident> {
+    let scheme = |key: &String| api.schemes.iter().find(move |scheme| scheme.key == *key);
+    keys.iter()
+        .filter_map(scheme)
+        .map(|scheme| &scheme.constant)
+}
+
 /// How often the server may be called: what all modes share.
 fn rate_limits(scope: &mut Scope<'_>) -> TokenStream {
     if scope.api.rate_limits.is_empty() {
@@ -81,6 +89,7 @@ fn single_client(scope: &mut Scope<'_>) -> TokenStream {
         return quote! { #docs pub type Client = crate::runtime::Client<Any>; };
     };
     scope.runtime("Mode");
+    scope.runtime("SecurityScheme");
     let mode_docs = Doc::new()
         .text("The mode of the [`Client`]; there are no values of it.")
         .outer();
@@ -91,7 +100,7 @@ fn single_client(scope: &mut Scope<'_>) -> TokenStream {
     };
     let implementation = quote! {
         impl Mode for OnlyMode {
-            const SCHEMES: &'static [&'static str] = &[];
+            const SCHEMES: &'static [&'static SecurityScheme] = &[];
             #rate_limits
         }
     };
@@ -103,7 +112,9 @@ fn single_client(scope: &mut Scope<'_>) -> TokenStream {
 fn client_items(client: &ClientType, scope: &mut Scope<'_>) -> [TokenStream; 3] {
     scope.runtime("Client");
     scope.runtime("Mode");
-    let (name, mode, keys) = (&client.name, &client.mode, &client.schemes);
+    scope.runtime("SecurityScheme");
+    let (name, mode) = (&client.name, &client.mode);
+    let statics: Vec<_> = constants(scope.api, &client.schemes).collect();
     let rate_limits = mode_rate_limits(scope.api);
     let schemes = alternatives(std::slice::from_ref(&client.schemes));
     let mode_docs = Doc::new()
@@ -125,7 +136,7 @@ fn client_items(client: &ClientType, scope: &mut Scope<'_>) -> [TokenStream; 3] 
         quote! { #alias_docs pub type #name = Client<#mode>; },
         quote! {
             impl Mode for #mode {
-                const SCHEMES: &'static [&'static str] = &[#(#keys),*];
+                const SCHEMES: &'static [&'static SecurityScheme] = &[#(&#statics),*];
                 #rate_limits
             }
         },
@@ -208,7 +219,19 @@ fn scheme_description(scheme: &Scheme, scope: &mut Scope<'_>) -> TokenStream {
         .outer();
     let name = &scheme.constant;
     let kind = match &scheme.kind {
+        SchemeKind::ApiKey { location, name } => {
+            scope.runtime("KeyLocation");
+            let location = match location {
+                KeyLocation::Cookie => quote! { Cookie },
+                KeyLocation::Header => quote! { Header },
+                KeyLocation::Query => quote! { Query },
+            };
+            quote! { SchemeKind::ApiKey { location: KeyLocation::#location, name: #name } }
+        }
+        SchemeKind::Basic => quote! { SchemeKind::Basic },
         SchemeKind::Bearer => quote! { SchemeKind::Bearer },
+        SchemeKind::Http { scheme } => quote! { SchemeKind::Http { scheme: #scheme } },
+        SchemeKind::OpenIdConnect { url } => quote! { SchemeKind::OpenIdConnect { url: #url } },
         SchemeKind::OAuth2 {
             authorization_url,
             token_url,

@@ -2,8 +2,8 @@
 
 //! Operations of the tag `Access`.
 
+use super::super::{clients, types};
 use super::super::clients::{AuthorizationCode, ClientCredentials};
-use super::super::types;
 use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
 
 /// The operations of the tag `Access`.
@@ -116,7 +116,7 @@ static CHECK_ACCESS: Operation = Operation {
     method: Method::POST,
     path: "/v1/customer/access",
     accept: "application/json",
-    security: &[&["Authorization_Code"]],
+    security: &[&[&clients::AUTHORIZATION_CODE]],
     idempotent: true,
 };
 
@@ -159,6 +159,6 @@ static CHECK_ACCESS_CLIENT_MODE: Operation = Operation {
     method: Method::POST,
     path: "/v1/client/access",
     accept: "application/json",
-    security: &[&["Client_Credentials"]],
+    security: &[&[&clients::CLIENT_CREDENTIALS]],
     idempotent: true,
 };

@@ -2,8 +2,8 @@
 
 //! Operations of the tag `Complaint`.
 
+use super::super::{clients, types};
 use super::super::clients::AuthorizationCode;
-use super::super::types;
 use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
 
 /// The operations of the tag `Complaint`.
@@ -116,7 +116,7 @@ static REGISTER_COMPLAINT: Operation = Operation {
     method: Method::POST,
     path: "/v1/product/delivery/complaint",
     accept: "application/json",
-    security: &[&["Authorization_Code"]],
+    security: &[&[&clients::AUTHORIZATION_CODE]],
     idempotent: false,
 };
 
@@ -161,6 +161,6 @@ static LIST_COMPLAINTS: Operation = Operation {
     method: Method::GET,
     path: "/v1/product/delivery/complaint/{product}",
     accept: "application/json",
-    security: &[&["Authorization_Code"]],
+    security: &[&[&clients::AUTHORIZATION_CODE]],
     idempotent: true,
 };

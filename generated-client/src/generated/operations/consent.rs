@@ -2,8 +2,8 @@
 
 //! Operations of the tag `Consent`.
 
+use super::super::{clients, types};
 use super::super::clients::{AuthorizationCode, ClientCredentials};
-use super::super::types;
 use crate::runtime::{
     Call, Client, Error, Json, Method, Operation, QueryStyle, Request, request,
 };
@@ -192,7 +192,7 @@ static LIST_CONSENT_EVENT_HISTORY_CLIENT_MODE: Operation = Operation {
     method: Method::GET,
     path: "/v1/client/customer/privacy/consentEvent/history/{issuer}/{subjectType}/{subject}",
     accept: "application/json",
-    security: &[&["Client_Credentials"]],
+    security: &[&[&clients::CLIENT_CREDENTIALS]],
     idempotent: true,
 };
 
@@ -277,7 +277,7 @@ static LIST_CONSENT_TEXT_HISTORY_CLIENT_MODE: Operation = Operation {
     method: Method::GET,
     path: "/v1/client/customer/privacy/consent/text/history/{issuer}",
     accept: "application/json",
-    security: &[&["Client_Credentials"]],
+    security: &[&[&clients::CLIENT_CREDENTIALS]],
     idempotent: true,
 };
 
@@ -336,7 +336,7 @@ static LIST_CONSENT_GIVEN_ISSUER: Operation = Operation {
     method: Method::GET,
     path: "/v1/customer/privacy/consents/{issuer}",
     accept: "application/json",
-    security: &[&["Authorization_Code"]],
+    security: &[&[&clients::AUTHORIZATION_CODE]],
     idempotent: true,
 };
 
@@ -379,6 +379,6 @@ static REGISTER_CONSENT_EVENT_CLIENT_MODE: Operation = Operation {
     method: Method::POST,
     path: "/v1/client/customer/privacy/consentEvent",
     accept: "application/json",
-    security: &[&["Client_Credentials"]],
+    security: &[&[&clients::CLIENT_CREDENTIALS]],
     idempotent: false,
 };

@@ -2,8 +2,8 @@
 
 //! Operations of the tag `Coupon`.
 
+use super::super::{clients, types};
 use super::super::clients::ClientCredentials;
-use super::super::types;
 use crate::runtime::{
     Call, Client, Error, Json, Method, Operation, QueryStyle, Request, request,
 };
@@ -117,7 +117,7 @@ static CHECK_COUPON_PRICE_CLIENT_MODE: Operation = Operation {
     method: Method::POST,
     path: "/v1/client/coupon/price",
     accept: "application/json",
-    security: &[&["Client_Credentials"]],
+    security: &[&[&clients::CLIENT_CREDENTIALS]],
     idempotent: true,
 };
 
@@ -171,6 +171,6 @@ static LIST_COUPON_CLIENT_MODE: Operation = Operation {
     method: Method::GET,
     path: "/v1/client/coupon/{productCode}",
     accept: "application/json",
-    security: &[&["Client_Credentials"]],
+    security: &[&[&clients::CLIENT_CREDENTIALS]],
     idempotent: true,
 };

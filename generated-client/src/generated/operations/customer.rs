@@ -2,8 +2,8 @@
 
 //! Operations of the tag `Customer`.
 
+use super::super::{clients, types};
 use super::super::clients::ClientCredentials;
-use super::super::types;
 use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
 
 /// The operations of the tag `Customer`.
@@ -86,6 +86,6 @@ static LIST_CUSTOMER_INFO_CLIENT_MODE: Operation = Operation {
     method: Method::GET,
     path: "/v1/client/customer/info/{customerNumber}",
     accept: "application/json",
-    security: &[&["Client_Credentials"]],
+    security: &[&[&clients::CLIENT_CREDENTIALS]],
     idempotent: true,
 };

@@ -2,8 +2,8 @@
 
 //! Operations of the tag `Delivery`.
 
+use super::super::{clients, types};
 use super::super::clients::{AuthorizationCode, ClientCredentials};
-use super::super::types;
 use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
 
 /// The operations of the tag `Delivery`.
@@ -116,7 +116,7 @@ static LIST_NEXT_DISTRIBUTIONS: Operation = Operation {
     method: Method::GET,
     path: "/v1/product/delivery/{productCode}",
     accept: "application/json",
-    security: &[&["Authorization_Code"]],
+    security: &[&[&clients::AUTHORIZATION_CODE]],
     idempotent: true,
 };
 
@@ -161,6 +161,6 @@ static LIST_NEXT_DISTRIBUTIONS_CLIENT_MODE: Operation = Operation {
     method: Method::GET,
     path: "/v1/client/delivery/{productCode}",
     accept: "application/json",
-    security: &[&["Client_Credentials"]],
+    security: &[&[&clients::CLIENT_CREDENTIALS]],
     idempotent: true,
 };

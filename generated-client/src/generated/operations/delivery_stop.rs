@@ -2,8 +2,8 @@
 
 //! Operations of the tag `DeliveryStop`.
 
+use super::super::{clients, types};
 use super::super::clients::AuthorizationCode;
-use super::super::types;
 use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
 
 /// The operations of the tag `DeliveryStop`.
@@ -141,7 +141,7 @@ static REMOVE_DELIVERY_STOPS: Operation = Operation {
     method: Method::POST,
     path: "/v1/product/stop/delivery/delete/{id}",
     accept: "application/json",
-    security: &[&["Authorization_Code"]],
+    security: &[&[&clients::AUTHORIZATION_CODE]],
     idempotent: false,
 };
 
@@ -186,7 +186,7 @@ static REGISTER_DELIVERY_STOPS: Operation = Operation {
     method: Method::POST,
     path: "/v1/product/stop/delivery",
     accept: "application/json",
-    security: &[&["Authorization_Code"]],
+    security: &[&[&clients::AUTHORIZATION_CODE]],
     idempotent: false,
 };
 
@@ -231,6 +231,6 @@ static LIST_DELIVERY_STOPS: Operation = Operation {
     method: Method::GET,
     path: "/v1/product/stop/delivery/{productCode}",
     accept: "application/json",
-    security: &[&["Authorization_Code"]],
+    security: &[&[&clients::AUTHORIZATION_CODE]],
     idempotent: true,
 };

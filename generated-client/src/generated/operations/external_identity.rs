@@ -2,8 +2,8 @@
 
 //! Operations of the tag `External Identity`.
 
+use super::super::{clients, types};
 use super::super::clients::ClientCredentials;
-use super::super::types;
 use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
 
 /// The operations of the tag `External Identity`.
@@ -124,7 +124,7 @@ static REGISTER_EXTERNAL_ID_CLIENT_MODE: Operation = Operation {
     method: Method::POST,
     path: "/v1/client/extid",
     accept: "application/json",
-    security: &[&["Client_Credentials"]],
+    security: &[&[&clients::CLIENT_CREDENTIALS]],
     idempotent: false,
 };
 
@@ -168,6 +168,6 @@ static REGISTER_EXTERNAL_IDENTITY_CUSTOMER_CLIENT_MODE: Operation = Operation {
     method: Method::POST,
     path: "/v1/client/extid/customer",
     accept: "application/json",
-    security: &[&["Client_Credentials"]],
+    security: &[&[&clients::CLIENT_CREDENTIALS]],
     idempotent: false,
 };

@@ -2,8 +2,8 @@
 
 //! Operations of the tag `External Reference`.
 
+use super::super::{clients, types};
 use super::super::clients::ClientCredentials;
-use super::super::types;
 use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
 
 /// The operations of the tag `External Reference`.
@@ -125,7 +125,7 @@ static REMOVE_EXTERNAL_REFERENCE_CLIENT_MODE: Operation = Operation {
     method: Method::DELETE,
     path: "/v1/client/customer/{customerNumber}/external-reference/{referenceCode}",
     accept: "application/json",
-    security: &[&["Client_Credentials"]],
+    security: &[&[&clients::CLIENT_CREDENTIALS]],
     idempotent: true,
 };
 
@@ -171,6 +171,6 @@ static CHANGE_EXTERNAL_REFERENCE_CLIENT_MODE: Operation = Operation {
     method: Method::PATCH,
     path: "/v1/client/customer/{customerNumber}/external-reference/{referenceCode}",
     accept: "application/json",
-    security: &[&["Client_Credentials"]],
+    security: &[&[&clients::CLIENT_CREDENTIALS]],
     idempotent: false,
 };

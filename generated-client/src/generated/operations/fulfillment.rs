@@ -2,8 +2,8 @@
 
 //! Operations of the tag `Fulfillment`.
 
+use super::super::{clients, types};
 use super::super::clients::ClientCredentials;
-use super::super::types;
 use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
 
 /// The operations of the tag `Fulfillment`.
@@ -94,6 +94,6 @@ static COMPLETE_ORDER_CLIENT_MODE: Operation = Operation {
     method: Method::POST,
     path: "/v1/client/order/fulfillment",
     accept: "application/json",
-    security: &[&["Client_Credentials"]],
+    security: &[&[&clients::CLIENT_CREDENTIALS]],
     idempotent: false,
 };

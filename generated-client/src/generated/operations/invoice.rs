@@ -2,8 +2,8 @@
 
 //! Operations of the tag `Invoice`.
 
+use super::super::{clients, types};
 use super::super::clients::{AuthorizationCode, ClientCredentials};
-use super::super::types;
 use crate::runtime::{
     Call, Client, Error, Json, Method, Operation, QueryStyle, Request, request,
 };
@@ -149,7 +149,7 @@ static LIST_INVOICES_FOR_PRODUCT_CLIENT_MODE: Operation = Operation {
     method: Method::GET,
     path: "/v1/client/customer/invoice/payment/{customerNumber}/{productCode}",
     accept: "application/json",
-    security: &[&["Client_Credentials"]],
+    security: &[&[&clients::CLIENT_CREDENTIALS]],
     idempotent: true,
 };
 
@@ -220,6 +220,6 @@ static LIST_INVOICES_AND_REMINDERS_FOR_PRODUCT: Operation = Operation {
     method: Method::GET,
     path: "/v1/customer/invoice/payment/{product}",
     accept: "application/json",
-    security: &[&["Authorization_Code"]],
+    security: &[&[&clients::AUTHORIZATION_CODE]],
     idempotent: true,
 };

@@ -2,8 +2,8 @@
 
 //! Operations of the tag `InvoiceAddress`.
 
+use super::super::{clients, types};
 use super::super::clients::AuthorizationCode;
-use super::super::types;
 use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
 
 /// The operations of the tag `InvoiceAddress`.
@@ -94,6 +94,6 @@ static LIST_INVOICE_ADDRESS: Operation = Operation {
     method: Method::GET,
     path: "/v1/customer/invoiceaddress/{product}",
     accept: "application/json",
-    security: &[&["Authorization_Code"]],
+    security: &[&[&clients::AUTHORIZATION_CODE]],
     idempotent: true,
 };

@@ -2,8 +2,8 @@
 
 //! Operations of the tag `Issue`.
 
+use super::super::{clients, types};
 use super::super::clients::{AuthorizationCode, ClientCredentials};
-use super::super::types;
 use crate::runtime::{
     Call, Client, Error, Json, Method, Operation, QueryStyle, Request, request,
 };
@@ -119,7 +119,7 @@ static LIST_DISTRIBUTED_ISSUES: Operation = Operation {
     method: Method::GET,
     path: "/v1/customer/issues/{productCode}",
     accept: "application/json",
-    security: &[&["Authorization_Code"]],
+    security: &[&[&clients::AUTHORIZATION_CODE]],
     idempotent: true,
 };
 
@@ -186,6 +186,6 @@ static LIST_PRODUCT_ISSUES_CLIENT_MODE: Operation = Operation {
     method: Method::GET,
     path: "/v1/client/issues/{productId}",
     accept: "application/json",
-    security: &[&["Client_Credentials"]],
+    security: &[&[&clients::CLIENT_CREDENTIALS]],
     idempotent: true,
 };

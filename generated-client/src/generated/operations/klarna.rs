@@ -2,8 +2,8 @@
 
 //! Operations of the tag `Klarna`.
 
+use super::super::{clients, types};
 use super::super::clients::AuthorizationCode;
-use super::super::types;
 use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
 
 /// The operations of the tag `Klarna`.
@@ -106,7 +106,7 @@ static LIST_KLARNA_RECURRING_TOKENS: Operation = Operation {
     method: Method::GET,
     path: "/v1/customer/payment/klarna/token",
     accept: "application/json",
-    security: &[&["Authorization_Code"]],
+    security: &[&[&clients::AUTHORIZATION_CODE]],
     idempotent: true,
 };
 
@@ -151,6 +151,6 @@ static ADD_KLARNA_TOKEN: Operation = Operation {
     method: Method::POST,
     path: "/v1/customer/payment/klarna/token",
     accept: "application/json",
-    security: &[&["Authorization_Code"]],
+    security: &[&[&clients::AUTHORIZATION_CODE]],
     idempotent: false,
 };

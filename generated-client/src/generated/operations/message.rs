@@ -2,8 +2,8 @@
 
 //! Operations of the tag `Message`.
 
+use super::super::{clients, types};
 use super::super::clients::AuthorizationCode;
-use super::super::types;
 use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
 
 /// The operations of the tag `Message`.
@@ -104,7 +104,7 @@ static LIST_MESSAGES: Operation = Operation {
     method: Method::GET,
     path: "/v1/customer/message",
     accept: "application/json",
-    security: &[&["Authorization_Code"]],
+    security: &[&[&clients::AUTHORIZATION_CODE]],
     idempotent: true,
 };
 
@@ -149,6 +149,6 @@ static SEND_MESSAGE: Operation = Operation {
     method: Method::POST,
     path: "/v1/customer/message",
     accept: "application/json",
-    security: &[&["Authorization_Code"]],
+    security: &[&[&clients::AUTHORIZATION_CODE]],
     idempotent: false,
 };

@@ -2,8 +2,8 @@
 
 //! Operations of the tag `Metadata`.
 
+use super::super::{clients, types};
 use super::super::clients::AuthorizationCode;
-use super::super::types;
 use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
 
 /// The operations of the tag `Metadata`.
@@ -120,7 +120,7 @@ static LIST_METADATA: Operation = Operation {
     method: Method::GET,
     path: "/v1/customer/metadata",
     accept: "application/json",
-    security: &[&["Authorization_Code"]],
+    security: &[&[&clients::AUTHORIZATION_CODE]],
     idempotent: true,
 };
 
@@ -165,7 +165,7 @@ static CHANGE_METADATA: Operation = Operation {
     method: Method::POST,
     path: "/v1/customer/metadata",
     accept: "application/json",
-    security: &[&["Authorization_Code"]],
+    security: &[&[&clients::AUTHORIZATION_CODE]],
     idempotent: false,
 };
 
@@ -210,6 +210,6 @@ static REMOVE_METADATA: Operation = Operation {
     method: Method::DELETE,
     path: "/v1/customer/metadata",
     accept: "application/json",
-    security: &[&["Authorization_Code"]],
+    security: &[&[&clients::AUTHORIZATION_CODE]],
     idempotent: true,
 };

@@ -2,8 +2,8 @@
 
 //! Operations of the tag `Nexi`.
 
+use super::super::{clients, types};
 use super::super::clients::AuthorizationCode;
-use super::super::types;
 use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
 
 /// The operations of the tag `Nexi`.
@@ -84,6 +84,6 @@ static LIST_NEXI_SUBSCRIPTIONS: Operation = Operation {
     method: Method::GET,
     path: "/v1/api/payment/nexi/subscription",
     accept: "application/json",
-    security: &[&["Authorization_Code"]],
+    security: &[&[&clients::AUTHORIZATION_CODE]],
     idempotent: true,
 };

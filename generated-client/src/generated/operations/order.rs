@@ -2,8 +2,8 @@
 
 //! Operations of the tag `Order`.
 
+use super::super::{clients, types};
 use super::super::clients::{AuthorizationCode, ClientCredentials};
-use super::super::types;
 use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
 
 /// The operations of the tag `Order`.
@@ -192,7 +192,7 @@ static LIST_ORDERS: Operation = Operation {
     method: Method::GET,
     path: "/v1/order/status",
     accept: "application/json",
-    security: &[&["Authorization_Code"]],
+    security: &[&[&clients::AUTHORIZATION_CODE]],
     idempotent: true,
 };
 
@@ -237,7 +237,7 @@ static SEARCH_ORDER_DETAILS: Operation = Operation {
     method: Method::POST,
     path: "/v1/order/status",
     accept: "application/json",
-    security: &[&["Authorization_Code"]],
+    security: &[&[&clients::AUTHORIZATION_CODE]],
     idempotent: true,
 };
 
@@ -282,7 +282,7 @@ static LIST_ORDER_PRODUCT_HISTORY: Operation = Operation {
     method: Method::GET,
     path: "/v1/customer/order/product/history",
     accept: "application/json",
-    security: &[&["Authorization_Code"]],
+    security: &[&[&clients::AUTHORIZATION_CODE]],
     idempotent: true,
 };
 
@@ -327,7 +327,7 @@ static LIST_ORDER_STATUS_CLIENT_MODE: Operation = Operation {
     method: Method::GET,
     path: "/v1/client/order/status/{orderId}",
     accept: "application/json",
-    security: &[&["Client_Credentials"]],
+    security: &[&[&clients::CLIENT_CREDENTIALS]],
     idempotent: true,
 };
 
@@ -373,6 +373,6 @@ static REGISTER_ORDER: Operation = Operation {
     method: Method::POST,
     path: "/v1/order",
     accept: "application/json",
-    security: &[&["Authorization_Code"]],
+    security: &[&[&clients::AUTHORIZATION_CODE]],
     idempotent: false,
 };

@@ -2,8 +2,8 @@
 
 //! Operations of the tag `PayEx`.
 
+use super::super::{clients, types};
 use super::super::clients::AuthorizationCode;
-use super::super::types;
 use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
 
 /// The operations of the tag `PayEx`.
@@ -84,6 +84,6 @@ static LIST_PAY_EX_TOKENS: Operation = Operation {
     method: Method::GET,
     path: "/v1/api/payment/payex/token",
     accept: "application/json",
-    security: &[&["Authorization_Code"]],
+    security: &[&[&clients::AUTHORIZATION_CODE]],
     idempotent: true,
 };

@@ -2,8 +2,8 @@
 
 //! Operations of the tag `Payment`.
 
+use super::super::{clients, types};
 use super::super::clients::AuthorizationCode;
-use super::super::types;
 use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
 
 /// The operations of the tag `Payment`.
@@ -124,7 +124,7 @@ static LIST_PAYMENT_METHODS: Operation = Operation {
     method: Method::GET,
     path: "/v1/product/payment/{productCode}",
     accept: "application/json",
-    security: &[&["Authorization_Code"]],
+    security: &[&[&clients::AUTHORIZATION_CODE]],
     idempotent: true,
 };
 
@@ -167,6 +167,6 @@ static CHANGE_PAYMENT_METHOD: Operation = Operation {
     method: Method::POST,
     path: "/v1/product/payment/{productCode}",
     accept: "application/json",
-    security: &[&["Authorization_Code"]],
+    security: &[&[&clients::AUTHORIZATION_CODE]],
     idempotent: false,
 };

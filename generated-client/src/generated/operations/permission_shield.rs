@@ -2,8 +2,8 @@
 
 //! Operations of the tag `Permission/Shield`.
 
+use super::super::{clients, types};
 use super::super::clients::AuthorizationCode;
-use super::super::types;
 use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
 
 /// The operations of the tag `Permission/Shield`.
@@ -112,7 +112,7 @@ static LIST_GLOBAL_PERMISSIONS: Operation = Operation {
     method: Method::GET,
     path: "/v1/customer/pbm",
     accept: "application/json",
-    security: &[&["Authorization_Code"]],
+    security: &[&[&clients::AUTHORIZATION_CODE]],
     idempotent: true,
 };
 
@@ -157,6 +157,6 @@ static LIST_ENTERPRISE_PERMISSIONS: Operation = Operation {
     method: Method::GET,
     path: "/v1/customer/pbm/{enterpriseCode}",
     accept: "application/json",
-    security: &[&["Authorization_Code"]],
+    security: &[&[&clients::AUTHORIZATION_CODE]],
     idempotent: true,
 };

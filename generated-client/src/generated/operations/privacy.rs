@@ -2,8 +2,8 @@
 
 //! Operations of the tag `Privacy`.
 
+use super::super::{clients, types};
 use super::super::clients::AuthorizationCode;
-use super::super::types;
 use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
 
 /// The operations of the tag `Privacy`.
@@ -118,7 +118,7 @@ static LIST_PRIVACY_ENTERPRISE: Operation = Operation {
     method: Method::GET,
     path: "/v1/customer/privacy/{enterpriseCode}",
     accept: "application/json",
-    security: &[&["Authorization_Code"]],
+    security: &[&[&clients::AUTHORIZATION_CODE]],
     idempotent: true,
 };
 
@@ -163,6 +163,6 @@ static CHANGE_PRIVACY_ENTERPRISE: Operation = Operation {
     method: Method::POST,
     path: "/v1/customer/privacy/{enterpriseCode}",
     accept: "application/json",
-    security: &[&["Authorization_Code"]],
+    security: &[&[&clients::AUTHORIZATION_CODE]],
     idempotent: false,
 };

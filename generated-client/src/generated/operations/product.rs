@@ -2,8 +2,8 @@
 
 //! Operations of the tag `Product`.
 
+use super::super::{clients, types};
 use super::super::clients::ClientCredentials;
-use super::super::types;
 use crate::runtime::{
     Call, Client, Error, Json, Method, Operation, QueryStyle, Request, request,
 };
@@ -157,7 +157,7 @@ static LIST_PRODUCTS_CLIENT_MODE: Operation = Operation {
     method: Method::GET,
     path: "/v1/client/product",
     accept: "application/json",
-    security: &[&["Client_Credentials"]],
+    security: &[&[&clients::CLIENT_CREDENTIALS]],
     idempotent: true,
 };
 
@@ -212,7 +212,7 @@ static CHECK_PRODUCT_CLIENT_MODE: Operation = Operation {
     method: Method::POST,
     path: "/v1/client/product",
     accept: "application/json",
-    security: &[&["Client_Credentials"]],
+    security: &[&[&clients::CLIENT_CREDENTIALS]],
     idempotent: true,
 };
 
@@ -265,6 +265,6 @@ static LIST_SPECIFIC_PRODUCTS_CLIENT_MODE: Operation = Operation {
     method: Method::GET,
     path: "/v1/client/product/{productType}",
     accept: "application/json",
-    security: &[&["Client_Credentials"]],
+    security: &[&[&clients::CLIENT_CREDENTIALS]],
     idempotent: true,
 };

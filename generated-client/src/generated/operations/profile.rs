@@ -2,8 +2,8 @@
 
 //! Operations of the tag `Profile`.
 
+use super::super::{clients, types};
 use super::super::clients::AuthorizationCode;
-use super::super::types;
 use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
 
 /// The operations of the tag `Profile`.
@@ -103,7 +103,7 @@ static LIST_USER_PROFILE: Operation = Operation {
     method: Method::GET,
     path: "/v1/user/profile",
     accept: "application/json",
-    security: &[&["Authorization_Code"]],
+    security: &[&[&clients::AUTHORIZATION_CODE]],
     idempotent: true,
 };
 
@@ -148,6 +148,6 @@ static LIST_EXTERNAL_USER_PROFILES: Operation = Operation {
     method: Method::GET,
     path: "/v1/user/profile/external",
     accept: "application/json",
-    security: &[&["Authorization_Code"]],
+    security: &[&[&clients::AUTHORIZATION_CODE]],
     idempotent: true,
 };

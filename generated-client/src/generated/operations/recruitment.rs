@@ -2,8 +2,8 @@
 
 //! Operations of the tag `Recruitment`.
 
+use super::super::{clients, types};
 use super::super::clients::ClientCredentials;
-use super::super::types;
 use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
 
 /// The operations of the tag `Recruitment`.
@@ -91,6 +91,6 @@ static REGISTER_RECRUITMENT_CLIENT_MODE: Operation = Operation {
     method: Method::POST,
     path: "/v1/client/recruitment",
     accept: "application/json",
-    security: &[&["Client_Credentials"]],
+    security: &[&[&clients::CLIENT_CREDENTIALS]],
     idempotent: false,
 };

@@ -2,8 +2,8 @@
 
 //! Operations of the tag `Reward`.
 
+use super::super::{clients, types};
 use super::super::clients::ClientCredentials;
-use super::super::types;
 use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
 
 /// The operations of the tag `Reward`.
@@ -87,6 +87,6 @@ static CHECK_REWARD_CLIENT_MODE: Operation = Operation {
     method: Method::POST,
     path: "/v1/client/reward/check",
     accept: "application/json",
-    security: &[&["Client_Credentials"]],
+    security: &[&[&clients::CLIENT_CREDENTIALS]],
     idempotent: true,
 };

@@ -2,8 +2,8 @@
 
 //! Operations of the tag `Sharing`.
 
+use super::super::{clients, types};
 use super::super::clients::{AuthorizationCode, ClientCredentials};
-use super::super::types;
 use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
 
 /// The operations of the tag `Sharing`.
@@ -160,7 +160,7 @@ static SEND_SUBSCRIPTION_SHARE_INVITATION: Operation = Operation {
     method: Method::POST,
     path: "/v1/subscription/share/invitation",
     accept: "application/json",
-    security: &[&["Authorization_Code"]],
+    security: &[&[&clients::AUTHORIZATION_CODE]],
     idempotent: false,
 };
 
@@ -205,7 +205,7 @@ static DECLINE_SHARE_CLIENT_MODE: Operation = Operation {
     method: Method::PATCH,
     path: "/v1/client/subscription/share/invitation",
     accept: "application/json",
-    security: &[&["Client_Credentials"]],
+    security: &[&[&clients::CLIENT_CREDENTIALS]],
     idempotent: false,
 };
 
@@ -250,7 +250,7 @@ static LIST_SHAREABLE_SUBSCRIPTION_RULES: Operation = Operation {
     method: Method::GET,
     path: "/v1/customer/product/share/rule/{productCode}",
     accept: "application/json",
-    security: &[&["Authorization_Code"]],
+    security: &[&[&clients::AUTHORIZATION_CODE]],
     idempotent: true,
 };
 
@@ -293,6 +293,6 @@ static CANCEL_SHARING: Operation = Operation {
     method: Method::PATCH,
     path: "/v1/subscription/share",
     accept: "application/json",
-    security: &[&["Authorization_Code"]],
+    security: &[&[&clients::AUTHORIZATION_CODE]],
     idempotent: false,
 };

@@ -2,8 +2,8 @@
 
 //! Operations of the tag `Stock`.
 
+use super::super::{clients, types};
 use super::super::clients::ClientCredentials;
-use super::super::types;
 use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
 
 /// The operations of the tag `Stock`.
@@ -133,7 +133,7 @@ static CHANGE_STOCKS_CLIENT_MODE: Operation = Operation {
     method: Method::POST,
     path: "/v1/client/stock/update",
     accept: "application/json",
-    security: &[&["Client_Credentials"]],
+    security: &[&[&clients::CLIENT_CREDENTIALS]],
     idempotent: false,
 };
 
@@ -178,7 +178,7 @@ static LIST_STOCKS_CLIENT_MODE: Operation = Operation {
     method: Method::GET,
     path: "/v1/client/stock",
     accept: "application/json",
-    security: &[&["Client_Credentials"]],
+    security: &[&[&clients::CLIENT_CREDENTIALS]],
     idempotent: true,
 };
 
@@ -223,6 +223,6 @@ static LIST_STOCKS_FOR_PRODUCT_CLIENT_MODE: Operation = Operation {
     method: Method::GET,
     path: "/v1/client/stock/{productId}",
     accept: "application/json",
-    security: &[&["Client_Credentials"]],
+    security: &[&[&clients::CLIENT_CREDENTIALS]],
     idempotent: true,
 };

@@ -2,8 +2,8 @@
 
 //! Operations of the tag `Subscription`.
 
+use super::super::{clients, types};
 use super::super::clients::{AuthorizationCode, ClientCredentials};
-use super::super::types;
 use crate::runtime::{
     Call, Client, Error, Json, Method, Operation, QueryStyle, Request, request,
 };
@@ -162,7 +162,7 @@ static LIST_SHARED_SUBSCRIPTIONS: Operation = Operation {
     method: Method::GET,
     path: "/v1/subscription/shared",
     accept: "application/json",
-    security: &[&["Authorization_Code"]],
+    security: &[&[&clients::AUTHORIZATION_CODE]],
     idempotent: true,
 };
 
@@ -225,7 +225,7 @@ static LIST_SUBSCRIPTIONS: Operation = Operation {
     method: Method::GET,
     path: "/v1/subscription",
     accept: "application/json",
-    security: &[&["Authorization_Code"]],
+    security: &[&[&clients::AUTHORIZATION_CODE]],
     idempotent: true,
 };
 
@@ -270,7 +270,7 @@ static START_SUBSCRIPTION: Operation = Operation {
     method: Method::POST,
     path: "/v1/subscription",
     accept: "application/json",
-    security: &[&["Authorization_Code"]],
+    security: &[&[&clients::AUTHORIZATION_CODE]],
     idempotent: false,
 };
 
@@ -336,6 +336,6 @@ static LIST_SUBSCRIPTIONS_CLIENT_MODE: Operation = Operation {
     method: Method::GET,
     path: "/v1/client/subscription/{customerNumber}",
     accept: "application/json",
-    security: &[&["Client_Credentials"]],
+    security: &[&[&clients::CLIENT_CREDENTIALS]],
     idempotent: true,
 };

@@ -2,8 +2,8 @@
 
 //! Operations of the tag `User`.
 
+use super::super::{clients, types};
 use super::super::clients::ClientCredentials;
-use super::super::types;
 use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
 
 /// The operations of the tag `User`.
@@ -97,6 +97,6 @@ static ASSIGN_USER_CLIENT_MODE: Operation = Operation {
     method: Method::POST,
     path: "/v1/client/order/{orderId}/user",
     accept: "application/json",
-    security: &[&["Client_Credentials"]],
+    security: &[&[&clients::CLIENT_CREDENTIALS]],
     idempotent: false,
 };

@@ -2,8 +2,8 @@
 
 //! Operations of the tag `Vipps`.
 
+use super::super::{clients, types};
 use super::super::clients::AuthorizationCode;
-use super::super::types;
 use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
 
 /// The operations of the tag `Vipps`.
@@ -108,7 +108,7 @@ static LIST_VIPPS_AGREEMENTS: Operation = Operation {
     method: Method::GET,
     path: "/v1/customer/payment/vipps/agreement",
     accept: "application/json",
-    security: &[&["Authorization_Code"]],
+    security: &[&[&clients::AUTHORIZATION_CODE]],
     idempotent: true,
 };
 
@@ -153,6 +153,6 @@ static ADD_VIPPS_AGREEMENT: Operation = Operation {
     method: Method::POST,
     path: "/v1/customer/payment/vipps/agreement",
     accept: "application/json",
-    security: &[&["Authorization_Code"]],
+    security: &[&[&clients::AUTHORIZATION_CODE]],
     idempotent: false,
 };

@@ -2,8 +2,8 @@
 
 //! Operations of the tag `Voucher Coupons`.
 
+use super::super::{clients, types};
 use super::super::clients::ClientCredentials;
-use super::super::types;
 use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
 
 /// The operations of the tag `Voucher Coupons`.
@@ -94,6 +94,6 @@ static LIST_VOUCHER_CODE_COUPONS_CLIENT_MODE: Operation = Operation {
     method: Method::GET,
     path: "/v1/client/voucher/coupons/{voucherCode}",
     accept: "application/json",
-    security: &[&["Client_Credentials"]],
+    security: &[&[&clients::CLIENT_CREDENTIALS]],
     idempotent: true,
 };
