@@ -6,6 +6,15 @@ use std::path::Path;
 
 use serde_json::Value;
 
+/// A page of the login server.
+#[derive(Debug)]
+pub struct Page {
+    /// `operationId`
+    pub id: String,
+    /// The path and the query that the examples of its parameters make, as they stand in a URL.
+    pub target: String,
+}
+
 /// An operation that the generated client has.
 #[derive(Debug)]
 pub struct Operation {
@@ -27,44 +36,88 @@ pub struct Operation {
     pub published_response: Option<Value>,
 }
 
-/// The operations that `spec/connect.yaml` reaches.
+/// The operations that `spec/connect.yaml` reaches; pages are none.
 ///
 /// # Errors
 /// A file cannot be read, or a `$ref` leads nowhere.
 pub fn operations() -> Result<Vec<Operation>, Box<dyn Error>> {
+    let nodes = nodes()?.into_iter();
+    nodes
+        .filter(|node| !node.is_page())
+        .map(|node| node.operation())
+        .collect()
+}
+
+/// The pages that `spec/connect.yaml` reaches.
+///
+/// # Errors
+/// A file cannot be read, or a `$ref` leads nowhere.
+pub fn pages() -> Result<Vec<Page>, Box<dyn Error>> {
+    let nodes = nodes()?.into_iter();
+    nodes
+        .filter(Node::is_page)
+        .map(|node| {
+            Ok(Page {
+                id: node.id.clone(),
+                target: node.target()?,
+            })
+        })
+        .collect()
+}
+
+/// An operation as it stands in the description.
+struct Node {
+    id: String,
+    method: String,
+    path: String,
+    value: Value,
+    file: String,
+}
+
+fn nodes() -> Result<Vec<Node>, Box<dyn Error>> {
     let root = read("connect.yaml")?;
-    let mut operations = Vec::new();
+    let mut nodes = Vec::new();
     for (path, item) in root["paths"].as_object().ok_or("no `paths`")? {
         let (item, file) = follow(item, "connect.yaml")?;
         let methods = item
             .as_object()
             .ok_or_else(|| format!("{path} is no path item"))?;
-        for (method, node) in methods {
-            operations.extend(Operation::read(method, path, node, &file)?);
+        for (method, value) in methods {
+            // What has no id is another part of the path item.
+            if let Some(id) = value["operationId"].as_str() {
+                nodes.push(Node {
+                    id: id.to_owned(),
+                    method: method.to_uppercase(),
+                    path: path.clone(),
+                    value: value.clone(),
+                    file: file.clone(),
+                });
+            }
         }
     }
-    Ok(operations)
+    Ok(nodes)
 }
 
-impl Operation {
-    /// `None` when `node`, which stands in `file`, is another part of a path item.
-    fn read(
-        method: &str,
-        path: &str,
-        node: &Value,
-        file: &str,
-    ) -> Result<Option<Self>, Box<dyn Error>> {
-        let Some(id) = node["operationId"].as_str() else {
-            return Ok(None);
-        };
+impl Node {
+    fn is_page(&self) -> bool {
+        self.value["x-browser-page"] == true
+    }
+
+    /// Path and query with the examples.
+    fn target(&self) -> Result<String, Box<dyn Error>> {
+        target(&self.path, &self.value["parameters"], &self.file)
+    }
+
+    fn operation(&self) -> Result<Operation, Box<dyn Error>> {
+        let (id, node) = (&self.id, &self.value);
         let request = &node["requestBody"]["content"]["application/json"];
         let response = &node["responses"]["200"]["content"]["application/json"];
         let schemes = node["security"][0].as_object();
         let scheme = schemes.and_then(|schemes| schemes.keys().next());
-        Ok(Some(Self {
-            id: id.to_owned(),
-            method: method.to_uppercase(),
-            target: target(path, &node["parameters"], file)?,
+        Ok(Operation {
+            id: id.clone(),
+            method: self.method.clone(),
+            target: self.target()?,
             security: scheme
                 .ok_or_else(|| format!("{id} has no security"))?
                 .clone(),
@@ -72,7 +125,7 @@ impl Operation {
             published_request: request.get("x-published-example").cloned(),
             response: response.get("example").cloned(),
             published_response: response.get("x-published-example").cloned(),
-        }))
+        })
     }
 }
 

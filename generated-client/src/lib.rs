@@ -25,6 +25,8 @@
 //!   exchange instead: status, headers, bytes, attempts.
 //! - A [`UserClient`] calls the operations of a logged-in user, a [`ClientModeClient`] those in
 //!   client mode. Calling the wrong one does not compile.
+//! - [`pages`] has the pages of the login server: the URLs to send a browser to, and what comes back
+//!   with it.
 //! - [`Error`] is the same for all operations. [`operations`] has an enum for each one, which names
 //!   the refusals that are documented for it.
 //! - Limits of the description are checked before anything is sent; [`CallOptions`] lifts that.
@@ -37,14 +39,14 @@ mod generated;
 pub mod runtime;
 
 pub use connect::{Connect, ConnectBuilder};
-pub use generated::{ClientModeClient, Server, UserClient, operations, types};
+pub use generated::{ClientModeClient, Server, UserClient, operations, pages, types};
 pub use runtime::{Base64, EpochMillis, Patch, UnknownValue};
 pub use runtime::{CallOptions, Client, ClientBuilder, Connections, CustomRequest};
 pub use runtime::{Empty, Json, Method, Payload, Text};
 pub use runtime::{Error, ErrorKind, Headers, Response, Violation};
 pub use runtime::{RateLimit, RateLimitStatus, RetryPolicy};
 
-pub use {bytes, http, jiff, serde_json};
+pub use {bytes, http, jiff, serde_json, url};
 
 /// Credentials: where access tokens come from, and what the API's security schemes are.
 pub mod auth {

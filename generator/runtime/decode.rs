@@ -42,7 +42,7 @@ fn message(path: &str, error: &serde_json::Error, bytes: &[u8]) -> String {
 }
 
 /// What serde says about a value that does not fit, without the value.
-fn expected(text: &str) -> &str {
+pub(super) fn expected(text: &str) -> &str {
     const WITH_VALUE: [&str; 4] = [
         "invalid type: ",
         "invalid value: ",

@@ -40,6 +40,8 @@ pub struct Output {
     pub files: Vec<SourceFile>,
     /// Number of operations.
     pub operations: usize,
+    /// Number of pages that the user's browser is sent to.
+    pub pages: usize,
     /// Number of named types.
     pub types: usize,
 }

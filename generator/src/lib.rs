@@ -63,6 +63,7 @@ fn compile(
     let crate_ = render::render(&api, options.layout);
     Ok(Output {
         operations: api.operations().count(),
+        pages: api.pages().count(),
         types: api.schemas.len(),
         files: format::format(crate_),
     })

@@ -60,6 +60,7 @@ const SOURCES: &[Source] = sources! {
     multiple_of: Some(Capability::MultipleOf),
     operation: None,
     options: None,
+    page: Some(Capability::Page),
     patch: Some(Capability::Patch),
     pattern: Some(Capability::Pattern),
     redacted: None,

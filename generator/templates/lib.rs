@@ -6,7 +6,7 @@ pub mod runtime;
 pub use generated::{@NAMES@};
 pub use runtime::{@VOCABULARY@};
 
-pub use {bytes, http, jiff, serde_json};
+pub use {@CRATES@};
 
 /// Credentials: where access tokens come from, and what the security schemes are.
 pub mod auth {

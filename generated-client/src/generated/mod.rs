@@ -5,6 +5,7 @@
 pub(crate) mod clients;
 mod headers;
 pub mod operations;
+pub mod pages;
 mod servers;
 pub mod types;
 

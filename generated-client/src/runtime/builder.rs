@@ -218,7 +218,7 @@ impl<M> fmt::Debug for ClientBuilder<M> {
 }
 
 /// The URL that paths are appended to: absolute, and nothing in it that is not for all requests.
-fn server_url(text: &str) -> Result<Url, Error> {
+pub(super) fn server_url(text: &str) -> Result<Url, Error> {
     let refused = |message: &'static str| Error::new(ErrorKind::Configuration, message);
     let url = Url::parse(text).map_err(|_| refused("the server is no absolute URL"))?;
     if !matches!(url.scheme(), "http" | "https") {

@@ -158,6 +158,7 @@ const END: &str = "(the end of the file)";
 
 struct Counts {
     operations: usize,
+    pages: usize,
     types: usize,
     warnings: usize,
     files: usize,
@@ -167,6 +168,7 @@ impl Counts {
     fn of(output: &Output, report: &Report) -> Self {
         Self {
             operations: output.operations,
+            pages: output.pages,
             types: output.types,
             warnings: report.warnings(),
             files: output.files.len(),
@@ -174,10 +176,11 @@ impl Counts {
     }
 
     fn contents(&self) -> String {
-        let mut contents = vec![
-            number(self.operations, "operation"),
-            number(self.types, "type"),
-        ];
+        let mut contents = vec![number(self.operations, "operation")];
+        if self.pages > 0 {
+            contents.push(number(self.pages, "page"));
+        }
+        contents.push(number(self.types, "type"));
         if self.warnings > 0 {
             contents.push(number(self.warnings, "warning"));
         }

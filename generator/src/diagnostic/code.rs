@@ -75,6 +75,8 @@ codes! {
     Unsupported = "unsupported", Error;
     /// A path parameter that the template lacks, or a template variable without parameter.
     PathTemplate = "path-template", Error;
+    /// An operation with `x-browser-page` that no browser can be sent to.
+    Page = "page", Error;
     /// Parts of an `allOf` that contradict each other.
     AllOfConflict = "all-of-conflict", Error;
     /// A required property that is not defined.

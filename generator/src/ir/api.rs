@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    ClientType, Header, Operation, RateLimit, Requirement, Schema, SchemaId, Scheme, Server, Tag,
+    ClientType, Header, Operation, Page, RateLimit, Requirement, Schema, SchemaId, Scheme, Server,
+    Tag,
 };
 
 /// Everything the generated crate is rendered from.
@@ -54,6 +55,8 @@ pub enum Capability {
     Lenient,
     /// `multipleOf`
     MultipleOf,
+    /// `x-browser-page`
+    Page,
     /// Properties that may be absent, null or a value
     Patch,
     /// `pattern`
@@ -68,6 +71,11 @@ impl Api {
     /// All operations, tag by tag.
     pub fn operations(&self) -> impl Iterator<Item = &Operation> {
         self.tags.iter().flat_map(|tag| &tag.operations)
+    }
+
+    /// All pages, tag by tag.
+    pub fn pages(&self) -> impl Iterator<Item = &Page> {
+        self.tags.iter().flat_map(|tag| &tag.pages)
     }
 
     /// The named type behind an id.

@@ -62,6 +62,9 @@ pub const RESERVED_CLIENT_NAMES: &[&str] = &[
     "Server",
 ];
 
+/// Names that pages can't have: what their file imports. All others end in `Page`.
+pub const RESERVED_PAGE_NAMES: &[&str] = &["Page"];
+
 /// Names that tags can't have: methods of the runtime's client, and modules that are no tag's.
 pub const RESERVED_TAG_NAMES: &[&str] = &[
     "builder",
@@ -83,3 +86,8 @@ pub const RESERVED_HEADER_NAMES: &[&str] =
 /// Names that parameters can't have: what a method's own lines name, and what every request has.
 pub const RESERVED_ARGUMENT_NAMES: &[&str] =
     &["body", "call", "clone", "into_future", "send", "with"];
+
+/// Names that parameters of pages can't have: what a method's own lines name, and what every page
+/// has.
+pub const RESERVED_PAGE_ARGUMENT_NAMES: &[&str] =
+    &["clone", "default", "new", "page", "parse_return", "url"];

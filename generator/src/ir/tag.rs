@@ -1,8 +1,8 @@
 //! Tags: the groups that operations are reached by.
 
-use super::{Ident, Operation};
+use super::{Ident, Operation, Page};
 
-/// One tag and its operations.
+/// One tag, with its operations and pages.
 #[derive(Clone, Debug)]
 pub struct Tag {
     /// The tag's text.
@@ -15,4 +15,6 @@ pub struct Tag {
     pub handle: Ident,
     /// Its operations, in document order.
     pub operations: Vec<Operation>,
+    /// Its pages, in document order.
+    pub pages: Vec<Page>,
 }

@@ -8,6 +8,7 @@ mod docs;
 mod header;
 mod object;
 mod operation;
+mod page;
 mod parameter;
 mod recursion;
 mod request_body;

@@ -3,6 +3,7 @@
 use openapiv3 as oa;
 use serde_json::Value as Json;
 
+use super::page::is_page;
 use super::security::Security;
 use super::{Hint, Lowering};
 use crate::diagnostic::Reported;
@@ -16,6 +17,8 @@ pub(super) struct Site<'s, 'a> {
     pub item_pointer: &'s Pointer,
     pub method: Method,
     pub security: &'s Security,
+    /// Names that parameters can't have.
+    pub reserved: &'static [&'static str],
 }
 
 /// The names of one tag's handle.
@@ -165,7 +168,7 @@ fn split(responses: Vec<ir::Response>, name: &Ident) -> (Success, Vec<ir::Respon
 }
 
 /// `x-evidence` in a sentence.
-fn evidence(operation: &oa::Operation) -> Option<String> {
+pub(super) fn evidence(operation: &oa::Operation) -> Option<String> {
     let evidence = operation.extensions.get("x-evidence")?;
     if let Some(text) = evidence.as_str() {
         return Some(text.to_owned());
@@ -174,6 +177,7 @@ fn evidence(operation: &oa::Operation) -> Option<String> {
     let grade = match text("grade")? {
         "full" => "the documentation's field tables".to_owned(),
         "examples" => "examples; types and limits are inferred from them".to_owned(),
+        "path" if is_page(operation) => "its path; the parameters are inferred".to_owned(),
         "path" => "method and path; the bodies are unknown".to_owned(),
         other => other.to_owned(),
     };

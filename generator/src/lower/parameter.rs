@@ -6,7 +6,6 @@ use super::operation::Site;
 use super::view::{SchemaRef, View};
 use super::{Hint, Lowering};
 use crate::diagnostic::{Code, Reported};
-use crate::ir::reserved;
 use crate::ir::{Case, Location, Namer, Parameter, QueryStyle};
 use crate::source::{At, Pointer};
 
@@ -29,7 +28,7 @@ impl<'a> Lowering<'a> {
         let found = self.found(operation, site, at, &mut refused);
         let template = variables(site.path);
         self.check_template(&found, &template, at, &mut refused);
-        let mut names = Namer::new(Case::Snake, "_", reserved::RESERVED_ARGUMENT_NAMES);
+        let mut names = Namer::new(Case::Snake, "_", site.reserved);
         let mut parameters = Vec::new();
         for found in &found {
             match self.parameter(found, &mut names, hint) {

@@ -5,9 +5,10 @@ use openapiv3 as oa;
 
 use super::Lowering;
 use super::operation::{OperationNames, Site};
+use super::page::is_page;
 use super::security::Security;
 use crate::ir::reserved;
-use crate::ir::{Case, Ident, Method, Namer, Operation, Tag};
+use crate::ir::{Case, Ident, Method, Namer, Operation, Page, Tag};
 use crate::source::{At, Pointer};
 
 /// The tag of operations that have none.
@@ -21,13 +22,15 @@ struct Group {
     handle: Ident,
     names: OperationNames,
     operations: Vec<Operation>,
+    pages: Vec<Page>,
 }
 
 impl Lowering<'_> {
-    /// The tags that have operations, in the order of `tags`, then of first use. An operation
+    /// The tags that have operations or pages, in the order of `tags`, then of first use. An operation
     /// stands under its first tag.
     pub(super) fn tags(&mut self, security: &Security) -> Vec<Tag> {
         let mut groups = self.groups(security);
+        let mut pages = Namer::new(Case::UpperCamel, "Page", reserved::RESERVED_PAGE_NAMES);
         for (path, item) in &self.document.paths {
             let pointer = Pointer::root().join("paths").join(path);
             for (method, operation) in item.iter() {
@@ -40,15 +43,23 @@ impl Lowering<'_> {
                 let Some(method) = method_of(method) else {
                     continue;
                 };
-                self.check_item(item, operation, &at);
-                let site = Site {
+                let mut site = Site {
                     path,
                     item,
                     item_pointer: &pointer,
                     method,
                     security,
+                    reserved: reserved::RESERVED_ARGUMENT_NAMES,
                 };
                 // What was reported leaves the operation out; the run ends without output.
+                if is_page(operation) {
+                    site.reserved = reserved::RESERVED_PAGE_ARGUMENT_NAMES;
+                    group
+                        .pages
+                        .extend(self.page(operation, &site, &at, &mut pages));
+                    continue;
+                }
+                self.check_item(item, operation, &at);
                 if let Ok(operation) = self.operation(operation, &site, &at, &mut group.names) {
                     group.operations.push(operation);
                 }
@@ -94,7 +105,6 @@ impl Lowering<'_> {
             // The handle's name collides exactly where the module's does.
             let handle = handles.claim(&text, pointer.clone()).name;
             let names = OperationNames::new();
-            let operations = Vec::new();
             groups.insert(
                 text.clone(),
                 Group {
@@ -103,7 +113,8 @@ impl Lowering<'_> {
                     module,
                     handle,
                     names,
-                    operations,
+                    operations: Vec::new(),
+                    pages: Vec::new(),
                 },
             );
         }
@@ -117,13 +128,6 @@ impl Lowering<'_> {
         if !item.servers.is_empty() || !operation.servers.is_empty() {
             self.unsupported(&at.key("servers"), "a server of a path or operation");
         }
-        if operation
-            .extensions
-            .get("x-browser-page")
-            .is_some_and(|value| value == true)
-        {
-            self.unsupported(&at.key("x-browser-page"), "`x-browser-page`");
-        }
     }
 }
 
@@ -135,14 +139,16 @@ impl Group {
             module,
             handle,
             operations,
+            pages,
             ..
         } = self;
-        (!operations.is_empty()).then_some(Tag {
+        (!operations.is_empty() || !pages.is_empty()).then_some(Tag {
             text,
             description,
             module,
             handle,
             operations,
+            pages,
         })
     }
 }

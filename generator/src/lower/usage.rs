@@ -21,6 +21,15 @@ pub(super) fn assign(schemas: &mut [Schema], tags: &[Tag]) {
                 reach(r#type, schemas, &mut reached);
             }
         }
+        for page in &tag.pages {
+            for r#type in page.parameters.iter().map(|parameter| &parameter.r#type) {
+                reach(r#type, schemas, &mut in_request);
+                reach(r#type, schemas, &mut reached);
+            }
+            if let Some(returned) = &page.returned {
+                reach(returned, schemas, &mut reached);
+            }
+        }
         for id in reached {
             modules.entry(id).or_default().insert(&tag.module);
         }

@@ -7,6 +7,7 @@ mod docs;
 mod header;
 mod operation;
 mod package;
+mod page;
 mod parameter;
 mod request_body;
 mod response;
@@ -54,6 +55,7 @@ enum Content<'a> {
     Headers,
     Servers,
     Operations,
+    Pages,
     Tag(&'a ir::Tag),
     Types,
     Schemas(Option<&'a ir::Ident>),
@@ -92,6 +94,9 @@ fn modules(api: &ir::Api) -> Vec<Module<'_>> {
         add("headers", Content::Headers);
     }
     add("operations/mod", Content::Operations);
+    if api.pages().next().is_some() {
+        add("pages", Content::Pages);
+    }
     for tag in tag::rendered(api) {
         add(
             &format!("operations/{}", file_name(&tag.module)),
@@ -116,6 +121,7 @@ impl Module<'_> {
             Content::Headers => header::headers_module(api),
             Content::Servers => server::servers_module(api),
             Content::Operations => tag::operations_module(api),
+            Content::Pages => page::pages_module(api),
             Content::Tag(tag) => tag::tag_module(api, tag),
             Content::Types => schema::types_module(api),
             Content::Schemas(module) => schema::schemas_module(api, module),

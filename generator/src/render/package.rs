@@ -50,6 +50,7 @@ const DEPENDENCIES: &[(&str, &str, &[Capability])] = &[
     ("serde", r#"{ version = "1", features = ["derive"] }"#, &[]),
     ("serde_json", r#""1""#, &[]),
     ("serde_path_to_error", r#""0.1""#, &[]),
+    ("serde_urlencoded", r#""0.7""#, &[Capability::Page]),
     (
         "tokio",
         r#"{ version = "1", default-features = false, features = ["sync", "time"] }"#,
@@ -93,6 +94,16 @@ const VOCABULARY: &[(&str, Option<Capability>)] = &[
     ("Violation", None),
 ];
 
+/// The dependencies whose types are part of the client's API.
+const PUBLIC_DEPENDENCIES: &[(&str, Option<Capability>)] = &[
+    ("bytes", None),
+    ("http", None),
+    ("jiff", None),
+    ("serde_json", None),
+    ("url", Some(Capability::Page)),
+    ("uuid", Some(Capability::Uuid)),
+];
+
 /// The files of a crate that builds by itself: path, and text.
 pub(super) fn files(api: &Api) -> Vec<(String, String)> {
     vec![
@@ -108,6 +119,7 @@ pub(super) fn generated_module(api: &Api) -> TokenStream {
         .text("What is generated from the description.")
         .inner();
     let headers = (!api.headers.is_empty()).then(|| quote! { mod headers; });
+    let pages = (api.pages().next().is_some()).then(|| quote! { pub mod pages; });
     let mut clients = security::client_names(api);
     clients.extend(security::scheme_names(api));
     clients.sort();
@@ -120,6 +132,7 @@ pub(super) fn generated_module(api: &Api) -> TokenStream {
             pub(crate) mod clients;
             #headers
             pub mod operations;
+            #pages
             mod servers;
             pub mod types;
         },
@@ -182,20 +195,20 @@ fn root_module(api: &Api) -> String {
     let mut names = security::client_names(api);
     names.extend(server::names(api).iter().map(ToString::to_string));
     names.sort();
-    names.extend(["operations", "types"].map(str::to_owned));
+    names.push("operations".to_owned());
+    names.extend(api.pages().next().map(|_| "pages".to_owned()));
+    names.push("types".to_owned());
     let items = include_str!("../../templates/lib.rs")
         .replace("@NAMES@", &names.join(", "))
         .replace("{@VOCABULARY@}", &wrapped(&vocabulary(api)))
+        .replace("@CRATES@", &needed(api, PUBLIC_DEPENDENCIES).join(", "))
         .replace("    @SCHEMES@\n", &scheme_imports(api))
         .replace("{@CREDENTIALS@}", credentials(api));
     format!("// {NOTE}\n\n{}\n{items}", docs.inner_text())
 }
 
 fn vocabulary(api: &Api) -> Vec<&'static str> {
-    let needed = VOCABULARY
-        .iter()
-        .filter(|(_, capability)| is_needed(api, *capability));
-    let mut names: Vec<_> = needed.map(|(name, _)| *name).collect();
+    let mut names = needed(api, VOCABULARY);
     // Where there is one client for all, that is an alias with this name.
     names.extend((!api.clients.is_empty()).then_some("Client"));
     names.sort_unstable();
@@ -218,6 +231,14 @@ fn credentials(api: &Api) -> &'static str {
     } else {
         "{BearerToken, BoxError, BoxFuture, Credentials, TokenSource}"
     }
+}
+
+/// The names that every client has, and those that a capability brings.
+fn needed(api: &Api, names: &[(&'static str, Option<Capability>)]) -> Vec<&'static str> {
+    let needed = names
+        .iter()
+        .filter(|(_, capability)| is_needed(api, *capability));
+    needed.map(|(name, _)| *name).collect()
 }
 
 fn is_needed(api: &Api, capability: Option<Capability>) -> bool {

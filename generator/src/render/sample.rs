@@ -144,6 +144,7 @@ pub(crate) fn api() -> Api {
             Capability::EpochMillis,
             Capability::Form,
             Capability::Lenient,
+            Capability::Page,
             Capability::Patch,
             Capability::Pattern,
             Capability::Uuid,
@@ -579,6 +580,27 @@ fn orders() -> Tag {
         module: ident("orders"),
         handle: ident("Orders"),
         operations: vec![list, create],
+        pages: vec![pay()],
+    }
+}
+
+fn pay() -> Page {
+    let query = Location::Query {
+        style: QueryStyle::Form,
+        explode: true,
+    };
+    let mut order = parameter("order", "order", query, TypeRef::Named(CODE));
+    (order.required, order.positional) = (true, true);
+    Page {
+        id: "pay".to_owned(),
+        name: ident("PayPage"),
+        summary: text("Pay an order."),
+        description: None,
+        evidence: None,
+        deprecated: false,
+        path: "/pay".to_owned(),
+        parameters: vec![order],
+        returned: Some(TypeRef::Map(Box::new(TypeRef::Scalar(Scalar::String)))),
     }
 }
 
@@ -598,5 +620,6 @@ fn r#type() -> Tag {
         module: ident("r#type"),
         handle: ident("TypeHandle"),
         operations: vec![put],
+        pages: Vec::new(),
     }
 }

@@ -21,16 +21,26 @@ pub(super) struct Scope<'a> {
 enum Place<'a> {
     /// In `types`, in the module of a tag or in the shared one.
     Types(Option<&'a ir::Ident>),
-    /// Anywhere else.
-    Elsewhere,
+    /// Beside the module `types`.
+    Top,
+    /// In a module of `operations`.
+    Operations,
 }
 
 impl<'a> Scope<'a> {
-    /// A file outside of `types`.
+    /// A file beside the modules `types` and `operations`.
+    pub(super) fn top(api: &'a ir::Api) -> Self {
+        Self {
+            place: Place::Top,
+            ..Self::new(api)
+        }
+    }
+
+    /// A file of operations.
     pub(super) fn new(api: &'a ir::Api) -> Self {
         Self {
             api,
-            place: Place::Elsewhere,
+            place: Place::Operations,
             imports: BTreeMap::new(),
         }
     }
@@ -68,8 +78,8 @@ impl<'a> Scope<'a> {
                 self.import(&format!("super::{module}"), name.as_str());
                 name.to_token_stream()
             }
-            Place::Elsewhere => {
-                self.import("super::super", "types");
+            Place::Top | Place::Operations => {
+                self.import(self.place.outside(), "types");
                 quote! { types::#name }
             }
         }
@@ -108,6 +118,16 @@ impl<'a> Scope<'a> {
                 text.parse().unwrap_or_default()
             })
             .collect()
+    }
+}
+
+impl Place<'_> {
+    /// The module that has `types`.
+    fn outside(self) -> &'static str {
+        match self {
+            Self::Top => "super",
+            Self::Types(_) | Self::Operations => "super::super",
+        }
     }
 }
 

@@ -14,7 +14,7 @@ const SCHEMES: &[(&str, &str)] = &[
 ];
 
 /// What the description and the inventory say differently, a sentence each.
-pub(super) fn disagreements(coverage: &Coverage, allow_unlisted: bool) -> Vec<String> {
+pub(super) fn disagreements(coverage: &Coverage) -> Vec<String> {
     let mut found = Vec::new();
     for (index, row) in coverage.rows.iter().enumerate() {
         let place = format!("{INVENTORY}:{}: {}", row.line, shown(row));
@@ -23,13 +23,9 @@ pub(super) fn disagreements(coverage: &Coverage, allow_unlisted: bool) -> Vec<St
                 let differences = differences(coverage, row, operation);
                 found.extend(differences.map(|difference| format!("{place}: {difference}")));
             }
-            State::Unlisted(_) if allow_unlisted => {}
-            State::Unlisted(operation) => found.push(format!(
-                "{place}: spec/{} describes it, and {ENTRY} does not list its path",
-                operation.file
-            )),
             State::Undescribed => found.push(format!("{place}: no file of spec/ describes it")),
-            State::Unpublished => {}
+            // What is not listed is reported below, with its place in the file.
+            State::Unlisted(_) | State::Unpublished => {}
         }
         if let Some(first) = coverage.rows[..index]
             .iter()
@@ -41,25 +37,24 @@ pub(super) fn disagreements(coverage: &Coverage, allow_unlisted: bool) -> Vec<St
             ));
         }
     }
-    let described = coverage
-        .listed
-        .iter()
-        .filter(|operation| !operation.is_page);
+    let unlisted = coverage.unlisted.iter();
+    found.extend(unlisted.map(|operation| misplaced(operation, ENTRY, "list its path")));
+    let described = coverage.listed.iter().chain(&coverage.unlisted);
     let unknown = described.filter(|operation| {
         let mut known = coverage.rows.iter().filter_map(Row::operation);
-        !known.any(|known| operation.is(known))
+        !operation.is_page && !known.any(|known| operation.is(known))
     });
-    found.extend(unknown.map(|operation| {
-        let Operation {
-            method,
-            path,
-            id,
-            file,
-            ..
-        } = operation;
-        format!("spec/{file}: `{method} {path}` (`{id}`): {INVENTORY} does not have it")
-    }));
+    found.extend(unknown.map(|operation| misplaced(operation, INVENTORY, "have it")));
     found
+}
+
+/// An operation that `file` does not have.
+fn misplaced(operation: &Operation, file: &str, verb: &str) -> String {
+    let Operation {
+        method, path, id, ..
+    } = operation;
+    let place = &operation.file;
+    format!("spec/{place}: `{method} {path}` (`{id}`): {file} does not {verb}")
 }
 
 /// The places that the guide pages name and where nothing stands.
@@ -211,7 +206,7 @@ G / T\tList b\tGET\t\tuser\tname\tnavigation
     }
 
     fn found(listed: Vec<Operation>, unlisted: Vec<Operation>) -> Vec<String> {
-        disagreements(&coverage(INVENTORY_TEXT, listed, unlisted), false)
+        disagreements(&coverage(INVENTORY_TEXT, listed, unlisted))
     }
 
     const PLACE: &str = "spec/inventory.tsv:2: `GET /a`: ";
@@ -228,10 +223,20 @@ G / T\tList b\tGET\t\tuser\tname\tnavigation
 
         let unlisted = || vec![list_a()];
         let said = found(Vec::new(), unlisted());
-        let wanted = "spec/t.yaml describes it, and spec/connect.yaml does not list its path";
-        assert_eq!(said, [format!("{PLACE}{wanted}")]);
-        let coverage = coverage(INVENTORY_TEXT, Vec::new(), unlisted());
-        assert_eq!(disagreements(&coverage, true), [""; 0]);
+        let wanted = "spec/t.yaml: `GET /a` (`listA`): spec/connect.yaml does not list its path";
+        assert_eq!(said, [wanted]);
+
+        let page = Operation {
+            path: "/login".to_owned(),
+            is_page: true,
+            ..list_a()
+        };
+        let said = found(vec![list_a()], vec![page]);
+        let place = "spec/t.yaml: `GET /login` (`listA`): ";
+        assert_eq!(
+            said,
+            [format!("{place}spec/connect.yaml does not list its path")]
+        );
     }
 
     #[test]
@@ -269,7 +274,7 @@ G / T\tList b\tGET\t\tuser\tname\tnavigation
     #[test]
     fn an_operation_has_one_row() {
         let twice = format!("{INVENTORY_TEXT}G / T\tList c\tGET\t/a\tuser\tfull\tredoc\n");
-        let said = disagreements(&coverage(&twice, vec![list_a()], Vec::new()), false);
+        let said = disagreements(&coverage(&twice, vec![list_a()], Vec::new()));
         let place = "spec/inventory.tsv:4: `GET /a`: ";
         assert_eq!(
             said,

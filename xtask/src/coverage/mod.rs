@@ -60,12 +60,6 @@ pub fn command() -> Command {
                 .action(ArgAction::SetTrue)
                 .help("Write nothing; fail when spec/, the inventory and the table disagree"),
         )
-        .arg(
-            Arg::new("allow-unlisted")
-                .long("allow-unlisted")
-                .action(ArgAction::SetTrue)
-                .help("Take what a file describes and connect.yaml doesn't list for pending"),
-        )
 }
 
 /// Runs `coverage`: writes the table, or compares it, and says what disagrees.
@@ -85,7 +79,7 @@ pub fn run(root: &Path, matches: &ArgMatches) -> Result<ExitCode> {
         unlisted: files.unlisted(&listed)?,
         listed,
     };
-    let mut disagreements = compare::disagreements(&coverage, matches.get_flag("allow-unlisted"));
+    let mut disagreements = compare::disagreements(&coverage);
     disagreements.extend(compare::nowhere(&coverage.guides, &files)?);
     let wanted = table::markdown(&coverage);
     let present = fs::read_to_string(root.join(TABLE)).unwrap_or_default();

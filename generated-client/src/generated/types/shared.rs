@@ -58,6 +58,26 @@ impl AddRecurringPaymentResponse {
     }
 }
 
+/// Id of an order in ConnectID.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Deserialize,
+    Serialize
+)]
+#[serde(transparent)]
+pub struct OrderId(pub i64);
+
+integer_newtype!(OrderId, i64);
+
+impl Check for OrderId {}
+
 /// Number of a customer in Connect.
 #[derive(
     Clone,
@@ -193,26 +213,6 @@ impl Check for Currency {
         check.length("", &self.0, None, Some(3));
     }
 }
-
-/// Id of an order in ConnectID.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    Deserialize,
-    Serialize
-)]
-#[serde(transparent)]
-pub struct OrderId(pub i64);
-
-integer_newtype!(OrderId, i64);
-
-impl Check for OrderId {}
 
 /// The customer's own reference.
 ///
