@@ -212,7 +212,7 @@ pub(super) fn description(operation: &Operation, scope: &mut Scope<'_>) -> Token
     scope.runtime("Operation");
     let (constant, id, path) = (&operation.constant, &operation.id, &operation.path);
     let method = ident(operation.method.as_str());
-    let accept = operation.accept.as_deref().unwrap_or_default();
+    let accept = operation.accept.as_deref().unwrap_or("*/*");
     let api = scope.api;
     if operation.security.iter().any(|schemes| !schemes.is_empty()) {
         scope.import("super::super", "clients");
