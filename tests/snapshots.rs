@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 
 use generator::cli::files::FolderReader;
 use generator::diagnostic::Code;
+use generator::settings::Settings;
 use generator::{Generation, Layout, Options, SourceFile, generate};
 
 #[test]
@@ -39,8 +40,8 @@ fn rejected() {
 }
 
 /// What no description brings about as long as the earlier stages do their work: the safety net
-/// under them is tested where it hangs.
-const UNREACHABLE: [Code; 1] = [Code::Invalid];
+/// under them is tested where it hangs. Settings are no part of a description.
+const UNREACHABLE: [Code; 2] = [Code::Invalid, Code::Setting];
 
 #[test]
 fn every_diagnostic_has_a_fixture() {
@@ -136,6 +137,7 @@ fn run(fixture: &Path, deny_warnings: bool) -> Generation {
         package: None,
         layout: Layout::Sources,
         deny_warnings,
+        settings: Settings::default(),
     };
     let entry = fixture.file_name().unwrap().to_str().unwrap();
     generate(&reader, entry, &options)

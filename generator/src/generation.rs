@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Report, Reported};
 use crate::format::SourceFile;
+use crate::settings::Settings;
 
 /// What the caller decides about the generated crate.
 #[derive(Clone, Debug, Default)]
@@ -12,6 +13,8 @@ pub struct Options {
     pub layout: Layout,
     /// Whether a warning refuses the description as an error does.
     pub deny_warnings: bool,
+    /// What the user settles beside that.
+    pub settings: Settings,
 }
 
 /// Which files [`generate`](crate::generate) produces.

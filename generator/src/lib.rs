@@ -22,14 +22,17 @@ pub mod document;
 pub mod format;
 mod generation;
 pub mod ir;
+mod listing;
 pub mod lower;
 pub mod normalise;
 pub mod render;
 mod runtime;
+pub mod settings;
 pub mod source;
 
 pub use format::SourceFile;
 pub use generation::{Generation, Layout, Options, Output};
+pub use listing::{Listed, Listing, list};
 
 use diagnostic::{Reported, Sink};
 use source::{Reader, Tree};
@@ -56,8 +59,10 @@ fn compile(
     sink: &mut Sink,
 ) -> Result<Output, Reported> {
     tree.load(entry, sink)?;
+    tree.correct(&options.settings.overrides, sink);
     check::check(tree, sink)?;
-    let normalised = normalise::normalise(tree, sink)?;
+    let mut normalised = normalise::normalise(tree, sink)?;
+    normalise::select(&mut normalised, &options.settings.include, sink);
     let document = document::read(normalised, sink)?;
     let api = lower::lower(&document, options, sink)?;
     let crate_ = render::render(&api, options.layout);
@@ -68,3 +73,8 @@ fn compile(
         files: format::format(crate_),
     })
 }
+
+/// The package's README, so that its example is compiled with the other doc tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

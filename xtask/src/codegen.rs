@@ -7,7 +7,8 @@ use anyhow::Result;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use generator::cli::files::FolderReader;
 use generator::cli::sync::Ownership;
-use generator::cli::{Job, Outcome};
+use generator::cli::{Job, Outcome, job};
+use generator::settings::Settings;
 use generator::{Layout, Options};
 
 /// The command line of `codegen`.
@@ -44,7 +45,7 @@ pub fn command() -> Command {
             Arg::new("name")
                 .long("name")
                 .value_name("CRATE")
-                .value_parser(package)
+                .value_parser(job::package)
                 .requires("spec")
                 .help("The name of the crate; from the description's title when not given"),
         )
@@ -79,6 +80,7 @@ pub fn workspace(root: &Path) -> Job {
             package: None,
             layout: Layout::Sources,
             deny_warnings: true,
+            settings: Settings::default(),
         },
         folder: root.join("generated-client"),
         shown: "generated-client".to_owned(),
@@ -107,6 +109,7 @@ fn any(spec: &Path, out: &Path, name: Option<&String>) -> Job {
             package: name.cloned(),
             layout: Layout::Crate,
             deny_warnings: false,
+            settings: Settings::default(),
         },
         folder: out.to_path_buf(),
         shown: shown.trim_end_matches('/').to_owned(),
@@ -115,32 +118,10 @@ fn any(spec: &Path, out: &Path, name: Option<&String>) -> Job {
     }
 }
 
-/// What Cargo takes as the name of a package whose library can be named in Rust.
-fn package(name: &str) -> Result<String, String> {
-    let allowed = |character: char| character.is_ascii_alphanumeric() || "-_".contains(character);
-    if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
-        return Err("the name of a crate begins with a letter".to_owned());
-    }
-    match name.chars().find(|character| !allowed(*character)) {
-        Some(character) => Err(format!(
-            "`{character}` is not allowed; the name of a crate has letters, digits, `-` and `_`"
-        )),
-        None => Ok(name.to_owned()),
-    }
-}
-
 fn print(outcome: &Outcome) -> ExitCode {
-    if !outcome.report.is_empty() {
-        eprintln!("{}\n", outcome.report.trim_end());
-    }
-    match &outcome.verdict {
-        Ok(summary) => {
-            println!("{summary}");
-            ExitCode::SUCCESS
-        }
-        Err(refusal) => {
-            eprintln!("{refusal}");
-            ExitCode::FAILURE
-        }
+    if outcome.print() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
     }
 }

@@ -37,6 +37,31 @@ impl FolderReader {
         (Self { folder, shown }, entry)
     }
 
+    /// A reader of `root`, and the path it knows the `file` in there by.
+    ///
+    /// # Errors
+    /// The file does not stand in there.
+    pub fn within(root: &Path, file: &Path) -> Result<(Self, String), String> {
+        let shown = segments(root);
+        let entry = segments(file);
+        let outside = || format!("{} is not in {}", file.display(), root.display());
+        if !entry.starts_with(&shown) {
+            return Err(outside());
+        }
+        let folder = if shown.is_empty() {
+            Path::new(".")
+        } else {
+            root
+        };
+        Ok((
+            Self {
+                folder: folder.to_path_buf(),
+                shown,
+            },
+            entry.join("/"),
+        ))
+    }
+
     /// The place of `path` on the disk, once its links are followed.
     fn locate(&self, path: &str) -> Result<PathBuf, ReadError> {
         let segments = segments(Path::new(path));
@@ -64,6 +89,13 @@ impl FolderReader {
 }
 
 impl Reader for FolderReader {
+    fn root(&self) -> Option<String> {
+        Some(match self.shown.as_slice() {
+            [] => String::new(),
+            shown => format!("{}/", shown.join("/")),
+        })
+    }
+
     fn read(&self, path: &str) -> Result<String, ReadError> {
         let place = self.locate(path)?;
         // A device or a pipe could deliver text for ever.

@@ -37,6 +37,61 @@ pub struct Outcome {
     pub verdict: Result<String, String>,
 }
 
+impl Outcome {
+    /// Prints the outcome as a program does; whether it is a good one.
+    pub fn print(&self) -> bool {
+        if !self.report.is_empty() {
+            eprintln!("{}\n", self.report.trim_end());
+        }
+        match &self.verdict {
+            Ok(summary) => println!("{summary}"),
+            Err(refusal) => eprintln!("{refusal}"),
+        }
+        self.verdict.is_ok()
+    }
+}
+
+/// Reports every problem of a description, those of generating included, and writes nothing.
+pub fn diagnose(reader: &FolderReader, entry: &str, options: &Options) -> Outcome {
+    let generation = generate(reader, entry, options);
+    let verdict = match &generation.output {
+        Err(_) => Err(format!(
+            "error: {} in {entry}",
+            number(generation.report.errors(), "problem")
+        )),
+        Ok(output) => {
+            let counts = Counts::of(output, &generation.report);
+            Ok(format!("{entry}: {}", counts.contents()))
+        }
+    };
+    Outcome {
+        report: generation.report.render(),
+        verdict,
+    }
+}
+
+/// What Cargo takes as the name of a package whose library can be named in Rust.
+///
+/// # Errors
+/// What is wrong with the name.
+pub fn package(name: &str) -> Result<String, String> {
+    let allowed = |character: char| character.is_ascii_alphanumeric() || "-_".contains(character);
+    if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        return Err("the name of a crate begins with a letter".to_owned());
+    }
+    if let Some(character) = name.chars().find(|character| !allowed(*character)) {
+        return Err(format!(
+            "`{character}` is not allowed; the name of a crate has letters, digits, `-` and `_`"
+        ));
+    }
+    if syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_err() {
+        return Err(format!(
+            "`{name}` is a keyword of Rust, which no crate can be named"
+        ));
+    }
+    Ok(name.to_owned())
+}
+
 impl Job {
     /// Generates the crate and brings its folder up to date.
     pub fn write(&self) -> Outcome {
@@ -56,6 +111,31 @@ impl Job {
                 self.shown
             )),
             changes => Err(self.stale(changes)),
+        })
+    }
+
+    /// Generates the crate and tells what [`Self::write`] would change; writes nothing.
+    pub fn preview(&self) -> Outcome {
+        self.run(|counts, plan, milliseconds| {
+            let mut text = String::new();
+            for change in plan.changes() {
+                let what = match change.action {
+                    Action::Create(_) => "create",
+                    Action::Replace(..) => "change",
+                    Action::Delete => "delete",
+                };
+                let _ = writeln!(text, "would {what} {}/{}", self.shown, change.path);
+            }
+            let _ = write!(
+                text,
+                "{}: {}; {} of {} in {} would change, {milliseconds} ms",
+                self.entry,
+                counts.contents(),
+                plan.changes().len(),
+                number(counts.files, "file"),
+                self.shown,
+            );
+            Ok(text)
         })
     }
 

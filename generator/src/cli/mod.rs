@@ -3,8 +3,12 @@
 //! Invariants: nothing else in this crate touches the disk; nothing is written unless everything
 //! was generated, and never over a file that the generator did not write.
 
+#[cfg(feature = "cli")]
+pub mod command;
 pub mod files;
 pub mod job;
+#[cfg(feature = "cli")]
+pub mod settings;
 pub mod sync;
 
 pub use job::{Job, Outcome};

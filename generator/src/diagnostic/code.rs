@@ -3,10 +3,10 @@
 use super::Severity;
 
 macro_rules! codes {
-    ($($(#[$doc:meta])* $variant:ident = $name:literal, $severity:ident;)*) => {
+    ($(#[doc = $doc:literal] $variant:ident = $name:literal, $severity:ident;)*) => {
         /// A kind of problem; shown in brackets before the message.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum Code { $($(#[$doc])* $variant,)* }
+        pub enum Code { $(#[doc = $doc] $variant,)* }
 
         impl Code {
             /// Every kind, for tests that want one fixture of each.
@@ -15,6 +15,11 @@ macro_rules! codes {
             /// The word shown in brackets.
             pub fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name,)* }
+            }
+
+            /// What it is about, in one sentence.
+            pub fn summary(self) -> &'static str {
+                match self { $(Self::$variant => $doc.trim_ascii(),)* }
             }
 
             /// Whether it refuses the description.
@@ -33,6 +38,10 @@ codes! {
     Syntax = "syntax", Error;
     /// The same key twice in one mapping.
     DuplicateKey = "duplicate-key", Error;
+
+    // settings
+    /// A setting that fits nothing in the description.
+    Setting = "setting", Error;
 
     // check
     /// A version of OpenAPI that is not read.

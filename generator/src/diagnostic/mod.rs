@@ -2,6 +2,7 @@
 
 mod code;
 mod excerpt;
+mod explain;
 mod report;
 mod sink;
 mod suggest;

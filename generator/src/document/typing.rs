@@ -8,15 +8,10 @@ use serde::de::DeserializeOwned;
 use serde_yaml::Value;
 
 use super::{convert, entries, refusal};
-use crate::check::grammar::ObjectKind;
+use crate::check::grammar::{METHODS, ObjectKind};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::normalise::Origins;
 use crate::source::{self, At, Node, Pointer};
-
-/// The methods of a path item (3.0.3 §4.7.9.1).
-const METHODS: &[&str] = &[
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
 
 /// What typing needs beside the parts.
 pub(super) struct Typing<'a> {

@@ -18,6 +18,7 @@
 
 mod origins;
 mod resolve;
+mod select;
 mod shape;
 mod tolerate;
 mod walk;
@@ -26,6 +27,7 @@ mod walk;
 pub(crate) mod tests;
 
 pub use origins::Origins;
+pub(crate) use select::select;
 
 use crate::check::grammar::Version;
 use crate::diagnostic::{Reported, Sink};

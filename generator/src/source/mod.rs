@@ -13,6 +13,7 @@ mod find;
 mod json;
 mod lines;
 mod node;
+mod patch;
 mod path;
 mod pointer;
 mod reader;

@@ -11,6 +11,12 @@ pub trait Reader {
     /// # Errors
     /// Why it cannot be read.
     fn read(&self, path: &str) -> Result<String, ReadError>;
+
+    /// The folder that `$ref`s may not leave, with a `/` at its end; `None` for the one that the
+    /// entry stands in.
+    fn root(&self) -> Option<String> {
+        None
+    }
 }
 
 /// Why a [`Reader`] gave no text.

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use super::{FileId, Node, Place, Pointer, ReadError, Reader, Span, Value};
 use super::{json, path, yaml};
 use crate::diagnostic::{Code, Diagnostic, Reported, Sink};
+use crate::settings::Override;
 
 /// The longest text that is read, in bytes.
 const MAX_LENGTH: usize = 64 << 20;
@@ -15,7 +16,7 @@ const MAX_LENGTH: usize = 64 << 20;
 /// The files of one description. The entry is the first; others join when a `$ref` leads to them.
 pub struct Tree<'r> {
     reader: &'r dyn Reader,
-    /// The entry's folder as it was given, with its last `/`.
+    /// The folder that holds all files, as it was given, with its last `/`.
     root: String,
     /// Paths relative to `root`.
     known: BTreeMap<String, FileId>,
@@ -61,7 +62,9 @@ impl<'r> Tree<'r> {
     /// # Errors
     /// It cannot be read or parsed at all.
     pub fn load(&mut self, entry: &str, sink: &mut Sink) -> Result<FileId, Reported> {
-        path::folder(entry).clone_into(&mut self.root);
+        let root = self.reader.root();
+        let root = root.filter(|root| entry.starts_with(root.as_str()));
+        self.root = root.unwrap_or_else(|| path::folder(entry).to_owned());
         let name = entry[self.root.len()..].to_owned();
         let loaded = self.add(name, sink);
         let id = match loaded {
@@ -76,6 +79,21 @@ impl<'r> Tree<'r> {
         match sink.earlier() {
             Some(reported) if self.file(id).broken => Err(reported),
             Some(_) | None => Ok(id),
+        }
+    }
+
+    /// Merges the user's corrections into the entry file.
+    pub(crate) fn correct(&mut self, overrides: &[Override], sink: &mut Sink) {
+        for correction in overrides {
+            let place = Place::value(FileId::default(), correction.at.clone());
+            let file = self.files.first_mut().and_then(Rc::get_mut);
+            let node = file.and_then(|file| file.root.descend(correction.at.segments()));
+            if let Some(node) = node {
+                node.merge(&correction.merge);
+            } else {
+                let message = format!("nothing stands at `{}` to override", correction.at);
+                sink.error(Diagnostic::new(Code::Setting, place, message));
+            }
         }
     }
 

@@ -10,6 +10,11 @@ mod table;
 
 use crate::source::Node;
 
+/// The methods of a path item (3.0.3 §4.7.9.1).
+pub const METHODS: &[&str] = &[
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
 /// The two dialects of OpenAPI that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Version {
