@@ -7,8 +7,10 @@
 pub mod bundle;
 pub mod ci;
 pub mod codegen;
+pub mod corpus;
 pub mod coverage;
 pub mod e2e;
+pub mod fuzz;
 pub mod lint;
 mod tools;
 
@@ -33,6 +35,8 @@ pub fn run() -> Result<ExitCode> {
         Some(("codegen", matches)) => codegen::run(&root()?, matches),
         Some(("coverage", matches)) => coverage::run(&root()?, matches),
         Some(("bundle", matches)) => bundle::run(&root()?, matches),
+        Some(("corpus", matches)) => corpus::run(&root()?, matches),
+        Some(("fuzz", matches)) => fuzz::run(&root()?, matches),
         Some(("lint", _)) => lint::run(&root()?),
         Some(("e2e", _)) => e2e::run(&root()?),
         Some(("ci", matches)) => ci::run(&root()?, matches),
@@ -52,6 +56,8 @@ fn command() -> Command {
             codegen::command(),
             coverage::command(),
             bundle::command(),
+            corpus::command(),
+            fuzz::command(),
             lint::command(),
             e2e::command(),
             ci::command(),
