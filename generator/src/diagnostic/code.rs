@@ -87,7 +87,7 @@ codes! {
     /// An operation with `x-browser-page` that no browser can be sent to.
     Page = "page", Error;
     /// Parts of an `allOf` that contradict each other.
-    AllOfConflict = "all-of-conflict", Error;
+    AllOfConflict = "all-of-conflict", Warning;
     /// A required property that is not defined.
     RequiredProperty = "required-property", Warning;
     /// A security requirement that names an undeclared scheme.

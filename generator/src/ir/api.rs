@@ -51,6 +51,8 @@ pub enum Capability {
     EpochMillis,
     /// `application/x-www-form-urlencoded` bodies
     Form,
+    /// Limits of what is written: `uniqueItems`, the number of an object's properties, `enum`
+    JsonLimits,
     /// `x-lenient`
     Lenient,
     /// `multipleOf`
@@ -61,8 +63,8 @@ pub enum Capability {
     Patch,
     /// `pattern`
     Pattern,
-    /// `uniqueItems`, and the number of an object's properties
-    UniqueItems,
+    /// `oneOf` and `anyOf`
+    Union,
     /// `format: uuid`
     Uuid,
 }

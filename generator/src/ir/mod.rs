@@ -27,7 +27,7 @@ pub use request_body::{MediaType, RequestBody};
 pub use response::{Payload, Response, StatusRange, Success};
 pub use schema::{
     Additional, Bound, Constraints, Enum, Field, Newtype, Presence, Scalar, Schema, SchemaId,
-    SchemaKind, Struct, TypeRef, Variant,
+    SchemaKind, Struct, TypeRef, Union, UnionVariant, Variant,
 };
 pub use security::{ClientType, KeyLocation, RateLimit, Requirement, Scheme, SchemeKind};
 pub use server::{Server, ServerVariable};

@@ -20,6 +20,7 @@ pub const RESERVED_TYPE_NAMES: &[&str] = &[
     "Self",
     "Serialize",
     "String",
+    "UnknownJson",
     "UnknownValue",
     "Vec",
 ];

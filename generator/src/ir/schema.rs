@@ -33,6 +33,8 @@ pub enum SchemaKind {
     Enum(Enum),
     /// A scalar with a meaning of its own.
     Newtype(Newtype),
+    /// One of several types.
+    Union(Union),
     /// Another name for a type that has none, with the limits of all of its values.
     Alias(TypeRef, Constraints),
 }
@@ -82,6 +84,12 @@ pub struct Field {
     pub sensitive: bool,
     /// Whether it reads a number or a string, or one or many (`x-lenient`).
     pub lenient: bool,
+    /// The one value that it has, which no constructor asks for.
+    pub constant: Option<String>,
+    /// `readOnly`: only in responses.
+    pub read_only: bool,
+    /// `writeOnly`: only in requests.
+    pub write_only: bool,
     /// The limits written at the property itself; those of a named type stay with the type.
     pub constraints: Constraints,
 }
@@ -116,6 +124,35 @@ pub struct Variant {
     pub wire: String,
     /// Its meaning (`x-enum-descriptions`).
     pub description: Option<String>,
+}
+
+/// A value that is one of several types (`oneOf`, `anyOf`); one that is none of them is kept as it
+/// is.
+#[derive(Clone, Debug)]
+pub struct Union {
+    /// The property whose value tells which type it is, as far as one does.
+    pub tag: Option<String>,
+    /// The types, in document order.
+    pub variants: Vec<UnionVariant>,
+    /// The order in which they are tried where no tag tells: indexes into `variants`.
+    pub order: Vec<usize>,
+}
+
+/// One of the types of a union.
+#[derive(Clone, Debug)]
+pub struct UnionVariant {
+    /// Its name.
+    pub name: Ident,
+    /// What the type says of itself.
+    pub description: Option<String>,
+    /// The type.
+    pub r#type: TypeRef,
+    /// Whether it stands behind a `Box`, because it contains the union.
+    pub boxed: bool,
+    /// The limits written at the branch.
+    pub constraints: Constraints,
+    /// The values of the tag that select it.
+    pub tags: Vec<String>,
 }
 
 /// A scalar with a name.
@@ -185,7 +222,7 @@ pub struct Constraints {
     /// `maxLength`, in code points.
     pub max_length: Option<usize>,
     /// `pattern`, in the syntax of the `regex` crate.
-    pub pattern: Option<String>,
+    pub patterns: Vec<String>,
     /// `minimum`
     pub minimum: Option<Bound>,
     /// `maximum`
@@ -195,9 +232,11 @@ pub struct Constraints {
     /// `maxItems` of an array, `maxProperties` of a map.
     pub max_items: Option<usize>,
     /// `multipleOf`, as a decimal number.
-    pub multiple_of: Option<String>,
+    pub multiple_of: Vec<String>,
     /// `uniqueItems`
     pub unique_items: bool,
+    /// `enum`, as JSON texts, where no type knows the values.
+    pub values: Vec<String>,
     /// The limits of each item of an array or value of a map.
     pub each: Option<Box<Constraints>>,
 }

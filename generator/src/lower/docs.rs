@@ -2,6 +2,7 @@
 
 use openapiv3::AdditionalProperties;
 
+use super::enumeration::is_text;
 use super::view::{Limit, SchemaRef, View};
 
 /// The docs of a schema at its place; `None` when there is nothing to say.
@@ -34,10 +35,11 @@ fn facts(view: &View<'_>) -> Vec<String> {
         facts.push("No item twice.".to_owned());
     }
     facts.extend(range(view));
-    if let Some(divisor) = view.multiple_of {
+    facts.extend(values(view));
+    for divisor in &view.multiple_of {
         facts.push(format!("A multiple of {divisor}."));
     }
-    if let Some(pattern) = view.pattern {
+    for pattern in &view.patterns {
         facts.push(format!("Matches `{}`.", pattern.replace('`', "\\`")));
     }
     facts.extend(of_each(view));
@@ -47,6 +49,20 @@ fn facts(view: &View<'_>) -> Vec<String> {
         Some(value) => facts.push(format!("Default: `{value}`.")),
     }
     facts
+}
+
+/// The values of an `enum` that are no names of a type of their own.
+fn values(view: &View<'_>) -> Option<String> {
+    let values = view.enumeration.iter().filter(|value| !value.is_null());
+    let values: Vec<_> = values
+        .map(|value| format!("`{}`", value.to_string().replace('`', "\\`")))
+        .collect();
+    match values.as_slice() {
+        [] => None,
+        [only] => Some(format!("Always {only}.")),
+        [..] if is_text(view) => None,
+        [..] => Some(format!("One of {}.", values.join(", "))),
+    }
 }
 
 /// What holds for every item of an array or value of a map, when it has no name of its own.

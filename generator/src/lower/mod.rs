@@ -4,8 +4,12 @@
 //! where it would have been lowered. A function that can't go on returns the [`Reported`] of what
 //! it reported; its caller drops the node and goes on with the next, so one run shows everything.
 
+mod conjunction;
 mod docs;
+mod enumeration;
 mod header;
+mod merged;
+mod narrow;
 mod object;
 mod operation;
 mod page;
@@ -17,10 +21,12 @@ mod scalar;
 mod schema;
 mod security;
 mod server;
+mod shape;
 mod status;
 mod tag;
 #[cfg(test)]
 mod tests;
+mod union;
 mod usage;
 mod view;
 
@@ -56,6 +62,7 @@ pub fn lower(document: &Document, options: &Options, sink: &mut Sink) -> Result<
         return refused.and_then(|()| Err(sink.unfinished()));
     };
     refused?;
+    union::tag_fields(&mut schemas);
     recursion::break_cycles(&mut schemas);
     usage::assign(&mut schemas, &tags);
     capabilities.extend(usage::capabilities(&schemas));
@@ -95,6 +102,10 @@ struct Lowering<'a> {
     headers: IndexMap<String, ir::Header>,
     header_names: Namer<Pointer>,
     capabilities: BTreeSet<Capability>,
+    /// Which components extend a component by `allOf`.
+    heirs: BTreeMap<&'a str, BTreeSet<&'a str>>,
+    /// What was warned of, for a schema may be lowered several times.
+    warned: BTreeSet<(Pointer, Code)>,
 }
 
 /// What a name is made of when it has none: the names of what it stands in.
@@ -116,6 +127,8 @@ impl<'a> Lowering<'a> {
             headers: IndexMap::new(),
             header_names: Namer::new(Case::Snake, "_", reserved::RESERVED_HEADER_NAMES),
             capabilities: BTreeSet::new(),
+            heirs: union::heirs(&document.schemas),
+            warned: BTreeSet::new(),
         }
     }
 
@@ -136,8 +149,10 @@ impl<'a> Lowering<'a> {
 
     /// Warns of something that has no effect.
     fn ignored(&mut self, at: &At<'_>, message: impl Into<String>, help: &str) {
-        let diagnostic = self.diagnostic(Code::Ignored, at, message).help(help);
-        self.sink.warn(diagnostic);
+        if self.warned.insert((at.pointer(), Code::Ignored)) {
+            let diagnostic = self.diagnostic(Code::Ignored, at, message).help(help);
+            self.sink.warn(diagnostic);
+        }
     }
 
     /// Claims a name, and warns when the text would have become somebody else's.
@@ -197,20 +212,15 @@ impl<'a> Lowering<'a> {
         schema: SchemaRef<'a>,
         at: &At<'_>,
     ) -> Result<(&'a openapiv3::Schema, Pointer), Reported> {
-        let SchemaRef::Reference(reference) = schema else {
-            let SchemaRef::Item(item) = schema else {
-                return Err(self.missing("", at));
-            };
-            return Ok((item, at.pointer()));
+        let name = match schema {
+            SchemaRef::Item(item) | SchemaRef::Own(item, _) => return Ok((item, at.pointer())),
+            SchemaRef::Reference(name) => name,
         };
         let schemas = &self.document.schemas;
-        let Some((name, next)) = component(reference, "schemas", schemas) else {
-            return Err(self.missing(reference, at));
+        let Some(next) = schemas.get(name) else {
+            return Err(self.missing(name, at));
         };
-        let pointer = Pointer::root()
-            .join("components")
-            .join("schemas")
-            .join(name);
+        let pointer = schema::component_pointer(name);
         match next {
             ReferenceOr::Item(item) => Ok((item, pointer)),
             ReferenceOr::Reference { .. } => self.resolve(schemas, "schemas", next, at),

@@ -165,7 +165,7 @@ impl<'a> Lowering<'a> {
                         .all(|r#type| self.is_single(r#type))
                 }
                 Some(SchemaKind::Alias(r#type, _)) => self.is_flat(r#type),
-                Some(SchemaKind::Enum(_) | SchemaKind::Newtype(_)) => false,
+                Some(SchemaKind::Enum(_) | SchemaKind::Newtype(_) | SchemaKind::Union(_)) => false,
                 None => true,
             },
             TypeRef::Scalar(_) | TypeRef::Any | TypeRef::Array(_) | TypeRef::Nullable(_) => false,
@@ -178,7 +178,7 @@ impl<'a> Lowering<'a> {
             TypeRef::Named(id) => match self.kind(*id) {
                 Some(SchemaKind::Enum(_) | SchemaKind::Newtype(_)) | None => true,
                 Some(SchemaKind::Alias(r#type, _)) => self.is_single(r#type),
-                Some(SchemaKind::Struct(_)) => false,
+                Some(SchemaKind::Struct(_) | SchemaKind::Union(_)) => false,
             },
             TypeRef::Array(_) | TypeRef::Map(_) | TypeRef::Nullable(_) => false,
         }

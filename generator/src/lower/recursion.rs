@@ -9,11 +9,18 @@ pub(super) fn break_cycles(schemas: &mut [Schema]) {
         let boxed: Vec<bool> = fields(&schemas[index])
             .map(|r#type| held(r#type).is_some_and(|id| components[id.0] == components[index]))
             .collect();
-        let SchemaKind::Struct(object) = &mut schemas[index].kind else {
-            continue;
-        };
-        for (field, boxed) in object.fields.iter_mut().zip(boxed) {
-            field.boxed = boxed;
+        match &mut schemas[index].kind {
+            SchemaKind::Struct(object) => {
+                for (field, boxed) in object.fields.iter_mut().zip(boxed) {
+                    field.boxed = boxed;
+                }
+            }
+            SchemaKind::Union(union) => {
+                for (variant, boxed) in union.variants.iter_mut().zip(boxed) {
+                    variant.boxed = boxed;
+                }
+            }
+            SchemaKind::Alias(..) | SchemaKind::Enum(_) | SchemaKind::Newtype(_) => {}
         }
     }
 }
@@ -28,12 +35,15 @@ fn held(r#type: &TypeRef) -> Option<SchemaId> {
 }
 
 fn fields(schema: &Schema) -> impl Iterator<Item = &TypeRef> {
-    let (fields, alias) = match &schema.kind {
-        SchemaKind::Struct(object) => (object.fields.as_slice(), None),
-        SchemaKind::Alias(r#type, _) => (&[][..], Some(r#type)),
-        SchemaKind::Enum(_) | SchemaKind::Newtype(_) => (&[][..], None),
+    let (fields, variants, alias) = match &schema.kind {
+        SchemaKind::Struct(object) => (object.fields.as_slice(), &[][..], None),
+        SchemaKind::Union(union) => (&[][..], union.variants.as_slice(), None),
+        SchemaKind::Alias(r#type, _) => (&[][..], &[][..], Some(r#type)),
+        SchemaKind::Enum(_) | SchemaKind::Newtype(_) => (&[][..], &[][..], None),
     };
-    fields.iter().map(|field| &field.r#type).chain(alias)
+    let fields = fields.iter().map(|field| &field.r#type);
+    let variants = variants.iter().map(|variant| &variant.r#type);
+    fields.chain(variants).chain(alias)
 }
 
 /// For each type the number of its strongly connected component (Tarjan's algorithm, with a stack

@@ -23,14 +23,11 @@ impl Lowering<'_> {
             (Some("string"), Some("date-time")) => Scalar::DateTime,
             (Some("string"), Some("uuid")) => Scalar::Uuid,
             (Some("string"), Some("byte")) => Scalar::Base64,
-            (Some("string"), Some("binary")) => {
-                return Err(self.unsupported(&at.key("format"), "`format: binary`"));
-            }
             (Some("string"), _) => Scalar::String,
             (Some(other), _) => {
                 return Err(self.unsupported(&at.key("type"), format!("`type: {other}`")));
             }
-            (None, _) => return Err(self.unsupported(at, "a schema of this shape without `type`")),
+            (None, _) => return Ok(untyped(view)),
         };
         self.capabilities.extend(match scalar {
             Scalar::Base64 => Some(Capability::Base64),
@@ -64,7 +61,10 @@ impl Lowering<'_> {
             ) => {
                 constraints.min_length = view.min_length.filter(|length| *length > 0);
                 constraints.max_length = view.max_length;
-                constraints.pattern = view.pattern.and_then(|pattern| self.pattern(pattern, at));
+                let patterns = view.patterns.iter();
+                constraints.patterns = patterns
+                    .filter_map(|pattern| self.pattern(pattern, at))
+                    .collect();
             }
             Some(
                 scalar @ (Scalar::Int32
@@ -86,7 +86,7 @@ impl Lowering<'_> {
                 constraints.max_items = view.max_items;
                 constraints.unique_items = view.unique_items;
                 if view.unique_items {
-                    self.capabilities.insert(Capability::UniqueItems);
+                    self.capabilities.insert(Capability::JsonLimits);
                 }
             }
         }
@@ -94,14 +94,17 @@ impl Lowering<'_> {
     }
 
     /// `multipleOf`, but for 1 of an integer, which says nothing.
-    fn multiple_of(&mut self, view: &View<'_>, scalar: Scalar) -> Option<String> {
+    fn multiple_of(&mut self, view: &View<'_>, scalar: Scalar) -> Vec<String> {
         let is_float = matches!(scalar, Scalar::Float | Scalar::Double);
-        let divisor = view.multiple_of?;
-        if !is_float && divisor == Limit::Integer(1) {
-            return None;
+        let divisors = view.multiple_of.iter();
+        let divisors: Vec<_> = divisors
+            .filter(|divisor| is_float || **divisor != Limit::Integer(1))
+            .map(ToString::to_string)
+            .collect();
+        if !divisors.is_empty() {
+            self.capabilities.insert(Capability::MultipleOf);
         }
-        self.capabilities.insert(Capability::MultipleOf);
-        Some(divisor.to_string())
+        divisors
     }
 
     /// The pattern in the `regex` crate's syntax, when it has the same meaning there; a warning
@@ -122,7 +125,9 @@ impl Lowering<'_> {
             )
             .label("not a regular expression without look-around and back-references")
             .help("requests are sent without this check; the server still makes it");
-        self.sink.warn(diagnostic);
+        if self.warned.insert((at.pointer(), Code::Pattern)) {
+            self.sink.warn(diagnostic);
+        }
         None
     }
 }
@@ -157,4 +162,19 @@ fn bound(limit: Option<Limit>, exclusive: bool, scalar: Scalar) -> Option<Bound>
         Limit::Integer(_) | Limit::Float(_) => return None,
     };
     Some(Bound { limit, exclusive })
+}
+
+/// The scalar that keywords mean where no `type` says it: publishers write them for one type.
+fn untyped(view: &View<'_>) -> Scalar {
+    let is_number = view.minimum.is_some()
+        || view.maximum.is_some()
+        || !view.multiple_of.is_empty()
+        || matches!(view.format, Some("float" | "double"));
+    match view.format {
+        Some("int32") => Scalar::Int32,
+        Some("int64") => Scalar::Int64,
+        Some("date") => Scalar::Date,
+        _ if is_number => Scalar::Double,
+        _ => Scalar::String,
+    }
 }

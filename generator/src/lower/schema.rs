@@ -3,12 +3,16 @@
 use openapiv3 as oa;
 use serde_json::Value as Json;
 
-use super::object::single_part;
+use super::conjunction::{Conjunction, Notes, Part};
+use super::enumeration::is_single;
+use super::merged::Conflict;
+use super::object::presence;
+use super::shape::{Failure, Lowered, Shape};
 use super::view::{SchemaRef, View};
-use super::{Hint, Lowering, component, docs};
+use super::{Hint, Lowering, docs};
 use crate::diagnostic::{Code, Reported};
 use crate::ir::{
-    self, Case, Constraints, Ident, Namer, Newtype, Scalar, SchemaId, SchemaKind, TypeRef,
+    self, Case, Constraints, Field, Ident, Newtype, Scalar, SchemaId, SchemaKind, TypeRef,
 };
 use crate::source::{At, Pointer};
 
@@ -20,27 +24,11 @@ pub(super) struct Use {
     pub sensitive: bool,
     pub lenient: bool,
     pub deprecated: bool,
+    pub read_only: bool,
+    pub write_only: bool,
     pub description: Option<String>,
     /// The limits written here; those of a named type stay with the type.
     pub constraints: Constraints,
-}
-
-/// The private keys that [`View`] reads.
-const LIMITS: &[&str] = &["x-31-maximum", "x-31-minimum", "x-31-multipleOf"];
-
-/// What a schema's keywords make of it.
-enum Shape<'a> {
-    /// `allOf` with one part and nothing beside it: that part.
-    Single(SchemaRef<'a>, Pointer),
-    /// Properties, from the schema itself or from the parts of an `allOf`.
-    Struct,
-    /// Further properties only.
-    Map,
-    Array,
-    Enum,
-    Scalar,
-    /// Nothing is said of it.
-    Any,
 }
 
 impl<'a> Lowering<'a> {
@@ -48,10 +36,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn components(&mut self) {
         self.name_components();
         for (index, (name, schema)) in self.document.schemas.iter().enumerate() {
-            let pointer = Pointer::root()
-                .join("components")
-                .join("schemas")
-                .join(name);
+            let pointer = component_pointer(name);
             // What was reported leaves the component empty; `lower` ends with it.
             if let Ok(lowered) = self.component(name, schema.into(), &At::base(pointer.as_str())) {
                 self.schemas[index] = Some(lowered);
@@ -66,10 +51,7 @@ impl<'a> Lowering<'a> {
         let in_form = names().filter(|(_, name)| is_rust(name));
         let converted = names().filter(|(_, name)| !is_rust(name));
         for (index, name) in in_form.chain(converted) {
-            let pointer = Pointer::root()
-                .join("components")
-                .join("schemas")
-                .join(name);
+            let pointer = component_pointer(name);
             let claim = self.type_names.claim(name, pointer.clone());
             let ident = self.claimed(name, &At::base(pointer.as_str()), claim);
             self.components.insert(name, (SchemaId(index), ident));
@@ -80,7 +62,7 @@ impl<'a> Lowering<'a> {
 
     fn component(
         &mut self,
-        name: &str,
+        name: &'a str,
         schema: SchemaRef<'a>,
         at: &At<'_>,
     ) -> Result<ir::Schema, Reported> {
@@ -88,35 +70,33 @@ impl<'a> Lowering<'a> {
             return Err(self.missing(name, at));
         };
         let hint = Hint::new(ident.as_str());
-        let SchemaRef::Item(item) = schema else {
-            let r#use = self.schema(schema, at, &hint)?;
-            return Ok(named(
-                ident.clone(),
-                None,
-                false,
-                SchemaKind::Alias(r#use.r#type, r#use.constraints),
-            ));
-        };
-        let view = View::of(item);
-        let kind = match self.shape(&view, at)? {
-            Shape::Struct => SchemaKind::Struct(self.object(&view, at, &hint)?),
-            Shape::Enum => SchemaKind::Enum(self.string_enum(&view, at)?),
-            Shape::Scalar => self.named_scalar(&view, at)?,
-            Shape::Single(part, pointer) => {
-                let part = self.schema(part, &At::base(pointer.as_str()), &hint)?;
-                SchemaKind::Alias(part.r#type, part.constraints)
-            }
-            shape @ (Shape::Map | Shape::Array | Shape::Any) => {
-                let (r#type, constraints) = self.unnamed(&shape, &view, at, &hint)?;
-                SchemaKind::Alias(r#type, constraints)
+        let mut conjunction = Conjunction::of([Part::new(schema, at)]);
+        conjunction.inside.push(name);
+        self.inherit(name, &mut conjunction);
+        let notes = conjunction.notes.clone();
+        let lowered = self
+            .shape(conjunction)
+            .and_then(|shape| self.lowered(shape, &notes, &hint));
+        let lowered = match lowered {
+            Ok(lowered) => lowered,
+            Err(Failure::Reported(reported)) => return Err(reported),
+            Err(Failure::Never(conflict)) => {
+                self.contradiction(conflict);
+                Lowered::Plain(TypeRef::Any, Constraints::default())
             }
         };
-        Ok(named(
-            ident.clone(),
-            docs::words(&view),
-            view.data.deprecated,
-            kind,
-        ))
+        let kind = match lowered {
+            Lowered::Kind(kind) => kind,
+            Lowered::Plain(TypeRef::Scalar(scalar), constraints) if has_meaning(scalar) => {
+                SchemaKind::Newtype(Newtype {
+                    scalar,
+                    sensitive: notes.sensitive,
+                    constraints,
+                })
+            }
+            Lowered::Plain(r#type, constraints) => SchemaKind::Alias(r#type, constraints),
+        };
+        Ok(named(ident, notes, kind))
     }
 
     /// A schema where it is used.
@@ -126,63 +106,102 @@ impl<'a> Lowering<'a> {
         at: &At<'_>,
         hint: &Hint<'_>,
     ) -> Result<Use, Reported> {
-        let item = match schema {
-            SchemaRef::Reference(reference) => return self.reference(reference, at),
-            SchemaRef::Item(item) => item,
-        };
-        let view = View::of(item);
-        let shape = self.shape(&view, at)?;
-        let mut r#use = match &shape {
-            Shape::Single(part, pointer) => {
-                self.schema(*part, &At::base(pointer.as_str()), hint)?
-            }
-            Shape::Struct | Shape::Enum => Use::of(self.inline(&shape, &view, at, hint)?),
-            Shape::Scalar => {
-                let scalar = self.scalar(&view, at)?;
-                let constraints = self.constraints(&view, Some(scalar), at);
-                Use {
-                    constraints,
-                    ..Use::of(TypeRef::Scalar(scalar))
+        self.parts(&[Part::new(schema, at)], hint)
+    }
+
+    /// Schemas that must all hold, where they are used.
+    pub(super) fn parts(&mut self, parts: &[Part<'a>], hint: &Hint<'_>) -> Result<Use, Reported> {
+        if let [part] = parts
+            && let SchemaRef::Reference(reference) = part.schema
+        {
+            return self.reference(reference, &At::base(part.pointer.as_str()));
+        }
+        let pointer = parts.first().map(|part| part.pointer.clone());
+        let conjunction = Conjunction::of(parts.iter().cloned());
+        match self.conjunction(conjunction, &pointer.unwrap_or_default(), hint) {
+            Ok(r#use) => Ok(r#use),
+            Err(Failure::Reported(reported)) => Err(reported),
+            Err(Failure::Never(conflict)) => {
+                self.contradiction(conflict);
+                match parts {
+                    [_, .., last] => self.parts(std::slice::from_ref(last), hint),
+                    [_] | [] => Ok(Use::of(TypeRef::Any)),
                 }
             }
-            Shape::Map | Shape::Array | Shape::Any => {
-                let (r#type, constraints) = self.unnamed(&shape, &view, at, hint)?;
-                Use {
+        }
+    }
+
+    /// A conjunction where it is used.
+    pub(super) fn conjunction(
+        &mut self,
+        conjunction: Conjunction<'a>,
+        pointer: &Pointer,
+        hint: &Hint<'_>,
+    ) -> Result<Use, Failure> {
+        let mut notes = conjunction.notes.clone();
+        let branches = conjunction.unions.iter().flat_map(|union| &union.branches);
+        notes.nullable |= branches
+            .into_iter()
+            .any(|branch| self.accepts_null(branch.schema, 0));
+        let shape = match self.shape(conjunction)? {
+            // One known value needs no type.
+            Shape::Enum(merged) if is_single(&merged.view) => Shape::Values(merged),
+            shape => shape,
+        };
+        let mut r#use = match shape {
+            Shape::Reference(reference, constraints) => Use {
+                constraints: *constraints,
+                ..self.reference(reference, &At::base(pointer.as_str()))?
+            },
+            // What is inside of these is named after them.
+            Shape::Struct(_) | Shape::Enum(_) => {
+                let (id, ident) = self.inline(pointer, hint);
+                let lowered = self.lowered(shape, &notes, &Hint::new(ident.as_str()))?;
+                self.fill(id, ident.clone(), &notes, lowered)
+            }
+            Shape::Union(_)
+            | Shape::Map(_)
+            | Shape::Array(_)
+            | Shape::Values(_)
+            | Shape::Scalar(_)
+            | Shape::Any => match self.lowered(shape, &notes, hint)? {
+                Lowered::Plain(r#type, constraints) => Use {
                     constraints,
                     ..Use::of(r#type)
+                },
+                lowered @ Lowered::Kind(_) => {
+                    let (id, ident) = self.inline(pointer, hint);
+                    self.fill(id, ident, &notes, lowered)
                 }
-            }
+            },
         };
-        r#use.annotate(&view);
+        r#use.annotate(notes);
         Ok(r#use)
     }
 
     /// A component where it is used.
-    fn reference(&mut self, reference: &str, at: &At<'_>) -> Result<Use, Reported> {
+    pub(super) fn reference(&mut self, name: &str, at: &At<'_>) -> Result<Use, Reported> {
         let schemas = &self.document.schemas;
-        let known = component(reference, "schemas", schemas)
-            .and_then(|(name, _)| self.components.get(name));
-        let Some((id, _)) = known else {
-            return Err(self.missing(reference, at));
+        let (Some((id, _)), Some(item)) = (self.components.get(name), schemas.get(name)) else {
+            return Err(self.missing(name, at));
         };
         let mut r#use = Use::of(TypeRef::Named(*id));
-        // `nullable` and `x-sensitive` of a component hold wherever it is used.
-        let mut reference = Some(reference);
+        r#use.nullable = self.accepts_null(item.into(), 0);
+        // What a component says of itself holds wherever it is used.
+        let mut next = Some(SchemaRef::from(item));
         for _ in 0..schemas.len() {
-            let Some((_, item)) = reference.and_then(|text| component(text, "schemas", schemas))
-            else {
-                break;
-            };
-            reference = match SchemaRef::from(item) {
-                SchemaRef::Reference(next) => Some(next),
-                SchemaRef::Item(item) => {
+            next = match next {
+                None => break,
+                Some(SchemaRef::Reference(name)) => schemas.get(name).map(SchemaRef::from),
+                Some(SchemaRef::Item(item) | SchemaRef::Own(item, _)) => {
                     let view = View::of(item);
-                    r#use.nullable |= view.data.nullable || view.enumeration.contains(&Json::Null);
                     r#use.sensitive |= is_sensitive(&view);
                     r#use.lenient |= is_lenient(&view);
+                    r#use.read_only |= view.data.read_only;
+                    r#use.write_only |= view.data.write_only;
                     r#use.description = r#use.description.or_else(|| summary(&view));
                     match view.all_of {
-                        [oa::ReferenceOr::Reference { reference }] => Some(reference),
+                        [part @ oa::ReferenceOr::Reference { .. }] => Some(part.into()),
                         _ => None,
                     }
                 }
@@ -191,105 +210,40 @@ impl<'a> Lowering<'a> {
         Ok(r#use)
     }
 
-    /// What the schema's keywords make of it.
-    fn shape(&mut self, view: &View<'a>, at: &At<'_>) -> Result<Shape<'a>, Reported> {
-        self.private(view, at)?;
-        if !view.one_of.is_empty() {
-            return Err(self.unsupported(&at.key("oneOf"), "`oneOf`"));
-        }
-        if !view.any_of.is_empty() {
-            return Err(self.unsupported(&at.key("anyOf"), "`anyOf`"));
-        }
-        if !view.all_of.is_empty() {
-            return Ok(match single_part(view, at) {
-                Some((part, pointer)) => Shape::Single(part, pointer),
-                None => Shape::Struct,
-            });
-        }
-        if !view.enumeration.is_empty() || view.data.extensions.contains_key("x-known-values") {
-            return Ok(Shape::Enum);
-        }
-        if view.is_object() {
-            let has_fields = view.properties.is_some() || !view.required.is_empty();
-            let closed = matches!(view.additional, Some(oa::AdditionalProperties::Any(false)));
-            return Ok(if has_fields || closed {
-                Shape::Struct
-            } else {
-                Shape::Map
-            });
-        }
-        Ok(match view.r#type {
-            Some("array") => Shape::Array,
-            None if view.items.is_some() => Shape::Array,
-            None if view.is_annotation() => Shape::Any,
-            Some(_) | None => Shape::Scalar,
-        })
-    }
-
-    /// The private dialect's keys that are not generated yet.
-    fn private(&mut self, view: &View<'_>, at: &At<'_>) -> Result<(), Reported> {
-        match view
-            .data
-            .extensions
-            .keys()
-            .find(|key| key.starts_with("x-31-") && !LIMITS.contains(&key.as_str()))
-        {
-            Some(key) => {
-                let keyword = key.trim_start_matches("x-31-");
-                Err(self.unsupported(&at.key(keyword), format!("`{keyword}`")))
-            }
-            None => Ok(()),
-        }
-    }
-
-    /// A map, an array, or anything: types without a name of their own.
-    fn unnamed(
-        &mut self,
-        shape: &Shape<'a>,
-        view: &View<'a>,
-        at: &At<'_>,
-        hint: &Hint<'_>,
-    ) -> Result<(TypeRef, Constraints), Reported> {
-        let values = match view.additional {
-            Some(oa::AdditionalProperties::Schema(values)) => Some(values.as_ref().into()),
-            Some(oa::AdditionalProperties::Any(_)) | None => None,
-        };
-        let (key, member, word) = match shape {
-            Shape::Array => ("items", view.items, "item"),
-            Shape::Map => ("additionalProperties", values, "value"),
-            Shape::Single(..) | Shape::Struct | Shape::Enum | Shape::Scalar | Shape::Any => {
-                return Ok((TypeRef::Any, Constraints::default()));
+    /// Whether null satisfies a schema, as far as its keywords and those near by say so.
+    pub(super) fn accepts_null(&self, schema: SchemaRef<'a>, depth: usize) -> bool {
+        /// Deeper than any description that means it.
+        const DEPTH: usize = 8;
+        let schemas = &self.document.schemas;
+        let item = match schema {
+            SchemaRef::Item(item) | SchemaRef::Own(item, _) => item,
+            SchemaRef::Reference(name) => {
+                let known = schemas.get(name);
+                return depth < DEPTH
+                    && known.is_some_and(|item| self.accepts_null(item.into(), depth + 1));
             }
         };
-        let (member, each) = match member {
-            Some(schema) => self.member(schema, &at.key(key), &hint.join(word))?,
-            None => (TypeRef::Any, Constraints::default()),
-        };
-        let member = Box::new(member);
-        let r#type = match shape {
-            Shape::Array => TypeRef::Array(member),
-            _ => TypeRef::Map(member),
-        };
-        let mut constraints = self.constraints(view, None, at);
-        constraints.each = each.of_each();
-        Ok((r#type, constraints))
+        let view = View::of(item);
+        let accepts = |part| depth < DEPTH && self.accepts_null(SchemaRef::from(part), depth + 1);
+        view.is_nullable()
+            || (!view.all_of.is_empty() && view.all_of.iter().all(accepts))
+            || view.one_of.iter().chain(view.any_of).any(accepts)
     }
 
     /// The type of items or of further properties, with its own null, and the limits written there.
     pub(super) fn member(
         &mut self,
-        schema: SchemaRef<'a>,
-        at: &At<'_>,
+        parts: &[Part<'a>],
         hint: &Hint<'_>,
     ) -> Result<(TypeRef, Constraints), Reported> {
-        let item = self.schema(schema, at, hint)?;
-        let nullable = item.nullable && item.r#type != TypeRef::Any;
+        let member = self.parts(parts, hint)?;
+        let nullable = member.nullable && member.r#type != TypeRef::Any;
         let r#type = if nullable {
-            TypeRef::Nullable(Box::new(item.r#type))
+            TypeRef::Nullable(Box::new(member.r#type))
         } else {
-            item.r#type
+            member.r#type
         };
-        Ok((r#type, item.constraints))
+        Ok((r#type, member.constraints))
     }
 
     /// The type of a value that is read, with its own null.
@@ -299,110 +253,54 @@ impl<'a> Lowering<'a> {
         at: &At<'_>,
         hint: &Hint<'_>,
     ) -> Result<TypeRef, Reported> {
-        Ok(self.member(schema, at, hint)?.0)
+        Ok(self.member(&[Part::new(schema, at)], hint)?.0)
     }
 
-    /// An inline struct or enum, named from where it stands.
-    fn inline(
-        &mut self,
-        shape: &Shape<'a>,
-        view: &View<'a>,
-        at: &At<'_>,
-        hint: &Hint<'_>,
-    ) -> Result<TypeRef, Reported> {
+    /// A name for an inline type, from where it stands, and a place for it.
+    pub(super) fn inline(&mut self, pointer: &Pointer, hint: &Hint<'_>) -> (SchemaId, Ident) {
         let text = hint.text();
-        let claim = self.type_names.claim(&text, at.pointer());
-        let ident = self.claimed(&text, at, claim);
+        let claim = self.type_names.claim(&text, pointer.clone());
+        let ident = self.claimed(&text, &At::base(pointer.as_str()), claim);
         let id = SchemaId(self.schemas.len());
         self.schemas.push(None);
-        let kind = match shape {
-            Shape::Enum => SchemaKind::Enum(self.string_enum(view, at)?),
-            _ => SchemaKind::Struct(self.object(view, at, &Hint::new(ident.as_str()))?),
+        (id, ident)
+    }
+
+    /// Puts an inline type in its place.
+    pub(super) fn fill(
+        &mut self,
+        id: SchemaId,
+        name: Ident,
+        notes: &Notes,
+        lowered: Lowered,
+    ) -> Use {
+        let kind = match lowered {
+            Lowered::Kind(kind) => kind,
+            Lowered::Plain(r#type, constraints) => SchemaKind::Alias(r#type, constraints),
         };
-        self.schemas[id.0] = Some(named(ident, docs::words(view), view.data.deprecated, kind));
-        Ok(TypeRef::Named(id))
+        self.schemas[id.0] = Some(named(name, notes.clone(), kind));
+        Use::of(TypeRef::Named(id))
     }
 
-    /// A component that is a scalar: a type of its own where it tells values apart, a plain alias
-    /// where it has nothing to say.
-    fn named_scalar(&mut self, view: &View<'a>, at: &At<'_>) -> Result<SchemaKind, Reported> {
-        let scalar = self.scalar(view, at)?;
-        let constraints = self.constraints(view, Some(scalar), at);
-        Ok(match scalar {
-            Scalar::String | Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => {
-                SchemaKind::Newtype(Newtype {
-                    scalar,
-                    sensitive: is_sensitive(view),
-                    constraints,
-                })
-            }
-            Scalar::Boolean
-            | Scalar::Float
-            | Scalar::Double
-            | Scalar::Base64
-            | Scalar::Date
-            | Scalar::DateTime
-            | Scalar::Uuid
-            | Scalar::EpochMillis => SchemaKind::Alias(TypeRef::Scalar(scalar), constraints),
-        })
-    }
-
-    /// The known values of a string, those of `x-known-values` after those of `enum`.
-    fn string_enum(&mut self, view: &View<'a>, at: &At<'_>) -> Result<ir::Enum, Reported> {
-        let known = view
-            .data
-            .extensions
-            .get("x-known-values")
-            .and_then(Json::as_array);
-        let meanings = view
-            .data
-            .extensions
-            .get("x-enum-descriptions")
-            .and_then(Json::as_object);
-        let documented = view.enumeration.iter().map(|value| (value, "enum"));
-        let seen = known
-            .into_iter()
-            .flatten()
-            .map(|value| (value, "x-known-values"));
-        let mut names = Namer::new(Case::UpperCamel, "Value", &["Unknown"]);
-        let mut variants: Vec<ir::Variant> = Vec::new();
-        for (index, (value, key)) in documented.chain(seen).enumerate() {
-            let list = at.key(key);
-            let at = list.index(if key == "enum" {
-                index
-            } else {
-                index - view.enumeration.len()
-            });
-            let wire = match value {
-                Json::Null => continue,
-                Json::String(text) if variants.iter().any(|known| known.wire == *text) => continue,
-                Json::String(text) => text.clone(),
-                Json::Bool(_) | Json::Number(_) | Json::Array(_) | Json::Object(_) => {
-                    return Err(self.unsupported(&at, format!("the value `{value}` in an `enum`")));
-                }
-            };
-            let claim = names.claim(&wire, at.pointer());
-            let name = self.claimed(&wire, &at, claim);
-            let meaning = meanings
-                .and_then(|meanings| meanings.get(&wire))
-                .and_then(Json::as_str);
-            let description = match (meaning, key) {
-                (Some(meaning), _) => Some(meaning.to_owned()),
-                (None, "enum") => None,
-                (None, _) => Some("Seen in an example only.".to_owned()),
-            };
-            variants.push(ir::Variant {
-                name,
-                wire,
-                description,
-            });
+    /// Warns of what nothing satisfies. Publishers write it all the same, and mean what they say
+    /// last.
+    fn contradiction(&mut self, conflict: Conflict) {
+        let at = At::base(conflict.second.as_str());
+        if !self
+            .warned
+            .insert((conflict.second.clone(), Code::AllOfConflict))
+        {
+            return;
         }
-        if view.r#type.is_some_and(|r#type| r#type != "string") {
-            return Err(
-                self.unsupported(&at.key("enum"), "an `enum` of another type than `string`")
-            );
-        }
-        Ok(ir::Enum { variants })
+        let first = self.document.origins.place(&conflict.first);
+        let keyword = conflict.keyword;
+        let message = format!("no value satisfies both of these schemas: `{keyword}` contradicts");
+        let diagnostic = self
+            .diagnostic(Code::AllOfConflict, &at, message)
+            .label("this one is taken")
+            .also(first, "by this one")
+            .help("a value has to satisfy all parts of an `allOf`: let them agree");
+        self.sink.warn(diagnostic);
     }
 
     /// The default of a parameter or property, when it is not one of its type's values.
@@ -437,36 +335,77 @@ impl Use {
             sensitive: false,
             lenient: false,
             deprecated: false,
+            read_only: false,
+            write_only: false,
             description: None,
             constraints: Constraints::default(),
         }
     }
 
     /// Adds what is said beside the type.
-    fn annotate(&mut self, view: &View<'_>) {
-        self.nullable |= view.data.nullable || view.enumeration.contains(&Json::Null);
-        self.sensitive |= is_sensitive(view);
-        self.lenient |= is_lenient(view);
-        self.deprecated |= view.data.deprecated;
-        if let Some(words) = docs::words(view) {
-            self.description = Some(words);
+    fn annotate(&mut self, notes: Notes) {
+        self.nullable |= notes.nullable;
+        self.sensitive |= notes.sensitive;
+        self.lenient |= notes.lenient;
+        self.deprecated |= notes.deprecated;
+        self.read_only |= notes.read_only;
+        self.write_only |= notes.write_only;
+        if notes.words.is_some() {
+            self.description = notes.words;
+        }
+    }
+
+    /// The property that is this.
+    pub(super) fn field(self, wire: &str, name: Ident, required: bool) -> Field {
+        Field {
+            wire: wire.to_owned(),
+            name,
+            description: self.description,
+            deprecated: self.deprecated,
+            presence: presence(required, self.nullable, &self.r#type),
+            r#type: self.r#type,
+            boxed: false,
+            sensitive: self.sensitive,
+            lenient: self.lenient,
+            constant: None,
+            read_only: self.read_only,
+            write_only: self.write_only,
+            constraints: self.constraints,
         }
     }
 }
 
-fn named(
-    name: Ident,
-    description: Option<String>,
-    deprecated: bool,
-    kind: SchemaKind,
-) -> ir::Schema {
+pub(super) fn component_pointer(name: &str) -> Pointer {
+    Pointer::root()
+        .join("components")
+        .join("schemas")
+        .join(name)
+}
+
+fn named(name: Ident, notes: Notes, kind: SchemaKind) -> ir::Schema {
     ir::Schema {
         name,
         module: None,
-        description,
-        deprecated,
+        description: notes.words,
+        deprecated: notes.deprecated,
         in_request: false,
         kind,
+    }
+}
+
+/// Whether a component of the scalar is a type of its own, as it tells values apart; the others
+/// have a type already.
+fn has_meaning(scalar: Scalar) -> bool {
+    match scalar {
+        Scalar::String | Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => true,
+        Scalar::Boolean
+        | Scalar::Float
+        | Scalar::Double
+        | Scalar::Base64
+        | Scalar::Date
+        | Scalar::DateTime
+        | Scalar::Uuid
+        | Scalar::EpochMillis => false,
     }
 }
 
@@ -482,6 +421,6 @@ pub(super) fn is_sensitive(view: &View<'_>) -> bool {
         || view.format == Some("password")
 }
 
-fn is_lenient(view: &View<'_>) -> bool {
+pub(super) fn is_lenient(view: &View<'_>) -> bool {
     view.data.extensions.contains_key("x-lenient")
 }

@@ -10,12 +10,15 @@ use crate::ir::{
 /// Marks the types that requests contain, and gives each type the module of its one tag.
 pub(super) fn assign(schemas: &mut [Schema], tags: &[Tag]) {
     let mut modules: BTreeMap<usize, BTreeSet<&Ident>> = BTreeMap::new();
-    let mut in_request = BTreeSet::new();
+    let (mut in_request, mut in_response) = (BTreeSet::new(), BTreeSet::new());
     for tag in tags {
         let mut reached = BTreeSet::new();
         for operation in &tag.operations {
             for r#type in sent(operation) {
                 reach(r#type, schemas, &mut in_request);
+            }
+            for r#type in received(operation) {
+                reach(r#type, schemas, &mut in_response);
             }
             for r#type in sent(operation).chain(received(operation)) {
                 reach(r#type, schemas, &mut reached);
@@ -36,6 +39,7 @@ pub(super) fn assign(schemas: &mut [Schema], tags: &[Tag]) {
     }
     for (index, schema) in schemas.iter_mut().enumerate() {
         schema.in_request = in_request.contains(&index);
+        relax(schema, in_response.contains(&index));
         let used = modules
             .get(&index)
             .into_iter()
@@ -66,6 +70,24 @@ pub(super) fn capabilities(schemas: &[Schema]) -> BTreeSet<Capability> {
         }
     }
     capabilities
+}
+
+/// `required` takes effect for `readOnly` properties in responses only, and for `writeOnly` ones in
+/// requests only (OpenAPI 3.0.3 §4.7.24.1): a type of both sides asks for neither.
+fn relax(schema: &mut Schema, in_response: bool) {
+    let SchemaKind::Struct(object) = &mut schema.kind else {
+        return;
+    };
+    for field in &mut object.fields {
+        let one_sided = (field.read_only && schema.in_request) || (field.write_only && in_response);
+        if one_sided {
+            field.constant = None;
+            field.presence = match field.presence {
+                Presence::Required | Presence::Optional => Presence::Optional,
+                Presence::Nullable | Presence::OptionalNullable => Presence::OptionalNullable,
+            };
+        }
+    }
 }
 
 fn sent(operation: &Operation) -> impl Iterator<Item = &TypeRef> {
@@ -110,6 +132,9 @@ fn reach(r#type: &TypeRef, schemas: &[Schema], reached: &mut BTreeSet<usize>) {
                     open.extend(object.additional.iter().map(|rest| &rest.r#type));
                 }
                 SchemaKind::Alias(r#type, _) => open.push(r#type),
+                SchemaKind::Union(union) => {
+                    open.extend(union.variants.iter().map(|variant| &variant.r#type));
+                }
                 SchemaKind::Enum(_) | SchemaKind::Newtype(_) => {}
             },
         }

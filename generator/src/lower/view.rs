@@ -13,10 +13,13 @@ use serde_json::Value as Json;
 /// A schema or a reference to one, however it was boxed.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum SchemaRef<'a> {
-    /// `{$ref: …}`
+    /// `{$ref: …}`, by the name of the component.
     Reference(&'a str),
     /// The schema itself.
     Item(&'a oa::Schema),
+    /// The keywords of the schema itself, without those that combine others; as if its `type` had
+    /// this one word, where it has several.
+    Own(&'a oa::Schema, Option<&'a str>),
 }
 
 /// A limit of a number, as it was written.
@@ -33,15 +36,17 @@ pub(super) enum Limit {
 pub(super) struct View<'a> {
     pub data: &'a oa::SchemaData,
     pub r#type: Option<&'a str>,
+    /// The words of a `type` that has several.
+    pub types: Option<&'a [Json]>,
     pub format: Option<&'a str>,
-    pub pattern: Option<&'a str>,
+    pub patterns: Vec<&'a str>,
     pub min_length: Option<usize>,
     pub max_length: Option<usize>,
     pub minimum: Option<Limit>,
     pub maximum: Option<Limit>,
     pub exclusive_minimum: bool,
     pub exclusive_maximum: bool,
-    pub multiple_of: Option<Limit>,
+    pub multiple_of: Vec<Limit>,
     pub enumeration: Vec<Json>,
     pub properties: Option<&'a IndexMap<String, ReferenceOr<Box<oa::Schema>>>>,
     pub required: &'a [String],
@@ -58,7 +63,7 @@ pub(super) struct View<'a> {
 impl<'a> From<&'a ReferenceOr<oa::Schema>> for SchemaRef<'a> {
     fn from(schema: &'a ReferenceOr<oa::Schema>) -> Self {
         match schema {
-            ReferenceOr::Reference { reference } => Self::Reference(reference),
+            ReferenceOr::Reference { reference } => Self::Reference(name_of(reference)),
             ReferenceOr::Item(item) => Self::Item(item),
         }
     }
@@ -67,10 +72,17 @@ impl<'a> From<&'a ReferenceOr<oa::Schema>> for SchemaRef<'a> {
 impl<'a> From<&'a ReferenceOr<Box<oa::Schema>>> for SchemaRef<'a> {
     fn from(schema: &'a ReferenceOr<Box<oa::Schema>>) -> Self {
         match schema {
-            ReferenceOr::Reference { reference } => Self::Reference(reference),
+            ReferenceOr::Reference { reference } => Self::Reference(name_of(reference)),
             ReferenceOr::Item(item) => Self::Item(item),
         }
     }
+}
+
+/// The name in a reference to a schema. `normalise` writes the names as they are, without the
+/// escapes of a pointer.
+pub(super) fn name_of(reference: &str) -> &str {
+    let name = reference.strip_prefix("#/components/schemas/");
+    name.unwrap_or(reference)
 }
 
 impl<'a> View<'a> {
@@ -95,7 +107,33 @@ impl<'a> View<'a> {
         let limit = |key: &str| extensions.get(key).and_then(Limit::read);
         self.minimum = self.minimum.or(limit("x-31-minimum"));
         self.maximum = self.maximum.or(limit("x-31-maximum"));
-        self.multiple_of = self.multiple_of.or(limit("x-31-multipleOf"));
+        self.multiple_of.extend(limit("x-31-multipleOf"));
+        let types = extensions.get("x-31-type").and_then(Json::as_array);
+        self.types = types.map(Vec::as_slice);
+        self.enumeration
+            .extend(extensions.get("x-31-const").cloned());
+    }
+
+    /// The keywords of the schema itself, without those that combine others; of the type `word`,
+    /// where it has several.
+    pub(super) fn own(schema: &'a oa::Schema, word: Option<&'a str>) -> Self {
+        let mut view = Self::of(schema);
+        (view.all_of, view.one_of, view.any_of) = (&[], &[], &[]);
+        if let Some(word) = word {
+            view.types = None;
+            view.r#type = Some(word);
+        }
+        view
+    }
+
+    /// Whether it is satisfied by null: `nullable`, or null among the values of an `enum`.
+    pub(super) fn is_nullable(&self) -> bool {
+        self.data.nullable || self.enumeration.contains(&Json::Null)
+    }
+
+    /// Whether nothing satisfies it: the schema `false`.
+    pub(super) fn is_never(&self) -> bool {
+        self.data.extensions.contains_key("x-31-never")
     }
 
     /// Whether no keyword says what the value is; only docs and `nullable` are left.
@@ -114,11 +152,17 @@ impl<'a> View<'a> {
 
     fn is_untyped_annotation(&self) -> bool {
         self.format.is_none()
-            && self.pattern.is_none()
+            && self.patterns.is_empty()
             && self.enumeration.is_empty()
             && self.properties.is_none()
             && self.required.is_empty()
             && self.additional.is_none()
+            && !self.is_never()
+            && !self
+                .data
+                .extensions
+                .keys()
+                .any(|key| key.starts_with("x-31-"))
             && self.items.is_none()
             && self.all_of.is_empty()
             && self.one_of.is_empty()
@@ -127,7 +171,7 @@ impl<'a> View<'a> {
             && self.max_length.is_none()
             && self.minimum.is_none()
             && self.maximum.is_none()
-            && self.multiple_of.is_none()
+            && self.multiple_of.is_empty()
             && !self.unique_items
             && self.min_items.is_none()
             && self.max_items.is_none()
@@ -137,15 +181,16 @@ impl<'a> View<'a> {
         Self {
             data,
             r#type: None,
+            types: None,
             format: None,
-            pattern: None,
+            patterns: Vec::new(),
             min_length: None,
             max_length: None,
             minimum: None,
             maximum: None,
             exclusive_minimum: false,
             exclusive_maximum: false,
-            multiple_of: None,
+            multiple_of: Vec::new(),
             enumeration: Vec::new(),
             properties: None,
             required: &[],
@@ -195,7 +240,7 @@ impl<'a> View<'a> {
             Format::Unknown(format) => Some(format),
             Format::Empty => None,
         };
-        self.pattern = string.pattern.as_deref();
+        self.patterns.extend(string.pattern.as_deref());
         self.min_length = string.min_length;
         self.max_length = string.max_length;
         self.enumeration = string
@@ -217,7 +262,7 @@ impl<'a> View<'a> {
         self.maximum = number.maximum.map(Limit::from);
         self.exclusive_minimum = number.exclusive_minimum;
         self.exclusive_maximum = number.exclusive_maximum;
-        self.multiple_of = number.multiple_of.map(Limit::from);
+        self.multiple_of.extend(number.multiple_of.map(Limit::from));
         self.enumeration = number
             .enumeration
             .iter()
@@ -235,7 +280,8 @@ impl<'a> View<'a> {
         };
         self.minimum = integer.minimum.map(Limit::from);
         self.maximum = integer.maximum.map(Limit::from);
-        self.multiple_of = integer.multiple_of.map(Limit::from);
+        self.multiple_of
+            .extend(integer.multiple_of.map(Limit::from));
         self.exclusive_minimum = integer.exclusive_minimum;
         self.exclusive_maximum = integer.exclusive_maximum;
         self.enumeration = integer
@@ -257,14 +303,14 @@ impl<'a> View<'a> {
     fn read_any(&mut self, any: &'a oa::AnySchema) {
         self.r#type = any.typ.as_deref();
         self.format = any.format.as_deref();
-        self.pattern = any.pattern.as_deref();
+        self.patterns.extend(any.pattern.as_deref());
         self.min_length = any.min_length;
         self.max_length = any.max_length;
         self.minimum = any.minimum.map(Limit::from);
         self.maximum = any.maximum.map(Limit::from);
         self.exclusive_minimum = any.exclusive_minimum.unwrap_or_default();
         self.exclusive_maximum = any.exclusive_maximum.unwrap_or_default();
-        self.multiple_of = any.multiple_of.map(Limit::from);
+        self.multiple_of.extend(any.multiple_of.map(Limit::from));
         self.enumeration.clone_from(&any.enumeration);
         self.properties = (!any.properties.is_empty()).then_some(&any.properties);
         self.required = &any.required;

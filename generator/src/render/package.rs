@@ -90,6 +90,7 @@ const VOCABULARY: &[(&str, Option<Capability>)] = &[
     ("Response", None),
     ("RetryPolicy", None),
     ("Text", None),
+    ("UnknownJson", Some(Capability::Union)),
     ("UnknownValue", None),
     ("Violation", None),
 ];

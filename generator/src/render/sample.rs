@@ -29,6 +29,9 @@ pub(crate) fn field(wire: &str, name: &str, presence: Presence, r#type: TypeRef)
         boxed: false,
         sensitive: false,
         lenient: false,
+        constant: None,
+        read_only: false,
+        write_only: false,
         constraints: Constraints::default(),
     }
 }
@@ -299,7 +302,7 @@ fn schemas() -> Vec<Schema> {
                 sensitive: false,
                 constraints: Constraints {
                     max_length: Some(12),
-                    pattern: text("^[A-Z]+$"),
+                    patterns: vec!["^[A-Z]+$".to_owned()],
                     ..Constraints::default()
                 },
             }),

@@ -4,6 +4,7 @@ mod check;
 mod newtype;
 mod string_enum;
 mod structure;
+mod union;
 
 pub(super) use check::limits;
 
@@ -69,6 +70,7 @@ fn schema_items(schema: &Schema, scope: &mut Scope<'_>) -> Vec<TokenStream> {
         SchemaKind::Struct(structure) => structure::struct_items(schema, structure, scope),
         SchemaKind::Enum(string_enum) => string_enum::enum_items(schema, string_enum, scope),
         SchemaKind::Newtype(newtype) => newtype::newtype_items(schema, newtype, scope),
+        SchemaKind::Union(union) => union::union_items(schema, union, scope),
         SchemaKind::Alias(target, _) => vec![alias(schema, target, scope)],
     }
 }

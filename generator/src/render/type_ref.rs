@@ -106,9 +106,27 @@ fn is_converted(r#type: &TypeRef, scope: &Scope<'_>) -> bool {
         TypeRef::Any => true,
         TypeRef::Array(_) | TypeRef::Map(_) | TypeRef::Nullable(_) => false,
         TypeRef::Named(id) => match &scope.api.schema(*id).kind {
-            SchemaKind::Enum(_) | SchemaKind::Newtype(_) => true,
+            SchemaKind::Enum(_) | SchemaKind::Newtype(_) | SchemaKind::Union(_) => true,
             SchemaKind::Struct(_) => false,
             SchemaKind::Alias(target, _) => is_converted(target, scope),
+        },
+    }
+}
+
+/// The type without the names that are aliases only.
+pub(super) fn resolved(r#type: &TypeRef, scope: &Scope<'_>) -> TypeRef {
+    let inner = |inner: &TypeRef| Box::new(resolved(inner, scope));
+    match r#type {
+        TypeRef::Scalar(_) | TypeRef::Any => r#type.clone(),
+        TypeRef::Array(item) => TypeRef::Array(inner(item)),
+        TypeRef::Map(value) => TypeRef::Map(inner(value)),
+        TypeRef::Nullable(value) => TypeRef::Nullable(inner(value)),
+        TypeRef::Named(id) => match &scope.api.schema(*id).kind {
+            SchemaKind::Alias(target, _) => resolved(target, scope),
+            SchemaKind::Struct(_)
+            | SchemaKind::Enum(_)
+            | SchemaKind::Newtype(_)
+            | SchemaKind::Union(_) => r#type.clone(),
         },
     }
 }

@@ -77,7 +77,9 @@ impl<M> Payment<M> {
         M: AuthorizationCode,
     {
         let mut call = self.client.call(&CHANGE_PAYMENT_METHOD);
-        call.path("productCode", false, &product_code.into());
+        let product_code: types::ProductCode = product_code.into();
+        call.path("productCode", false, &product_code);
+        call.check().length("productCode", &product_code, Some(1), None);
         call.json(&body);
         ChangePaymentMethod(call)
     }

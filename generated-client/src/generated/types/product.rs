@@ -63,7 +63,7 @@ impl Check for CheckProductRequest {}
 
 /// Type of a product. One value is documented.
 ///
-/// At most 12 characters.
+/// At most 12 characters. Always `"subscription"`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum ProductType {

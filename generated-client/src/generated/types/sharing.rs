@@ -335,6 +335,8 @@ impl From<&str> for ShareInvitationStatus {
 string_enum!(ShareInvitationStatus);
 
 /// The change to make; it must be `DECLINE`.
+///
+/// Always `"DECLINE"`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum DeclineShareChangeType {

@@ -4,7 +4,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::structure::has_deprecated;
-use crate::ir::{Additional, Bound, Constraints, Newtype, Schema, SchemaKind, Struct, TypeRef};
+use crate::ir::{
+    Additional, Bound, Constraints, Newtype, Schema, SchemaKind, Struct, TypeRef, Union,
+};
 use crate::render::allow_deprecated;
 use crate::render::scope::Scope;
 
@@ -62,6 +64,32 @@ pub(super) fn newtype_check(
     check_impl(schema, &allow, &checks, scope)
 }
 
+/// `Check` of a union: the limits of what it holds.
+pub(super) fn union_check(schema: &Schema, union: &Union, scope: &mut Scope<'_>) -> TokenStream {
+    let name = &schema.name;
+    let mut is_limited = false;
+    let mut arms = Vec::new();
+    for variant in &union.variants {
+        let (place, r#type) = (quote! { value }, &variant.r#type);
+        let check = quote! { check };
+        let limits = limits(&check, "", &place, r#type, &variant.constraints, scope);
+        let inner = has_limits(r#type, scope).then(|| quote! { value.check(check); });
+        let name = &variant.name;
+        is_limited |= !limits.is_empty();
+        arms.push(match (limits.as_slice(), inner) {
+            ([], None) => quote! { Self::#name(_) => {} },
+            (_, inner) => quote! { Self::#name(value) => { #(#limits)* #inner } },
+        });
+    }
+    if is_limited {
+        let checks = [quote! { match self { #(#arms)* Self::Unknown(_) => {} } }];
+        return check_impl(schema, &TokenStream::new(), &checks, scope);
+    }
+    scope.runtime("union_check");
+    let variants = union.variants.iter().map(|variant| &variant.name);
+    quote! { union_check!(#name, [#(#variants),*]); }
+}
+
 fn check_impl(
     schema: &Schema,
     allow: &TokenStream,
@@ -102,7 +130,7 @@ fn has_limits(r#type: &TypeRef, scope: &Scope<'_>) -> bool {
             has_limits(inner, scope)
         }
         TypeRef::Named(id) => match &scope.api.schema(*id).kind {
-            SchemaKind::Struct(_) => true,
+            SchemaKind::Struct(_) | SchemaKind::Union(_) => true,
             SchemaKind::Enum(_) => false,
             SchemaKind::Newtype(newtype) => !newtype.constraints.is_empty(),
             SchemaKind::Alias(target, _) => has_limits(target, scope),
@@ -185,7 +213,7 @@ fn own_calls(
         );
         calls.push(quote! { length(#wire, #place, #min, #max) });
     }
-    if let Some(pattern) = &constraints.pattern {
+    for pattern in &constraints.patterns {
         scope.runtime("pattern");
         calls.push(quote! { pattern(#wire, #place, pattern!(#pattern)) });
     }
@@ -193,7 +221,7 @@ fn own_calls(
         let range = range(constraints, scope);
         calls.push(quote! { range(#wire, #place, #range) });
     }
-    if let Some(divisor) = &constraints.multiple_of {
+    for divisor in &constraints.multiple_of {
         calls.push(quote! { multiple_of(#wire, #place, #divisor) });
     }
     if constraints.min_items.is_some() || constraints.max_items.is_some() {
@@ -202,6 +230,10 @@ fn own_calls(
     }
     if constraints.unique_items {
         calls.push(quote! { unique(#wire, #place) });
+    }
+    if !constraints.values.is_empty() {
+        let values = &constraints.values;
+        calls.push(quote! { one_of(#wire, #place, &[#(#values),*]) });
     }
     calls
 }

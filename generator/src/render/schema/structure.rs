@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{check, head};
-use crate::ir::{Additional, Field, Presence, Schema, Struct};
+use crate::ir::{Additional, Field, Presence, Schema, Struct, TypeRef};
 use crate::render::docs::{self, Doc};
 use crate::render::scope::Scope;
 use crate::render::{allow_deprecated, deprecated, parted, plain, type_ref};
@@ -20,6 +20,7 @@ pub(super) fn struct_items(
         items.push(redacted_debug(schema, structure, scope));
     }
     items.push(methods(schema, structure, scope));
+    items.extend(default_impl(schema, structure));
     if schema.in_request {
         items.push(check::struct_check(schema, structure, scope));
     }
@@ -34,10 +35,7 @@ fn declaration(schema: &Schema, structure: &Struct, scope: &mut Scope<'_>) -> To
     let allow = allow_deprecated(touches_deprecated(schema, structure, scope));
     let name = &schema.name;
     let debug = (!is_sensitive(structure)).then(|| quote! { Debug, });
-    let default = required(structure)
-        .next()
-        .is_none()
-        .then(|| quote! { Default, });
+    let default = has_derived_default(structure).then(|| quote! { Default, });
     let camel_case = is_camel_case(structure);
     let rename_all = camel_case.then(|| quote! { #[serde(rename_all = "camelCase")] });
     let fields: Vec<_> = structure
@@ -95,14 +93,18 @@ fn serde_attribute(field: &Field, camel_case: bool, scope: &mut Scope<'_>) -> To
         let wire = &field.wire;
         parts.push(quote! { rename = #wire });
     }
+    let is_any = type_ref::resolved(&field.r#type, scope) == TypeRef::Any;
     match field.presence {
-        Presence::Optional if field.lenient => parts.push(quote! { default }),
+        Presence::Optional if field.lenient || is_any => parts.push(quote! { default }),
         Presence::OptionalNullable => parts.push(quote! { default }),
         Presence::Required | Presence::Optional | Presence::Nullable => {}
     }
     if field.lenient {
         scope.runtime("lenient");
         parts.push(quote! { deserialize_with = "lenient::read" });
+    } else if field.presence == Presence::Optional && is_any {
+        scope.runtime("read_present");
+        parts.push(quote! { deserialize_with = "read_present" });
     } else if field.presence == Presence::Nullable {
         parts.push(quote! { deserialize_with = "Option::deserialize" });
     }
@@ -143,7 +145,9 @@ fn methods(schema: &Schema, structure: &Struct, scope: &mut Scope<'_>) -> TokenS
     let mut methods = vec![constructor(schema, structure, scope)];
     if schema.in_request {
         let fields = structure.fields.iter();
-        let settable = fields.filter(|field| field.presence != Presence::Required);
+        let settable = fields.filter(|field| {
+            field.presence != Presence::Required && field.constant.is_none() && !field.read_only
+        });
         methods.extend(settable.map(|field| setter(field, scope)));
         methods.extend(additional_setter(structure, scope));
     }
@@ -156,7 +160,7 @@ fn methods(schema: &Schema, structure: &Struct, scope: &mut Scope<'_>) -> TokenS
 
 /// `new`, with the required properties as arguments.
 fn constructor(schema: &Schema, structure: &Struct, scope: &mut Scope<'_>) -> TokenStream {
-    if required(structure).next().is_none() {
+    if has_derived_default(structure) {
         let docs = Doc::new().text("Without any property.").outer();
         return quote! { #docs pub fn new() -> Self { Self::default() } };
     }
@@ -165,6 +169,10 @@ fn constructor(schema: &Schema, structure: &Struct, scope: &mut Scope<'_>) -> To
     let mut values = Vec::new();
     for field in &structure.fields {
         let name = &field.name;
+        if let Some(constant) = &field.constant {
+            values.push(constant_value(field, constant));
+            continue;
+        }
         match field.presence {
             Presence::Required => {
                 let (declared, value) = argument(field, &quote! { #name }, scope);
@@ -191,8 +199,42 @@ fn constructor(schema: &Schema, structure: &Struct, scope: &mut Scope<'_>) -> To
     }
 }
 
+/// `kind: "dog".into()`, with what the presence asks for around it.
+fn constant_value(field: &Field, constant: &str) -> TokenStream {
+    let name = &field.name;
+    let value = if field.boxed {
+        quote! { Box::new(#constant.into()) }
+    } else {
+        quote! { #constant.into() }
+    };
+    match field.presence {
+        Presence::Required => quote! { #name: #value },
+        Presence::Optional | Presence::Nullable => quote! { #name: Some(#value) },
+        Presence::OptionalNullable => quote! { #name: Patch::Value(#value) },
+    }
+}
+
+/// `Default`, where nothing but properties of one value is required.
+fn default_impl(schema: &Schema, structure: &Struct) -> Option<TokenStream> {
+    if has_derived_default(structure) || required(structure).next().is_some() {
+        return None;
+    }
+    let name = &schema.name;
+    let allow = allow_deprecated(schema.deprecated);
+    Some(quote! {
+        #allow
+        impl Default for #name {
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+    })
+}
+
 fn constructor_docs(schema: &Schema, structure: &Struct) -> &'static str {
-    let all_required = required(structure).count() == structure.fields.len();
+    let constants = structure.fields.iter().map(|field| &field.constant);
+    let constants = constants.filter(|constant| constant.is_some()).count();
+    let all_required = required(structure).count() + constants == structure.fields.len();
     match (all_required, schema.in_request) {
         (true, _) => "A value of the properties, all of which are required.",
         (false, true) => "The required properties; the others are set by the methods below.",
@@ -309,7 +351,13 @@ fn touches_deprecated(schema: &Schema, structure: &Struct, scope: &Scope<'_>) ->
 
 fn required(structure: &Struct) -> impl Iterator<Item = &Field> {
     let fields = structure.fields.iter();
-    fields.filter(|field| field.presence == Presence::Required)
+    fields.filter(|field| field.presence == Presence::Required && field.constant.is_none())
+}
+
+/// Whether nothing has to be in it, so that `Default` can be derived.
+fn has_derived_default(structure: &Struct) -> bool {
+    let mut constants = structure.fields.iter().map(|field| &field.constant);
+    required(structure).next().is_none() && constants.all(Option::is_none)
 }
 
 /// Whether serde's `camelCase` gives every name on the wire, and is needed for one of them.

@@ -1,4 +1,5 @@
-//! `uniqueItems` of arrays, and the number of properties of an object: limits of what is written.
+//! Limits of what is written: `uniqueItems`, the number of an object's properties, and the values
+//! of an `enum` that no type knows.
 
 use std::collections::BTreeSet;
 
@@ -18,6 +19,21 @@ impl Checker<'_> {
         let first_again = items.iter().position(|item| !seen.insert(canonical(item)));
         if let Some(index) = first_again {
             self.report(&format!("{name}[{index}]"), "is there more than once");
+        }
+    }
+
+    /// `enum` (JSON Schema Validation §6.1.2): equal to one of `values`, which are JSON texts.
+    pub fn one_of<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, values: &[&str]) {
+        let Ok(value) = serde_json::to_value(value) else {
+            return;
+        };
+        let text = canonical(&value);
+        let is_known = values
+            .iter()
+            .filter_map(|value| serde_json::from_str(value).ok())
+            .any(|value| canonical(&value) == text);
+        if !is_known && !value.is_null() {
+            self.report(name, format!("must be one of {}", values.join(", ")));
         }
     }
 

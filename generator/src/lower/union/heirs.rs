@@ -1,0 +1,77 @@
+//! Inheritance: components that others extend by `allOf`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexMap;
+use openapiv3 as oa;
+
+use crate::lower::Lowering;
+use crate::lower::conjunction::{Alternatives, Conjunction, Part};
+use crate::lower::schema::component_pointer;
+use crate::lower::view::{SchemaRef, View};
+
+impl<'a> Lowering<'a> {
+    /// Makes a component with a discriminator the union of those that extend it by `allOf`
+    /// (OpenAPI 3.0.3 §4.7.25: the discriminator of a parent tells its children apart).
+    pub(in crate::lower) fn inherit(&mut self, name: &'a str, conjunction: &mut Conjunction<'a>) {
+        let Some(oa::ReferenceOr::Item(item)) = self.document.schemas.get(name) else {
+            return;
+        };
+        let Some(discriminator) = &item.schema_data.discriminator else {
+            return;
+        };
+        let heirs = self.heirs.get(name);
+        let Some(heirs) = heirs.filter(|_| conjunction.unions.is_empty()) else {
+            return;
+        };
+        let in_order = self.document.schemas.keys();
+        let heirs = in_order.filter(|name| heirs.contains(name.as_str()));
+        let mut branches: Vec<_> = heirs
+            .map(|heir| Part {
+                schema: SchemaRef::Reference(heir),
+                pointer: component_pointer(heir),
+            })
+            .collect();
+        branches.push(Part {
+            schema: SchemaRef::Item(item),
+            pointer: component_pointer(name),
+        });
+        conjunction.parts.clear();
+        conjunction.unions.push(Alternatives {
+            branches,
+            discriminator: Some(discriminator),
+            pointer: component_pointer(name),
+            parent: Some(name),
+        });
+    }
+}
+
+/// Which components extend which by `allOf`, directly or not.
+pub(in crate::lower) fn heirs(
+    schemas: &IndexMap<String, oa::ReferenceOr<oa::Schema>>,
+) -> BTreeMap<&str, BTreeSet<&str>> {
+    let mut heirs: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (name, schema) in schemas {
+        let mut open = vec![SchemaRef::from(schema)];
+        let mut parents = BTreeSet::new();
+        while let Some(schema) = open.pop() {
+            let item = match schema {
+                SchemaRef::Reference(parent) => {
+                    if parent == name || !parents.insert(parent) {
+                        continue;
+                    }
+                    match schemas.get(parent) {
+                        Some(oa::ReferenceOr::Item(item)) => item,
+                        Some(oa::ReferenceOr::Reference { .. }) | None => continue,
+                    }
+                }
+                SchemaRef::Item(item) | SchemaRef::Own(item, _) => item,
+            };
+            open.extend(View::of(item).all_of.iter().map(SchemaRef::from));
+        }
+        for parent in parents {
+            heirs.entry(parent).or_default().insert(name);
+        }
+    }
+    heirs
+}

@@ -1,0 +1,161 @@
+//! Tags: the values of a property that tell the branches of a union apart.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use openapiv3 as oa;
+
+use super::branch::Branch;
+use crate::ir::{Case, Field, Namer, Scalar, Schema, SchemaKind, Struct, TypeRef, Union};
+use crate::lower::Lowering;
+use crate::lower::conjunction::{Conjunction, Part};
+use crate::lower::merged::Merged;
+use crate::lower::schema::Use;
+use crate::lower::view::{SchemaRef, name_of};
+
+impl<'a> Lowering<'a> {
+    /// The one value that a property can have.
+    pub(in crate::lower) fn only_value(&self, parts: &[Part<'a>]) -> Option<String> {
+        let mut values = self.known_values(parts)?;
+        let only = values.pop();
+        only.filter(|_| values.is_empty())
+    }
+
+    /// The strings that a property can be, when they are listed.
+    fn known_values(&self, parts: &[Part<'a>]) -> Option<Vec<String>> {
+        let conjunction = self.expanded(&Conjunction::of(parts.iter().cloned()));
+        let merged = Merged::of(&conjunction.parts).ok()??;
+        let values = merged.view.enumeration.iter();
+        let values: Option<Vec<_>> = values
+            .map(|value| Some(value.as_str()?.to_owned()))
+            .collect();
+        values.filter(|values| !values.is_empty())
+    }
+
+    /// The values of the discriminator that select a branch: those that `mapping` gives it, else
+    /// those that the property can have in it, else its name (OpenAPI 3.0.3 §4.7.25).
+    pub(super) fn branch_tags(
+        &self,
+        part: &Part<'a>,
+        parent: Option<&'a str>,
+        discriminator: Option<&'a oa::Discriminator>,
+        merged: Option<&Merged<'a>>,
+    ) -> Vec<String> {
+        let Some(discriminator) = discriminator else {
+            return Vec::new();
+        };
+        let component = match part.schema {
+            SchemaRef::Reference(name) => Some(name),
+            SchemaRef::Item(_) | SchemaRef::Own(..) => parent,
+        };
+        let mapping = discriminator.mapping.iter();
+        let mapped = mapping.filter(|(_, target)| Some(name_of(target)) == component);
+        let mapped: Vec<_> = mapped.map(|(tag, _)| tag.clone()).collect();
+        if !mapped.is_empty() {
+            return mapped;
+        }
+        let property =
+            merged.and_then(|merged| merged.properties.get(&*discriminator.property_name));
+        let values = property.and_then(|parts| self.known_values(parts));
+        values.unwrap_or_else(|| component.map(str::to_owned).into_iter().collect())
+    }
+
+    /// The property that tells all objects of a union apart although nothing says so: each has other
+    /// known values of it.
+    pub(super) fn infer_tag(&self, branches: &mut [Branch<'a>]) -> Option<String> {
+        let first = branches.iter().find_map(|branch| branch.object())?;
+        let required = first.required.iter().map(|(name, _)| *name);
+        let mut candidates =
+            required.filter_map(|name| Some((name, self.tags_by(branches, name)?)));
+        let (name, tags) = candidates.next()?;
+        for (branch, tags) in branches.iter_mut().zip(tags) {
+            branch.tags = tags;
+        }
+        Some(name.to_owned())
+    }
+
+    /// The values of the property `name` by branch, when it tells all objects apart.
+    fn tags_by(&self, branches: &[Branch<'a>], name: &str) -> Option<Vec<Vec<String>>> {
+        let mut seen = BTreeSet::new();
+        let mut objects = 0;
+        let tags = branches.iter().map(|branch| {
+            let Some(object) = branch.object() else {
+                // A union in the union may hold objects of its own.
+                return branch.merged.is_some().then(Vec::new);
+            };
+            objects += 1;
+            object.required.iter().find(|(known, _)| *known == name)?;
+            let values = self.known_values(object.properties.get(name)?)?;
+            let distinct = values.iter().all(|value| seen.insert(value.clone()));
+            distinct.then_some(values)
+        });
+        let tags: Option<Vec<_>> = tags.collect();
+        tags.filter(|_| objects > 1)
+    }
+}
+
+/// Lets the constructors of tagged objects write their tag, and gives them a property for it where
+/// the description forgot it.
+pub(in crate::lower) fn tag_fields(schemas: &mut [Schema]) {
+    let mut tags: BTreeMap<(usize, String), BTreeSet<String>> = BTreeMap::new();
+    for schema in &*schemas {
+        let SchemaKind::Union(Union {
+            tag: Some(tag),
+            variants,
+            ..
+        }) = &schema.kind
+        else {
+            continue;
+        };
+        for variant in variants.iter().filter(|variant| !variant.tags.is_empty()) {
+            if let Some(id) = named(&variant.r#type, schemas) {
+                let known = tags.entry((id, tag.clone())).or_default();
+                known.extend(variant.tags.iter().cloned());
+            }
+        }
+    }
+    for ((id, property), tags) in tags {
+        let SchemaKind::Struct(object) = &mut schemas[id].kind else {
+            continue;
+        };
+        let only = tags.first().filter(|_| tags.len() == 1).cloned();
+        match object
+            .fields
+            .iter_mut()
+            .find(|field| field.wire == property)
+        {
+            Some(field) => field.constant = only.or(field.constant.take()),
+            None => object.fields.push(tag_field(&property, only, object)),
+        }
+    }
+}
+
+/// The struct that a type is, by any name.
+fn named(r#type: &TypeRef, schemas: &[Schema]) -> Option<usize> {
+    let TypeRef::Named(id) = r#type else {
+        return None;
+    };
+    let mut id = *id;
+    for _ in 0..schemas.len() {
+        match &schemas[id.0].kind {
+            SchemaKind::Alias(TypeRef::Named(next), _) => id = *next,
+            SchemaKind::Struct(_) => return Some(id.0),
+            SchemaKind::Alias(..)
+            | SchemaKind::Enum(_)
+            | SchemaKind::Newtype(_)
+            | SchemaKind::Union(_) => return None,
+        }
+    }
+    None
+}
+
+fn tag_field(property: &str, constant: Option<String>, object: &Struct) -> Field {
+    let mut names = Namer::new(Case::Snake, "_", &["new"]);
+    for field in &object.fields {
+        names.claim(field.name.as_str().trim_start_matches("r#"), ());
+    }
+    let name = names.claim(property, ()).name;
+    Field {
+        constant,
+        ..Use::of(TypeRef::Scalar(Scalar::String)).field(property, name, false)
+    }
+}
