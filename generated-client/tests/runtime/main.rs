@@ -5,6 +5,7 @@ mod bodies;
 pub mod checks;
 mod credentials;
 mod parameters;
+mod streams;
 mod values;
 
 #[path = "../../../generator/runtime/mod.rs"]

@@ -47,8 +47,12 @@ pub enum Capability {
     Basic,
     /// `format: date` or `date-time`
     DateTime,
+    /// Answers of bytes
+    Download,
     /// `format: epoch-millis`
     EpochMillis,
+    /// `text/event-stream` answers; needs [`Self::Download`]
+    Events,
     /// `application/x-www-form-urlencoded` bodies
     Form,
     /// `x-lenient`
@@ -63,6 +67,8 @@ pub enum Capability {
     Pattern,
     /// `uniqueItems`, and the number of an object's properties
     UniqueItems,
+    /// Bodies of bytes
+    Upload,
     /// `format: uuid`
     Uuid,
 }

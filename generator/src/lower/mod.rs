@@ -6,6 +6,7 @@
 
 mod docs;
 mod header;
+mod media;
 mod object;
 mod operation;
 mod page;
