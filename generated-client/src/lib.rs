@@ -60,7 +60,7 @@ pub mod auth {
 /// The door to the network, for programs and tests that bring their own.
 pub mod transport {
     pub use crate::runtime::{BoxError, BoxFuture, Chunks, Clock, HttpRequest, HttpResponse};
-    pub use crate::runtime::{ResponseBody, Transport, TransportError};
+    pub use crate::runtime::{ByteStream, RequestBody, ResponseBody, Transport, TransportError};
 }
 
 /// The project's README, so that its example is compiled with the other doc tests.

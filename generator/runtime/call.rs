@@ -7,7 +7,6 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use serde::Serialize;
 
@@ -18,6 +17,7 @@ use super::error::Error;
 use super::exchange;
 use super::operation::Operation;
 use super::options::CallOptions;
+use super::outgoing::RequestBody;
 use super::response::RawResponse;
 use super::transport::BoxFuture;
 use super::value::{self, Unwritable, Value};
@@ -39,7 +39,9 @@ pub(super) struct Parts {
     /// Encoded `name=value` pairs by parameter, in the order they were set.
     pub(super) query: Vec<(&'static str, String)>,
     pub(super) headers: HeaderMap,
-    pub(super) body: Option<Bytes>,
+    pub(super) body: Option<RequestBody>,
+    /// Whether the body of a success is handed out unread, by status and content type.
+    pub(super) is_streamed: fn(u16, &str) -> bool,
     pub(super) violations: Vec<Violation>,
     /// Required parameters that are still to be set, with the names of their setters.
     pub(super) missing: Vec<(&'static str, &'static str)>,
@@ -55,6 +57,7 @@ impl Call {
             query: Vec::new(),
             headers: HeaderMap::new(),
             body: None,
+            is_streamed: |_, _| false,
             violations: Vec::new(),
             missing: Vec::new(),
             options: CallOptions::default(),
@@ -97,6 +100,12 @@ impl Call {
     pub fn json_as<T: Serialize + Check + ?Sized>(&mut self, media_type: &'static str, body: &T) {
         self.0.set_json(media_type, body);
         self.check().field(BODY, body);
+    }
+
+    /// Sets the body, as text of the content type `media_type`.
+    pub fn text(&mut self, media_type: &'static str, body: String) {
+        self.0
+            .set_body(HeaderValue::from_static(media_type), Ok(body.into()));
     }
 
     /// Checks the limits that are written at a parameter itself, after it was set.
@@ -169,22 +178,22 @@ impl Parts {
     }
 
     pub(super) fn set_json<T: Serialize + ?Sized>(&mut self, media_type: &'static str, body: &T) {
+        let body = serde_json::to_vec(body).map(RequestBody::from);
         self.set_body(
-            media_type,
-            serde_json::to_vec(body).map_err(|_| "has no form in JSON"),
+            HeaderValue::from_static(media_type),
+            body.map_err(|_| "has no form in JSON"),
         );
     }
 
     pub(super) fn set_body(
         &mut self,
-        media_type: &'static str,
-        body: Result<Vec<u8>, &'static str>,
+        media_type: HeaderValue,
+        body: Result<RequestBody, &'static str>,
     ) {
         self.forget(BODY);
         match body {
-            Ok(bytes) => {
-                self.body = Some(bytes.into());
-                let media_type = HeaderValue::from_static(media_type);
+            Ok(body) => {
+                self.body = Some(body);
                 self.headers.insert(header::CONTENT_TYPE, media_type);
             }
             Err(reason) => self.refuse(BODY, reason),

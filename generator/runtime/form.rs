@@ -4,6 +4,7 @@
 //! §4.7.15, whose defaults are those of query parameters), but with the percent-encoding of HTML
 //! forms: a blank is `+` (URL Standard §5.2).
 
+use http::HeaderValue;
 use serde::Serialize;
 
 use super::call::{BODY, Call};
@@ -16,8 +17,8 @@ impl Call {
     pub fn form<T: Serialize + Check + ?Sized>(&mut self, body: &T) {
         let written = value::value(body).and_then(|value| pairs(&value));
         self.parts().set_body(
-            "application/x-www-form-urlencoded",
-            written.map(String::into_bytes).map_err(|reason| reason.0),
+            HeaderValue::from_static("application/x-www-form-urlencoded"),
+            written.map(Into::into).map_err(|reason| reason.0),
         );
         self.check().field(BODY, body);
     }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -13,7 +14,9 @@ use serde::de::DeserializeOwned;
 
 use super::decode;
 use super::error::{Error, ErrorKind};
+use super::media;
 use super::operation::Operation;
+use super::transport::ResponseBody;
 
 /// The answer to a call that succeeded.
 #[derive(Clone)]
@@ -76,6 +79,8 @@ pub struct RawResponse {
     pub(super) status: StatusCode,
     pub(super) headers: Headers,
     pub(super) body: Bytes,
+    /// The body, when it was left to be read; whoever takes it has it.
+    pub(super) unread: Arc<Mutex<Option<ResponseBody>>>,
     pub(super) attempts: u32,
     pub(super) elapsed: Duration,
 }
@@ -105,6 +110,22 @@ impl RawResponse {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
+    /// The body, when it was left to be read: once.
+    pub fn take_body(&self) -> Option<ResponseBody> {
+        let mut unread = self.unread.lock().unwrap_or_else(PoisonError::into_inner);
+        unread.take()
+    }
+
+    /// Which of the media types or ranges the body is of.
+    pub fn choose(&self, ranges: &[&str]) -> Option<usize> {
+        media::choose(ranges, self.headers.get("content-type").unwrap_or_default())
+    }
+
+    /// The error of a success of a content type that the description does not know.
+    pub fn unexpected_type(&self) -> Error {
+        self.undecodable("the description has no content of this type".to_owned())
+    }
+
     /// The error of a success that the description does not know.
     pub fn undocumented(&self) -> Error {
         self.undecodable("the description has no answer with this status".to_owned())
@@ -118,7 +139,12 @@ impl RawResponse {
             message.extend(media_type.chars().take(64));
             message.push_str("`)");
         }
-        Error::new(ErrorKind::Decode, message)
+        self.failed(Error::new(ErrorKind::Decode, message))
+    }
+
+    /// What went wrong with this answer.
+    pub fn failed(&self, error: Error) -> Error {
+        error
             .with_answer(self.status, self.headers.clone(), self.body.clone())
             .in_call(self.operation.clone(), self.attempts, self.elapsed)
     }
@@ -138,6 +164,12 @@ impl fmt::Debug for RawResponse {
 pub trait Payload {
     /// What it is decoded to.
     type Body;
+
+    /// Whether the body of an answer with this status and content type is handed out unread.
+    fn is_streamed(status: u16, content_type: &str) -> bool {
+        let _ = (status, content_type);
+        false
+    }
 
     /// Decodes it.
     ///

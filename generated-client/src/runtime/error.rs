@@ -13,6 +13,7 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use super::check::Violation;
+use super::media;
 use super::operation::{Method, Operation};
 use super::response::Headers;
 use super::transport::{BoxError, Reason, TransportError};
@@ -111,6 +112,13 @@ impl Error {
     /// The body of the answer as text; what is not UTF-8 is replaced.
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.0.body).into_owned()
+    }
+
+    /// Which of the media types or ranges the body of the answer is of.
+    #[doc(hidden)]
+    pub fn choose(&self, ranges: &[&str]) -> Option<usize> {
+        let content_type = self.0.headers.get("content-type").unwrap_or_default();
+        media::choose(ranges, content_type)
     }
 
     /// The body of the answer, decoded from JSON; `None` when it is something else.

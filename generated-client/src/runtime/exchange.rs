@@ -5,6 +5,7 @@
 //! Nothing here is generic, so it is compiled once for all operations.
 
 use std::borrow::Cow;
+use std::sync::{Arc, Mutex};
 
 use http::{HeaderName, HeaderValue, header};
 use tracing::{Instrument, Span, field};
@@ -19,7 +20,7 @@ use super::client::{Settings, is_loopback};
 use super::encode;
 use super::error::{Error, ErrorKind};
 use super::response::{Headers, RawResponse};
-use super::transport::{HttpRequest, HttpResponse, Unread};
+use super::transport::{HttpRequest, HttpResponse, ResponseBody, Unread};
 
 /// Sends `call` and reads its answer.
 pub(super) async fn exchange(mut call: Box<Parts>) -> Result<RawResponse, Error> {
@@ -36,6 +37,7 @@ pub(super) async fn exchange(mut call: Box<Parts>) -> Result<RawResponse, Error>
             status: answer.status,
             headers: answer.headers,
             body: answer.body,
+            unread: Arc::new(Mutex::new(answer.unread)),
             attempts: progress.attempts,
             elapsed,
         }),
@@ -86,6 +88,8 @@ pub(super) struct Answer {
     pub(super) status: http::StatusCode,
     pub(super) headers: Headers,
     pub(super) body: bytes::Bytes,
+    /// The body, when it was left to be read.
+    pub(super) unread: Option<ResponseBody>,
 }
 
 /// The request without credentials, or all reasons why it can't be sent.
@@ -100,10 +104,10 @@ pub(super) fn prepare(call: &mut Parts) -> Result<HttpRequest, Error> {
     }
     let url = url(call, &mut violations);
     let mut headers = std::mem::take(&mut call.headers);
-    headers.insert(
-        header::ACCEPT,
-        HeaderValue::from_static(call.operation.accept),
-    );
+    if !call.operation.accept.is_empty() {
+        let accept = HeaderValue::from_static(call.operation.accept);
+        headers.insert(header::ACCEPT, accept);
+    }
     for (name, value) in &call.client.settings.headers {
         headers.entry(name).or_insert_with(|| value.clone());
     }
@@ -193,14 +197,27 @@ pub(super) fn confidential(settings: &Settings) -> Result<(), Error> {
     Err(Error::new(ErrorKind::Credential, message))
 }
 
-/// Reads the body. Whatever goes wrong with it, an answer that is no success stays what it is.
-pub(super) async fn read(response: HttpResponse, limit: usize) -> Result<Answer, Error> {
+/// Reads the body, unless it is to be handed out while it arrives. Whatever goes wrong with it, an answer that is no success stays what it is.
+pub(super) async fn read(
+    response: HttpResponse,
+    limit: usize,
+    is_streamed: fn(u16, &str) -> bool,
+) -> Result<Answer, Error> {
     let HttpResponse {
         status,
         headers,
         body,
     } = response;
     let headers = Headers::new(headers);
+    let content_type = headers.get("content-type").unwrap_or_default();
+    if status.is_success() && is_streamed(status.as_u16(), content_type) {
+        return Ok(Answer {
+            status,
+            headers,
+            body: bytes::Bytes::new(),
+            unread: Some(body),
+        });
+    }
     let (body, unread) = match body.collect(limit).await {
         Ok(body) => (body, None),
         Err((body, unread)) => (body, Some(unread)),
@@ -216,6 +233,7 @@ pub(super) async fn read(response: HttpResponse, limit: usize) -> Result<Answer,
                 status,
                 headers,
                 body,
+                unread: None,
             });
         }
     };

@@ -23,7 +23,8 @@ pub type Body<R> = <<R as Request>::Payload as Payload>::Body;
 ///
 /// Those of [`Call::send`], and those of the payload.
 #[doc(hidden)]
-pub async fn send<P: Payload>(call: Call) -> Result<Response<P::Body>, Error> {
+pub async fn send<P: Payload>(mut call: Call) -> Result<Response<P::Body>, Error> {
+    call.parts().is_streamed = P::is_streamed;
     let reply = call.send().await?;
     let body = P::decode(&reply)?;
     Ok(Response::new(body, reply))

@@ -6,6 +6,7 @@ pub mod checks;
 mod credentials;
 mod parameters;
 mod unions;
+mod streams;
 mod values;
 
 #[path = "../../../generator/runtime/mod.rs"]

@@ -47,8 +47,12 @@ pub enum Capability {
     Basic,
     /// `format: date` or `date-time`
     DateTime,
+    /// Answers of bytes
+    Download,
     /// `format: epoch-millis`
     EpochMillis,
+    /// `text/event-stream` answers; needs [`Self::Download`]
+    Events,
     /// `application/x-www-form-urlencoded` bodies
     Form,
     /// Limits of what is written: `uniqueItems`, the number of an object's properties, `enum`
@@ -65,6 +69,8 @@ pub enum Capability {
     Pattern,
     /// `oneOf` and `anyOf`
     Union,
+    /// Bodies of bytes
+    Upload,
     /// `format: uuid`
     Uuid,
 }

@@ -23,8 +23,8 @@ pub use name::{Case, Claim, Ident, Namer};
 pub use operation::{Method, Operation};
 pub use page::Page;
 pub use parameter::{Location, Parameter, QueryStyle};
-pub use request_body::{MediaType, RequestBody};
-pub use response::{Payload, Response, StatusRange, Success};
+pub use request_body::{BodyContent, BodyKind, RequestBody};
+pub use response::{Content, Contents, Payload, Response, StatusRange, Success};
 pub use schema::{
     Additional, Bound, Constraints, Enum, Field, Newtype, Presence, Scalar, Schema, SchemaId,
     SchemaKind, Struct, TypeRef, Union, UnionVariant, Variant,

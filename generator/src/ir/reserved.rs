@@ -28,12 +28,17 @@ pub const RESERVED_TYPE_NAMES: &[&str] = &[
 /// Names that handles, requests, errors, and enums of successes can't have.
 pub const RESERVED_OPERATION_TYPE_NAMES: &[&str] = &[
     "Base64",
+    "Binary",
     "BTreeMap",
     "Call",
     "Client",
+    "Download",
     "Empty",
     "EpochMillis",
     "Error",
+    "EventStream",
+    "EventTexts",
+    "Events",
     "From",
     "Into",
     "Json",
@@ -48,6 +53,8 @@ pub const RESERVED_OPERATION_TYPE_NAMES: &[&str] = &[
     "Self",
     "String",
     "Text",
+    "TextEvents",
+    "Upload",
     "Vec",
 ];
 

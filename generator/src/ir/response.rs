@@ -49,4 +49,54 @@ pub enum Payload {
     Json(TypeRef),
     /// Text.
     Text,
+    /// Bytes: a stream of them where it is a success.
+    Binary,
+    /// Server-sent events with JSON of this type as their data; with text when there is none.
+    Events(Option<TypeRef>),
+    /// One of several, by content type.
+    ByType(Contents),
+}
+
+/// The payloads of a response with several content types; a type of the given name is generated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contents {
+    /// Name of the generated type: `GetReportOk`.
+    pub name: Ident,
+    /// The payloads, in document order; at least two.
+    pub contents: Vec<Content>,
+}
+
+/// A payload by its content type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Content {
+    /// Name of its variant: `Pdf`.
+    pub variant: Ident,
+    /// The media type or range: `application/pdf`, `image/*`.
+    pub range: String,
+    /// What it is read as; never [`Payload::ByType`].
+    pub payload: Payload,
+}
+
+impl Payload {
+    /// Whether a success of it is handed out while it arrives.
+    pub fn is_streamed(&self) -> bool {
+        match self {
+            Self::Empty | Self::Json(_) | Self::Text => false,
+            Self::Binary | Self::Events(_) => true,
+            Self::ByType(types) => types.contents.iter().any(|it| it.payload.is_streamed()),
+        }
+    }
+
+    /// The types it is decoded to.
+    pub fn types(&self) -> Vec<&TypeRef> {
+        match self {
+            Self::Empty | Self::Text | Self::Binary => Vec::new(),
+            Self::Json(r#type) => vec![r#type],
+            Self::Events(data) => data.iter().collect(),
+            Self::ByType(types) => {
+                let contents = types.contents.iter();
+                contents.flat_map(|it| it.payload.types()).collect()
+            }
+        }
+    }
 }

@@ -10,6 +10,7 @@ mod enumeration;
 mod header;
 mod merged;
 mod narrow;
+mod media;
 mod object;
 mod operation;
 mod page;

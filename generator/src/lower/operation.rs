@@ -34,6 +34,7 @@ struct Names {
     request: Ident,
     error: Ident,
     response: Ident,
+    body: Ident,
 }
 
 impl OperationNames {
@@ -62,9 +63,15 @@ impl<'a> Lowering<'a> {
         let body = operation
             .request_body
             .as_ref()
-            .map(|body| self.request_body(body, &at.key("requestBody"), &hint));
-        let responses = self.responses(&operation.responses, &at.key("responses"), &hint);
-        let (mut parameters, body, responses) = (parameters?, body.transpose()?, responses?);
+            .map(|body| self.request_body(body, &names.body, &at.key("requestBody"), &hint));
+        let responses = self.responses(
+            &operation.responses,
+            site.method,
+            &at.key("responses"),
+            &hint,
+        );
+        let (mut parameters, body, responses) =
+            (parameters?, body.transpose()?.flatten(), responses?);
         ir::Parameter::place(
             &mut parameters,
             body.as_ref().is_some_and(|body| body.required),
@@ -127,6 +134,7 @@ impl<'a> Lowering<'a> {
                 .name
         };
         let (error, response) = (suffixed("error"), suffixed("response"));
+        let body = suffixed("body");
         names.ids.push(text);
         let id = operation
             .operation_id
@@ -138,6 +146,7 @@ impl<'a> Lowering<'a> {
             request,
             error,
             response,
+            body,
         }
     }
 }

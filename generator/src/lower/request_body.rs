@@ -2,80 +2,122 @@
 
 use openapiv3 as oa;
 
+use super::media::{MediaKind, variant_text};
 use super::view::SchemaRef;
 use super::{Hint, Lowering};
 use crate::diagnostic::Reported;
-use crate::ir::{Capability, Constraints, MediaType, RequestBody, TypeRef};
+use crate::ir::{
+    BodyContent, BodyKind, Capability, Case, Constraints, Ident, Namer, RequestBody, TypeRef,
+};
 use crate::source::At;
 
 impl<'a> Lowering<'a> {
-    /// The body of a request.
+    /// The body of a request; `None` when it has no content. `name` is the enum's, where there are
+    /// several content types.
     pub(super) fn request_body(
         &mut self,
         body: &'a oa::ReferenceOr<oa::RequestBody>,
+        name: &Ident,
         at: &At<'_>,
         hint: &Hint<'_>,
-    ) -> Result<RequestBody, Reported> {
+    ) -> Result<Option<RequestBody>, Reported> {
         let components = &self.document.request_bodies;
         let (body, pointer) = self.resolve(components, "requestBodies", body, at)?;
         let at = At::base(pointer.as_str());
         let list = at.key("content");
-        let mut content = body.content.iter();
-        let Some((text, media)) = content.next() else {
-            return Err(self.unsupported(&list, "a request body without content"));
-        };
-        if content.next().is_some() {
-            return Err(self.unsupported(&list, "a request body with several content types"));
+        let types = self.media_types(&body.content, &list);
+        if types.is_empty() {
+            self.ignored(
+                &list,
+                "a request body without content is left out",
+                "name its content type, such as `application/json`",
+            );
+            return Ok(None);
         }
-        let at = list.key(text);
-        let media_type = self.media_type(text, media, &at)?;
-        let r#use = match &media.schema {
-            Some(schema) => Some(self.schema(
-                SchemaRef::from(schema),
-                &at.key("schema"),
-                &hint.join("request"),
-            )?),
-            None => None,
+        let mut variants = Namer::new(Case::UpperCamel, "Content", &["Self"]);
+        let (hint, several) = (hint.join("request"), types.len() > 1);
+        let (mut contents, mut refused) = (Vec::new(), None);
+        for (text, media) in types {
+            let at = list.key(text);
+            let variant = variants.claim(&variant_text(text), at.pointer()).name;
+            let own = hint.join(variant.as_str());
+            let hint = if several { &own } else { &hint };
+            match self.body_content(text, media, variant.clone(), &at, hint) {
+                Ok(content) => contents.push(content),
+                Err(reported) => refused = Some(reported),
+            }
+        }
+        refused.map_or(
+            Ok(Some(RequestBody {
+                description: body.description.clone(),
+                required: body.required,
+                name: name.clone(),
+                contents,
+            })),
+            Err,
+        )
+    }
+
+    /// The body in one content type.
+    fn body_content(
+        &mut self,
+        text: &str,
+        media: &'a oa::MediaType,
+        variant: Ident,
+        at: &At<'_>,
+        hint: &Hint<'_>,
+    ) -> Result<BodyContent, Reported> {
+        let media_kind = self.media_kind(text, media, at)?;
+        if !media.encoding.is_empty() {
+            return Err(self.unsupported(&at.key("encoding"), "`encoding`"));
+        }
+        let mut media_type = text.to_owned();
+        let (kind, constraints) = match media_kind {
+            MediaKind::Json => {
+                let (r#type, constraints) = self.typed_body(media, at, hint)?;
+                if text.contains('*') {
+                    "application/json".clone_into(&mut media_type);
+                }
+                (BodyKind::Json(r#type), constraints)
+            }
+            MediaKind::Form => {
+                self.capabilities.insert(Capability::Form);
+                let (r#type, constraints) = self.typed_body(media, at, hint)?;
+                (BodyKind::Form(r#type), constraints)
+            }
+            MediaKind::Text | MediaKind::Events => {
+                if text.contains('*') {
+                    "text/plain".clone_into(&mut media_type);
+                }
+                (BodyKind::Text, Constraints::default())
+            }
+            MediaKind::Binary => {
+                self.capabilities.insert(Capability::Upload);
+                (BodyKind::Binary, Constraints::default())
+            }
+            MediaKind::Multipart => {
+                return Err(self.unsupported(at, format!("the request content type `{text}`")));
+            }
         };
-        let (r#type, constraints) = r#use.map_or((TypeRef::Any, Constraints::default()), |r#use| {
-            (r#use.r#type, r#use.constraints)
-        });
-        Ok(RequestBody {
-            description: body.description.clone(),
-            required: body.required,
+        Ok(BodyContent {
+            variant,
             media_type,
-            r#type,
+            kind,
             constraints,
         })
     }
 
-    fn media_type(
+    /// The type of a body, with the limits that are written at its place.
+    fn typed_body(
         &mut self,
-        text: &str,
-        media: &oa::MediaType,
+        media: &'a oa::MediaType,
         at: &At<'_>,
-    ) -> Result<MediaType, Reported> {
-        if !media.encoding.is_empty() {
-            return Err(self.unsupported(&at.key("encoding"), "`encoding`"));
-        }
-        let essence = text
-            .split(';')
-            .next()
-            .unwrap_or_default()
-            .trim()
-            .to_ascii_lowercase();
-        if is_json(&essence) {
-            return Ok(MediaType::Json(text.to_owned()));
-        }
-        if essence == "application/x-www-form-urlencoded" {
-            self.capabilities.insert(Capability::Form);
-            return Ok(MediaType::Form);
-        }
-        Err(self.unsupported(at, format!("the request content type `{text}`")))
+        hint: &Hint<'_>,
+    ) -> Result<(TypeRef, Constraints), Reported> {
+        let Some(schema) = &media.schema else {
+            return Ok((TypeRef::Any, Constraints::default()));
+        };
+        let r#use = self.schema(SchemaRef::from(schema), &at.key("schema"), hint)?;
+        Ok((r#use.r#type, r#use.constraints))
     }
-}
-
-/// `application/json`, and the types of RFC 6839 §3.1 that end in `+json`.
-pub(super) fn is_json(essence: &str) -> bool {
-    essence == "application/json" || essence.ends_with("+json")
 }

@@ -2,11 +2,14 @@
 
 use openapiv3 as oa;
 
-use super::request_body::is_json;
-use super::view::SchemaRef;
+use super::media::{MediaKind, variant_text};
+use super::view::{SchemaRef, View};
 use super::{Hint, Lowering, status};
 use crate::diagnostic::Reported;
-use crate::ir::{Case, Ident, Payload, Response, StatusRange, TypeRef};
+use crate::ir::{
+    Capability, Case, Content, Contents, Ident, Method, Namer, Payload, Response, StatusRange,
+    TypeRef,
+};
 use crate::source::At;
 
 /// The responses of an operation.
@@ -21,6 +24,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn responses(
         &mut self,
         responses: &'a oa::Responses,
+        method: Method,
         at: &At<'_>,
         hint: &Hint<'_>,
     ) -> Result<Responses, Reported> {
@@ -39,9 +43,18 @@ impl<'a> Lowering<'a> {
         let (mut lowered, mut accept, mut refused) = (Vec::new(), Vec::<String>::new(), None);
         for (status, key, response) in codes.chain(default) {
             match self.response(status, response, &at.key(&key), hint) {
+                // RFC 9110 §9.3.2: what HEAD answers has no content; its headers are those of GET.
+                Ok((mut response, _)) if method == Method::Head => {
+                    response.payload = Payload::Empty;
+                    lowered.push(response);
+                }
                 Ok((response, content)) => {
                     lowered.push(response);
-                    accept.extend(content.filter(|text| !accept.contains(text)));
+                    for text in content {
+                        if !accept.contains(&text) {
+                            accept.push(text);
+                        }
+                    }
                 }
                 Err(reported) => refused = Some(reported),
             }
@@ -56,14 +69,14 @@ impl<'a> Lowering<'a> {
         )
     }
 
-    /// One response, and the content type it is read from.
+    /// One response, and the content types it is read from.
     fn response(
         &mut self,
         status: StatusRange,
         response: &'a oa::ReferenceOr<oa::Response>,
         at: &At<'_>,
         hint: &Hint<'_>,
-    ) -> Result<(Response, Option<String>), Reported> {
+    ) -> Result<(Response, Vec<String>), Reported> {
         let components = &self.document.responses;
         let (response, pointer) = self.resolve(components, "responses", response, at)?;
         let at = At::base(pointer.as_str());
@@ -76,13 +89,19 @@ impl<'a> Lowering<'a> {
             status,
             StatusRange::Code(200) | StatusRange::Range(2) | StatusRange::Default
         );
-        let named = hint.join(&name);
+        let (outer, named) = (hint, hint.join(&name));
         let hint = if success { hint } else { &named };
-        let (payload, content) = self.payload(
-            &response.content,
-            &at.key("content"),
-            &hint.join("response"),
-        )?;
+        let type_name = format!("{} {name}", outer.text());
+        let list = at.key("content");
+        let none = matches!(status, StatusRange::Code(204 | 205 | 304));
+        let (payload, content) = if none && !response.content.is_empty() {
+            let message = "a response of this status has no content";
+            let help = "RFC 9110 §15.3.5, §15.3.6, §15.4.5: name another status, or no content";
+            self.ignored(&list, message, help);
+            (Payload::Empty, Vec::new())
+        } else {
+            self.payload(&response.content, &list, &type_name, &hint.join("response"))?
+        };
         let description = response.description.clone();
         let variant = Ident::new(&name, Case::UpperCamel);
         Ok((
@@ -96,38 +115,93 @@ impl<'a> Lowering<'a> {
         ))
     }
 
-    /// What a response's content is read as.
+    /// What a response's content is read as, and the content types it is asked for by.
     fn payload(
         &mut self,
         content: &'a indexmap::IndexMap<String, oa::MediaType>,
         at: &At<'_>,
+        name: &str,
         hint: &Hint<'_>,
-    ) -> Result<(Payload, Option<String>), Reported> {
-        let mut types = content.iter();
-        let Some((text, media)) = types.next() else {
-            return Ok((Payload::Empty, None));
+    ) -> Result<(Payload, Vec<String>), Reported> {
+        let types = self.media_types(content, at);
+        let (mut variants, several) = (
+            Namer::new(Case::UpperCamel, "Content", &["Self"]),
+            types.len() > 1,
+        );
+        let (mut contents, mut refused) = (Vec::<Content>::new(), None);
+        for (text, media) in types {
+            let at = at.key(text);
+            let variant = variants.claim(&variant_text(text), at.pointer()).name;
+            let own = hint.join(variant.as_str());
+            let hint = if several { &own } else { hint };
+            match self.content(text, media, &at, hint) {
+                Ok(payload) => contents.push(Content {
+                    variant,
+                    range: text.to_owned(),
+                    payload,
+                }),
+                Err(reported) => refused = Some(reported),
+            }
+        }
+        if let Some(reported) = refused {
+            return Err(reported);
+        }
+        let accept = contents
+            .iter()
+            .map(|content| content.range.clone())
+            .collect();
+        let payload = match contents.as_slice() {
+            [] => Payload::Empty,
+            [first, rest @ ..] if rest.iter().all(|other| other.payload == first.payload) => {
+                first.payload.clone()
+            }
+            _ => {
+                let claim = self.operation_type_names.claim(name, at.pointer());
+                Payload::ByType(Contents {
+                    name: claim.name,
+                    contents,
+                })
+            }
         };
-        if types.next().is_some() {
-            return Err(self.unsupported(at, "a response with several content types"));
-        }
-        let at = at.key(text);
-        let essence = text
-            .split(';')
-            .next()
-            .unwrap_or_default()
-            .trim()
-            .to_ascii_lowercase();
-        let accept = Some(text.clone());
-        if essence == "text/plain" {
-            return Ok((Payload::Text, accept));
-        }
-        if !is_json(&essence) {
-            return Err(self.unsupported(&at, format!("the response content type `{text}`")));
-        }
-        let r#type = match &media.schema {
-            Some(schema) => self.item(SchemaRef::from(schema), &at.key("schema"), hint)?,
-            None => TypeRef::Any,
-        };
-        Ok((Payload::Json(r#type), accept))
+        Ok((payload, accept))
+    }
+
+    /// What content of one type is read as.
+    fn content(
+        &mut self,
+        text: &str,
+        media: &'a oa::MediaType,
+        at: &At<'_>,
+        hint: &Hint<'_>,
+    ) -> Result<Payload, Reported> {
+        let kind = self.media_kind(text, media, at)?;
+        let schema = media.schema.as_ref().map(SchemaRef::from);
+        Ok(match (kind, schema) {
+            (MediaKind::Json, Some(schema)) => {
+                Payload::Json(self.item(schema, &at.key("schema"), hint)?)
+            }
+            (MediaKind::Json, None) => Payload::Json(TypeRef::Any),
+            (MediaKind::Events, schema) => {
+                self.capabilities
+                    .extend([Capability::Events, Capability::Download]);
+                let schema = match schema {
+                    Some(schema) if !self.is_text(schema, &at.key("schema"))? => schema,
+                    Some(_) | None => return Ok(Payload::Events(None)),
+                };
+                Payload::Events(Some(self.item(schema, &at.key("schema"), hint)?))
+            }
+            (MediaKind::Text | MediaKind::Form, _) => Payload::Text,
+            (MediaKind::Binary | MediaKind::Multipart, _) => {
+                self.capabilities.insert(Capability::Download);
+                Payload::Binary
+            }
+        })
+    }
+
+    /// Whether a schema is nothing but a string: the data of an event as it comes.
+    fn is_text(&mut self, schema: SchemaRef<'a>, at: &At<'_>) -> Result<bool, Reported> {
+        let (schema, _) = self.schema_behind(schema, at)?;
+        let view = View::of(schema);
+        Ok(view.r#type == Some("string") && view.enumeration.is_empty())
     }
 }

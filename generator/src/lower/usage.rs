@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{
-    Capability, Ident, MediaType, Operation, Payload, Presence, Response, Schema, SchemaKind,
-    Success, Tag, TypeRef,
+    Capability, Ident, Operation, Payload, Presence, Response, Schema, SchemaKind, Success, Tag,
+    TypeRef,
 };
 
 /// Marks the types that requests contain, and gives each type the module of its one tag.
@@ -91,14 +91,12 @@ fn relax(schema: &mut Schema, in_response: bool) {
 }
 
 fn sent(operation: &Operation) -> impl Iterator<Item = &TypeRef> {
-    let body = operation.body.iter().map(|body| match body.media_type {
-        MediaType::Json(_) | MediaType::Form => &body.r#type,
-    });
+    let bodies = operation.body.iter().flat_map(|body| &body.contents);
     operation
         .parameters
         .iter()
         .map(|parameter| &parameter.r#type)
-        .chain(body)
+        .chain(bodies.filter_map(|body| body.kind.r#type()))
 }
 
 fn received(operation: &Operation) -> impl Iterator<Item = &TypeRef> {
@@ -110,10 +108,7 @@ fn received(operation: &Operation) -> impl Iterator<Item = &TypeRef> {
         .iter()
         .chain(&operation.errors)
         .map(|response| &response.payload);
-    all.chain(one).filter_map(|payload| match payload {
-        Payload::Json(r#type) => Some(r#type),
-        Payload::Empty | Payload::Text => None,
-    })
+    all.chain(one).flat_map(Payload::types)
 }
 
 /// Adds every named type that `r#type` contains.

@@ -100,11 +100,9 @@ fn required_body(operation: &Operation) -> Option<&RequestBody> {
 
 /// Whether an argument has a deprecated type.
 fn touches_deprecated(operation: &Operation, scope: &Scope<'_>) -> bool {
-    let bodies = required_body(operation).map(|body| &body.r#type);
-    let types = positional(operation).map(|parameter| &parameter.r#type);
-    types
-        .chain(bodies)
-        .any(|r#type| type_ref::is_deprecated(r#type, scope))
+    let mut types = positional(operation).map(|parameter| &parameter.r#type);
+    types.any(|r#type| type_ref::is_deprecated(r#type, scope))
+        || required_body(operation).is_some_and(|body| request_body::is_deprecated(body, scope))
 }
 
 /// What the operation does, its method and path, its arguments, and where the facts come from.

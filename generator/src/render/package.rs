@@ -23,7 +23,13 @@ const DEPENDENCIES: &[(&str, &str, &[Capability])] = &[
         &[Capability::Base64, Capability::Basic],
     ),
     ("bytes", r#""1""#, &[]),
+    (
+        "futures-core",
+        r#"{ version = "0.3", default-features = false }"#,
+        &[],
+    ),
     ("http", r#""1""#, &[]),
+    ("http-body", r#""1""#, &[]),
     (
         "jiff",
         r#"{ version = "0.2", default-features = false, features = ["serde", "std"] }"#,
@@ -72,14 +78,18 @@ const DEPENDENCIES: &[(&str, &str, &[Capability])] = &[
 /// What of the runtime stands beside the clients, by the capability that brings it.
 const VOCABULARY: &[(&str, Option<Capability>)] = &[
     ("Base64", Some(Capability::Base64)),
+    ("Binary", Some(Capability::Download)),
     ("CallOptions", None),
     ("ClientBuilder", None),
     ("Connections", None),
     ("CustomRequest", None),
+    ("Download", Some(Capability::Download)),
     ("Empty", None),
     ("EpochMillis", Some(Capability::EpochMillis)),
     ("Error", None),
     ("ErrorKind", None),
+    ("Event", Some(Capability::Events)),
+    ("EventStream", Some(Capability::Events)),
     ("Headers", None),
     ("Json", None),
     ("Method", None),
@@ -92,6 +102,7 @@ const VOCABULARY: &[(&str, Option<Capability>)] = &[
     ("Text", None),
     ("UnknownJson", Some(Capability::Union)),
     ("UnknownValue", None),
+    ("Upload", Some(Capability::Upload)),
     ("Violation", None),
 ];
 

@@ -1,16 +1,18 @@
-//! Request bodies: as the last argument, or as a setter where they are optional.
+//! Request bodies: as the last argument, or as a setter where they are optional; where there are
+//! several content types, an enum of them.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::Doc;
+use super::docs::{self, Doc};
+use super::operation::method_link;
 use super::scope::Scope;
 use super::{allow_deprecated, schema, type_ref};
-use crate::ir::{MediaType, RequestBody};
+use crate::ir::{BodyContent, BodyKind, Operation, RequestBody, Scalar, Tag, TypeRef};
 
 /// `body: types::StartSubscriptionRequest`
 pub(super) fn argument(body: &RequestBody, scope: &mut Scope<'_>) -> TokenStream {
-    let declared = type_ref::argument(&body.r#type, scope).declared;
+    let declared = declared(body, scope);
     quote! { body: #declared }
 }
 
@@ -19,8 +21,8 @@ pub(super) fn setter(body: &RequestBody, scope: &mut Scope<'_>) -> TokenStream {
     let docs = Doc::new()
         .described_or(body.description.as_deref(), "The body of the request.")
         .outer();
-    let allow = allow_deprecated(type_ref::is_deprecated(&body.r#type, scope));
-    let declared = type_ref::argument(&body.r#type, scope).declared;
+    let allow = allow_deprecated(is_deprecated(body, scope));
+    let declared = declared(body, scope);
     let statements = encode(body, &quote! { self.0 }, scope);
     quote! {
         #docs
@@ -32,29 +34,162 @@ pub(super) fn setter(body: &RequestBody, scope: &mut Scope<'_>) -> TokenStream {
     }
 }
 
+/// How the caller gives the body.
+fn declared(body: &RequestBody, scope: &mut Scope<'_>) -> TokenStream {
+    if let [content] = body.contents.as_slice() {
+        return argument_of(&content.kind, scope).0;
+    }
+    let name = &body.name;
+    quote! { impl Into<#name> }
+}
+
+/// How a body of one content type is declared, and its type when `.into()` makes it.
+fn argument_of(kind: &BodyKind, scope: &mut Scope<'_>) -> (TokenStream, Option<TokenStream>) {
+    let argument = match kind {
+        BodyKind::Json(r#type) | BodyKind::Form(r#type) => {
+            let argument = type_ref::argument(r#type, scope);
+            let converted = argument.converted;
+            let name = converted.then(|| type_ref::type_name(r#type, scope));
+            return (argument.declared, name);
+        }
+        BodyKind::Text | BodyKind::Binary => value_type(kind, scope),
+    };
+    (quote! { impl Into<#argument> }, Some(argument))
+}
+
+/// The type of a body of one content type.
+fn value_type(kind: &BodyKind, scope: &mut Scope<'_>) -> TokenStream {
+    match kind {
+        BodyKind::Json(r#type) | BodyKind::Form(r#type) => type_ref::type_name(r#type, scope),
+        BodyKind::Text => quote! { String },
+        BodyKind::Binary => {
+            scope.runtime("Upload");
+            quote! { Upload }
+        }
+    }
+}
+
 /// Writes `body` into the call, then checks its limits.
 pub(super) fn encode(
     body: &RequestBody,
     call: &TokenStream,
     scope: &mut Scope<'_>,
 ) -> Vec<TokenStream> {
-    let argument = type_ref::argument(&body.r#type, scope);
-    let mut statements = Vec::new();
-    if argument.converted {
-        let declared = type_ref::type_name(&body.r#type, scope);
-        statements.push(quote! { let body: #declared = body.into(); });
+    if let [content] = body.contents.as_slice() {
+        let (_, converted) = argument_of(&content.kind, scope);
+        let conversion = converted.map(|name| quote! { let body: #name = body.into(); });
+        let statements = encode_content(content, call, scope);
+        return conversion.into_iter().chain(statements).collect();
     }
-    statements.push(match &body.media_type {
-        MediaType::Json(media_type) if media_type == "application/json" => {
-            quote! { #call.json(&body); }
-        }
-        MediaType::Json(media_type) => quote! { #call.json_as(#media_type, &body); },
-        MediaType::Form => quote! { #call.form(&body); },
+    let name = &body.name;
+    let arms = body.contents.iter().map(|content| {
+        let variant = &content.variant;
+        let statements = encode_content(content, call, scope);
+        quote! { #name::#variant(body) => { #(#statements)* } }
     });
-    let check = quote! { #call.check() };
-    let (r#type, constraints) = (&body.r#type, &body.constraints);
-    let place = quote! { &body };
-    let limits = schema::limits(&check, "body", &place, r#type, constraints, scope);
-    statements.extend(limits);
+    let arms: Vec<_> = arms.collect();
+    vec![quote! { match body.into() { #(#arms)* } }]
+}
+
+fn encode_content(
+    content: &BodyContent,
+    call: &TokenStream,
+    scope: &mut Scope<'_>,
+) -> Vec<TokenStream> {
+    let media_type = &content.media_type;
+    let statement = match &content.kind {
+        BodyKind::Json(_) if media_type == "application/json" => quote! { #call.json(&body); },
+        BodyKind::Json(_) => quote! { #call.json_as(#media_type, &body); },
+        BodyKind::Form(_) => quote! { #call.form(&body); },
+        BodyKind::Text => quote! { #call.text(#media_type, body); },
+        BodyKind::Binary => quote! { #call.upload(#media_type, body); },
+    };
+    let mut statements = vec![statement];
+    if let Some(r#type) = content.kind.r#type() {
+        statements.extend(schema::limits(
+            &quote! { #call.check() },
+            "body",
+            &quote! { &body },
+            r#type,
+            &content.constraints,
+            scope,
+        ));
+    }
     statements
+}
+
+/// Whether the caller has to name a deprecated type.
+pub(super) fn is_deprecated(body: &RequestBody, scope: &Scope<'_>) -> bool {
+    match body.contents.as_slice() {
+        [content] => content_is_deprecated(content, scope),
+        _ => false,
+    }
+}
+
+fn content_is_deprecated(content: &BodyContent, scope: &Scope<'_>) -> bool {
+    let r#type = content.kind.r#type();
+    r#type.is_some_and(|r#type| type_ref::is_deprecated(r#type, scope))
+}
+
+/// The enum that the caller chooses a content type by, where there are several.
+pub(super) fn body_items(
+    tag: &Tag,
+    operation: &Operation,
+    scope: &mut Scope<'_>,
+) -> Vec<TokenStream> {
+    let Some(body) = operation.body.as_ref().filter(|it| it.contents.len() > 1) else {
+        return Vec::new();
+    };
+    let name = &body.name;
+    let link = method_link(tag, operation);
+    let docs = Doc::new().text(&format!("The bodies of {link}, by content type."));
+    let docs = docs.outer();
+    let deprecated = body
+        .contents
+        .iter()
+        .any(|it| content_is_deprecated(it, scope));
+    let allow = allow_deprecated(deprecated);
+    let variants: Vec<_> = body.contents.iter().map(|it| variant(it, scope)).collect();
+    let mut items = vec![quote! {
+        #docs
+        #allow
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub enum #name { #(#variants)* }
+    }];
+    items.extend(conversions(body, scope));
+    items
+}
+
+fn variant(content: &BodyContent, scope: &mut Scope<'_>) -> TokenStream {
+    let docs = format!("Sent as {}.", docs::code(&content.media_type));
+    let docs = Doc::new().text(&docs).outer();
+    let (name, r#type) = (&content.variant, value_type(&content.kind, scope));
+    quote! { #docs #name(#r#type), }
+}
+
+/// `From` for every type that the description has for one content type; the first one counts where
+/// it has the same for several.
+fn conversions(body: &RequestBody, scope: &mut Scope<'_>) -> Vec<TokenStream> {
+    let name = &body.name;
+    let mut known: Vec<&TypeRef> = Vec::new();
+    let mut items = Vec::new();
+    for content in &body.contents {
+        let string = TypeRef::Scalar(Scalar::String);
+        match content.kind.r#type() {
+            // Text and bytes are told by their variant: a `String` may be either.
+            None => continue,
+            Some(r#type) if known.contains(&r#type) || *r#type == string => continue,
+            Some(r#type) => known.push(r#type),
+        }
+        let allow = allow_deprecated(content_is_deprecated(content, scope));
+        let (variant, r#type) = (&content.variant, value_type(&content.kind, scope));
+        items.push(quote! {
+            #allow
+            impl From<#r#type> for #name {
+                fn from(body: #r#type) -> Self { Self::#variant(body) }
+            }
+        });
+    }
+    items
 }

@@ -1,39 +1,47 @@
 //! Responses: what a success is decoded as, and the documented refusals by status.
 
+mod content;
+
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::docs::Doc;
 use super::operation::method_link;
 use super::scope::Scope;
-use super::{allow_deprecated, type_ref};
+use super::{allow_deprecated, ident, type_ref};
 use crate::ir::{Ident, Operation, Payload, Response, StatusRange, Success, Tag};
 
 /// What `Request::Payload` is.
 pub(super) fn payload(operation: &Operation, scope: &mut Scope<'_>) -> TokenStream {
     match &operation.success {
-        Success::One(Payload::Empty) => {
-            scope.runtime("Empty");
-            quote! { Empty }
-        }
-        Success::One(Payload::Json(r#type)) => {
-            scope.runtime("Json");
-            let r#type = type_ref::type_name(r#type, scope);
-            quote! { Json<#r#type> }
-        }
-        Success::One(Payload::Text) => {
-            scope.runtime("Text");
-            quote! { Text }
-        }
+        Success::One(payload) => payload_name(payload, scope),
         Success::ByStatus { name, .. } => quote! { #name },
     }
+}
+
+/// The type that implements `Payload`.
+fn payload_name(payload: &Payload, scope: &mut Scope<'_>) -> TokenStream {
+    let (name, r#type) = match payload {
+        Payload::Empty => ("Empty", None),
+        Payload::Text => ("Text", None),
+        Payload::Binary => ("Binary", None),
+        Payload::Json(r#type) => ("Json", Some(r#type)),
+        Payload::Events(None) => ("EventTexts", None),
+        Payload::Events(Some(r#type)) => ("Events", Some(r#type)),
+        Payload::ByType(types) => return types.name.to_token_stream(),
+    };
+    scope.runtime(name);
+    let name = ident(name);
+    let argument = r#type.map(|r#type| type_ref::type_name(r#type, scope));
+    let argument = argument.map(|argument| quote! { <#argument> });
+    quote! { #name #argument }
 }
 
 /// Whether the payload names a deprecated type.
 pub(super) fn payload_is_deprecated(operation: &Operation, scope: &Scope<'_>) -> bool {
     match &operation.success {
+        Success::One(Payload::ByType(_)) | Success::ByStatus { .. } => false,
         Success::One(payload) => is_deprecated(payload, scope),
-        Success::ByStatus { .. } => false,
     }
 }
 
@@ -44,15 +52,30 @@ pub(super) fn response_items(
     scope: &mut Scope<'_>,
 ) -> Vec<TokenStream> {
     let mut items = Vec::new();
-    if let Success::ByStatus { name, responses } = &operation.success {
-        let docs = format!("The answers of {}, by status.", method_link(tag, operation));
-        items.push(by_status(name, &docs, responses, scope));
-        items.push(success_payload(name, responses, scope));
+    let link = method_link(tag, operation);
+    match &operation.success {
+        Success::One(payload) => items.extend(content::success_items(payload, &link, scope)),
+        Success::ByStatus { name, responses } => {
+            let docs = format!("The answers of {link}, by status.");
+            items.push(by_status(name, &docs, responses, Side::Success, scope));
+            items.push(success_payload(name, responses, scope));
+            for response in responses {
+                items.extend(content::success_items(&response.payload, &link, scope));
+            }
+        }
+    }
+    for response in &operation.errors {
+        items.extend(content::error_items(&response.payload, &link, scope));
     }
     if !operation.errors.is_empty() {
-        let link = method_link(tag, operation);
         let docs = format!("The documented refusals of {link}, by status.");
-        items.push(by_status(&operation.error, &docs, &operation.errors, scope));
+        items.push(by_status(
+            &operation.error,
+            &docs,
+            &operation.errors,
+            Side::Error,
+            scope,
+        ));
         items.push(error_conversion(operation, scope));
     }
     items
@@ -63,9 +86,12 @@ fn by_status(
     name: &Ident,
     docs: &str,
     responses: &[Response],
+    side: Side,
     scope: &mut Scope<'_>,
 ) -> TokenStream {
     let docs = Doc::new().text(docs).outer();
+    let streamed = responses.iter().any(|it| it.payload.is_streamed());
+    let derives = derives(side == Side::Success && streamed);
     let allow = allow_deprecated(
         responses
             .iter()
@@ -73,12 +99,12 @@ fn by_status(
     );
     let variants: Vec<_> = responses
         .iter()
-        .map(|response| variant(response, scope))
+        .map(|response| variant(response, side, scope))
         .collect();
     quote! {
         #docs
         #allow
-        #[derive(Clone, Debug)]
+        #derives
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
@@ -86,8 +112,26 @@ fn by_status(
     }
 }
 
+/// A stream can't be cloned.
+fn derives(streamed: bool) -> TokenStream {
+    if streamed {
+        quote! { #[derive(Debug)] }
+    } else {
+        quote! { #[derive(Clone, Debug)] }
+    }
+}
+
+/// Which side of an exchange's outcome a body is read on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    /// A success, whose streams are handed out.
+    Success,
+    /// A refusal, whose body was read.
+    Error,
+}
+
 /// `BadRequest(types::ApiError),`
-fn variant(response: &Response, scope: &mut Scope<'_>) -> TokenStream {
+fn variant(response: &Response, side: Side, scope: &mut Scope<'_>) -> TokenStream {
     let status = status_text(response.status);
     let docs = match response.description.trim() {
         "" => Doc::new().text(&format!("{status}.")),
@@ -95,14 +139,33 @@ fn variant(response: &Response, scope: &mut Scope<'_>) -> TokenStream {
     };
     let docs = docs.outer();
     let name = &response.variant;
-    match &response.payload {
-        Payload::Empty => quote! { #docs #name, },
-        Payload::Text => quote! { #docs #name(String), },
-        Payload::Json(r#type) => {
-            let r#type = type_ref::type_name(r#type, scope);
-            quote! { #docs #name(#r#type), }
+    let body = body_type(&response.payload, side, scope);
+    let body = body.map(|r#type| quote! { (#r#type) });
+    quote! { #docs #name #body, }
+}
+
+/// What a body becomes; nothing without content.
+fn body_type(payload: &Payload, side: Side, scope: &mut Scope<'_>) -> Option<TokenStream> {
+    Some(match (payload, side) {
+        (Payload::Empty, _) => return None,
+        (Payload::Text, _) | (Payload::Events(_), Side::Error) => quote! { String },
+        (Payload::Json(r#type), _) => type_ref::type_name(r#type, scope),
+        (Payload::ByType(types), _) => types.name.to_token_stream(),
+        (Payload::Binary, Side::Error) => quote! { bytes::Bytes },
+        (Payload::Binary, Side::Success) => {
+            scope.runtime("Download");
+            quote! { Download }
         }
-    }
+        (Payload::Events(None), Side::Success) => {
+            scope.runtime("TextEvents");
+            quote! { TextEvents }
+        }
+        (Payload::Events(Some(r#type)), Side::Success) => {
+            scope.runtime("EventStream");
+            let r#type = type_ref::type_name(r#type, scope);
+            quote! { EventStream<#r#type> }
+        }
+    })
 }
 
 /// `impl Payload` of the enum of successes.
@@ -112,11 +175,16 @@ fn success_payload(name: &Ident, responses: &[Response], scope: &mut Scope<'_>) 
     }
     let status = quote! { reply.status() };
     let other = quote! { Err(reply.undocumented()) };
-    let choice = by_status_match(&status, responses, &other, success_value);
+    let choice = by_status_match(&status, responses, &other, |response| {
+        success_value(&response.variant, &response.payload, scope)
+    });
+    let streamed = responses.iter().any(|it| it.payload.is_streamed());
+    let streamed = streamed.then(|| is_streamed(responses, scope));
     quote! {
         impl Payload for #name {
             type Body = Self;
             blank! {}
+            #streamed
             fn decode(reply: &RawResponse) -> Result<Self, Error> {
                 #choice
             }
@@ -124,12 +192,54 @@ fn success_payload(name: &Ident, responses: &[Response], scope: &mut Scope<'_>) 
     }
 }
 
-fn success_value(response: &Response) -> TokenStream {
-    let variant = &response.variant;
-    match &response.payload {
+/// Which of the successes are handed out while they arrive.
+fn is_streamed(responses: &[Response], scope: &mut Scope<'_>) -> TokenStream {
+    let by_type = responses
+        .iter()
+        .any(|it| matches!(it.payload, Payload::ByType(_)));
+    let content_type = if by_type {
+        quote! { content_type }
+    } else {
+        quote! { _ }
+    };
+    let choice = by_status_match(
+        &quote! { status },
+        responses,
+        &quote! { false },
+        |it| match &it.payload {
+            Payload::ByType(types) => {
+                let name = &types.name;
+                quote! { #name::is_streamed(status, content_type) }
+            }
+            payload => {
+                let streamed = payload.is_streamed();
+                quote! { #streamed }
+            }
+        },
+    );
+    scope.runtime("Payload");
+    quote! {
+        fn is_streamed(status: u16, #content_type: &str) -> bool {
+            #choice
+        }
+        blank! {}
+    }
+}
+
+/// The variant that a success is decoded to.
+fn success_value(variant: &Ident, payload: &Payload, scope: &mut Scope<'_>) -> TokenStream {
+    match payload {
         Payload::Empty => quote! { Ok(Self::#variant) },
         Payload::Text => quote! { Ok(Self::#variant(reply.text())) },
         Payload::Json(_) => quote! { reply.json().map(Self::#variant) },
+        Payload::Events(Some(_)) => {
+            let name = payload_name(payload, scope);
+            quote! { <#name>::decode(reply).map(Self::#variant) }
+        }
+        Payload::Binary | Payload::Events(None) | Payload::ByType(_) => {
+            let name = payload_name(payload, scope);
+            quote! { #name::decode(reply).map(Self::#variant) }
+        }
     }
 }
 
@@ -144,7 +254,9 @@ fn error_conversion(operation: &Operation, scope: &mut Scope<'_>) -> TokenStream
         )
         .outer();
     let status = quote! { error.status_of(&#constant)? };
-    let choice = by_status_match(&status, &operation.errors, &quote! { None }, error_value);
+    let choice = by_status_match(&status, &operation.errors, &quote! { None }, |response| {
+        error_value(&response.variant, &response.payload)
+    });
     quote! {
         impl #name {
             #docs
@@ -153,12 +265,16 @@ fn error_conversion(operation: &Operation, scope: &mut Scope<'_>) -> TokenStream
     }
 }
 
-fn error_value(response: &Response) -> TokenStream {
-    let variant = &response.variant;
-    match &response.payload {
+fn error_value(variant: &Ident, payload: &Payload) -> TokenStream {
+    match payload {
         Payload::Empty => quote! { Some(Self::#variant) },
-        Payload::Text => quote! { Some(Self::#variant(error.text())) },
+        Payload::Text | Payload::Events(_) => quote! { Some(Self::#variant(error.text())) },
+        Payload::Binary => quote! { Some(Self::#variant(error.body().clone())) },
         Payload::Json(_) => quote! { error.body_as().map(Self::#variant) },
+        Payload::ByType(types) => {
+            let name = &types.name;
+            quote! { #name::from(error).map(Self::#variant) }
+        }
     }
 }
 
@@ -167,7 +283,7 @@ fn by_status_match(
     status: &TokenStream,
     responses: &[Response],
     other: &TokenStream,
-    value: impl Fn(&Response) -> TokenStream,
+    mut value: impl FnMut(&Response) -> TokenStream,
 ) -> TokenStream {
     if let [response] = responses
         && response.status == StatusRange::Default
@@ -240,8 +356,8 @@ fn status_text(status: StatusRange) -> String {
 }
 
 fn is_deprecated(payload: &Payload, scope: &Scope<'_>) -> bool {
-    match payload {
-        Payload::Empty | Payload::Text => false,
-        Payload::Json(r#type) => type_ref::is_deprecated(r#type, scope),
-    }
+    let types = payload.types();
+    types
+        .into_iter()
+        .any(|r#type| type_ref::is_deprecated(r#type, scope))
 }

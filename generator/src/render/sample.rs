@@ -556,9 +556,8 @@ fn orders() -> Tag {
     create.body = Some(RequestBody {
         description: text("The order."),
         required: true,
-        media_type: MediaType::Json("application/json".to_owned()),
-        r#type: TypeRef::Named(ORDER),
-        constraints: Constraints::default(),
+        name: ident("CreateOrderBody"),
+        contents: vec![json("application/json", ORDER)],
     });
     create.success = Success::ByStatus {
         name: ident("CreateOrderResponse"),
@@ -607,14 +606,22 @@ fn pay() -> Page {
     }
 }
 
+fn json(media_type: &str, id: SchemaId) -> BodyContent {
+    BodyContent {
+        variant: ident("Json"),
+        media_type: media_type.to_owned(),
+        kind: BodyKind::Json(TypeRef::Named(id)),
+        constraints: Constraints::default(),
+    }
+}
+
 fn r#type() -> Tag {
     let mut put = operation("putType", "r#type", "Type");
     put.body = Some(RequestBody {
         description: None,
         required: false,
-        media_type: MediaType::Json("application/merge-patch+json".to_owned()),
-        r#type: TypeRef::Named(EMPTY),
-        constraints: Constraints::default(),
+        name: ident("PutTypeBody"),
+        contents: vec![json("application/merge-patch+json", EMPTY)],
     });
     put.success = Success::One(Payload::Text);
     Tag {

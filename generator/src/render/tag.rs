@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs::{self, Doc};
 use super::scope::Scope;
-use super::{operation, parted, response};
+use super::{operation, parted, request_body, response};
 use crate::ir::{Api, Tag};
 
 /// The tags that have operations.
@@ -39,6 +39,7 @@ pub(super) fn tag_module(api: &Api, tag: &Tag) -> TokenStream {
     ];
     for operation in &tag.operations {
         items.extend(operation::request_items(tag, operation, &mut scope));
+        items.extend(request_body::body_items(tag, operation, &mut scope));
         items.extend(response::response_items(tag, operation, &mut scope));
         items.push(operation::description(operation, &mut scope));
     }
