@@ -45,7 +45,7 @@ pub(super) const CALLS: &[Call] = &[
             let body = types::RegisterOrderRequest::new()
                 .order_date(1_559_372_400_000)
                 .payment_method(types::OrderPaymentMethod::Invoice)
-                .order_amount(149.0)
+                .order_amount(149)
                 .currency("NOK")
                 .payer(
                     types::OrderParty::new()
@@ -64,7 +64,7 @@ pub(super) const CALLS: &[Call] = &[
                         .product_spec_code("DT")
                         .product_spec_no(3011)
                         .quantity(1)
-                        .unit_price(149.0),
+                        .unit_price(149),
                 ]);
             let call = clients.user.order().register_order(body);
             answer(call.with(options).send())

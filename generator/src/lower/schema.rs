@@ -343,6 +343,7 @@ impl<'a> Lowering<'a> {
             | Scalar::Date
             | Scalar::DateTime
             | Scalar::Uuid
+            | Scalar::Decimal
             | Scalar::EpochMillis => SchemaKind::Alias(TypeRef::Scalar(scalar), constraints),
         })
     }
