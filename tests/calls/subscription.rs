@@ -62,7 +62,7 @@ pub(super) const CALLS: &[Call] = &[
                 .service
                 .subscription()
                 .list_subscriptions_client_mode(22_067_744)
-                .subscription_source_fetch_mode("B2B");
+                .subscription_source_fetch_mode(types::SubscriptionSourceFetchMode::All);
             answer(request.with(options).send())
         },
         request: None,
