@@ -123,6 +123,19 @@ fn requests_are_those_of_the_documented_examples() {
 }
 
 #[test]
+fn requests_with_every_property_are_sent_without_loss() {
+    for (call, operation) in described() {
+        if let Some(body) = operation.full_request {
+            (call.request.unwrap())(body.clone()).unwrap();
+            let (request, _) = exchange_with(call, 200, "{}", Some(body.clone()));
+            let (_, sent) = request.split_once("\r\n\r\n").unwrap();
+            let sent: Value = serde_json::from_str(sent).unwrap();
+            assert_eq!(sent, body, "{}", call.operation);
+        }
+    }
+}
+
+#[test]
 fn documented_answers_are_decoded_without_loss() {
     for (call, operation) in described() {
         // Where no answer is documented, whatever is JSON is handed on.
@@ -221,6 +234,16 @@ fn refusals_carry_the_documented_body() {
 
 /// Sends a call to a server of its own, which answers with `body`; the request, and the outcome.
 fn exchange(call: &Call, status: u16, body: &str) -> (String, Result<Exchange, Error>) {
+    exchange_with(call, status, body, None)
+}
+
+/// The same with another body than that of the example in the request.
+fn exchange_with(
+    call: &Call,
+    status: u16,
+    body: &str,
+    given: Option<Value>,
+) -> (String, Result<Exchange, Error>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let host = listener.local_addr().unwrap().to_string();
     let server = serve(listener, status, body.to_owned());
@@ -230,7 +253,7 @@ fn exchange(call: &Call, status: u16, body: &str) -> (String, Result<Exchange, E
         .build()
         .unwrap();
     let options = CallOptions::new().timeout(Duration::from_secs(10));
-    let outcome = runtime.block_on((call.send)(&clients, options));
+    let outcome = runtime.block_on((call.send)(&clients, options, given));
     let request = server.join().unwrap();
     (request.replace(&host, "{host}"), outcome)
 }
