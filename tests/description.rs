@@ -15,6 +15,8 @@ pub struct Page {
     pub id: String,
     /// The path and the query that the examples of its parameters make, as they stand in a URL.
     pub target: String,
+    /// The example of what it adds to the query of the return URL.
+    pub returned: Option<Value>,
 }
 
 /// An operation that the generated client has.
@@ -61,9 +63,12 @@ pub fn pages() -> Result<Vec<Page>, Box<dyn Error>> {
     nodes
         .filter(Node::is_page)
         .map(|node| {
+            let returned = &node.value["responses"]["default"]["content"];
+            let returned = &returned["application/x-www-form-urlencoded"];
             Ok(Page {
                 id: node.id.clone(),
                 target: node.target()?,
+                returned: returned.get("example").cloned(),
             })
         })
         .collect()
