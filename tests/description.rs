@@ -6,6 +6,8 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use crate::full::full;
+
 /// A page of the login server.
 #[derive(Debug)]
 pub struct Page {
@@ -13,6 +15,8 @@ pub struct Page {
     pub id: String,
     /// The path and the query that the examples of its parameters make, as they stand in a URL.
     pub target: String,
+    /// The example of what it adds to the query of the return URL.
+    pub returned: Option<Value>,
 }
 
 /// An operation that the generated client has.
@@ -28,6 +32,8 @@ pub struct Operation {
     pub security: String,
     /// The example of its JSON request body.
     pub request: Option<Value>,
+    /// A JSON request body with every property that the description allows beside each other.
+    pub full_request: Option<Value>,
     /// The request body as it was published, where it breaks the published schema.
     pub published_request: Option<Value>,
     /// The example of its JSON answer with status 200.
@@ -57,9 +63,12 @@ pub fn pages() -> Result<Vec<Page>, Box<dyn Error>> {
     nodes
         .filter(Node::is_page)
         .map(|node| {
+            let returned = &node.value["responses"]["default"]["content"];
+            let returned = &returned["application/x-www-form-urlencoded"];
             Ok(Page {
                 id: node.id.clone(),
                 target: node.target()?,
+                returned: returned.get("example").cloned(),
             })
         })
         .collect()
@@ -121,6 +130,10 @@ impl Node {
             security: scheme
                 .ok_or_else(|| format!("{id} has no security"))?
                 .clone(),
+            full_request: request
+                .get("schema")
+                .map(|schema| full(schema, &self.file, request.get("example")))
+                .transpose()?,
             request: request.get("example").cloned(),
             published_request: request.get("x-published-example").cloned(),
             response: response.get("example").cloned(),
@@ -170,7 +183,7 @@ fn encode(text: &str) -> String {
 }
 
 /// What a node of `file` is, or what its `$ref` leads to; and the file where that stands.
-fn follow(node: &Value, file: &str) -> Result<(Value, String), Box<dyn Error>> {
+pub(crate) fn follow(node: &Value, file: &str) -> Result<(Value, String), Box<dyn Error>> {
     let Some(reference) = node["$ref"].as_str() else {
         return Ok((node.clone(), file.to_owned()));
     };

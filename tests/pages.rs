@@ -133,6 +133,25 @@ fn what_is_personal_is_not_shown() {
 }
 
 #[test]
+fn documented_returns_are_parsed_without_loss() {
+    for page in pages().unwrap() {
+        let Some(example) = page.returned else {
+            continue;
+        };
+        let pairs: Vec<_> = example.as_object().unwrap().iter().collect();
+        let pairs = pairs
+            .iter()
+            .map(|(name, value)| (name, value.as_str().unwrap()));
+        let query = serde_urlencoded::to_string(pairs.collect::<Vec<_>>()).unwrap();
+        let parsed = match page.id.as_str() {
+            "fulfillment" => serde_json::to_value(FulfillmentPage::parse_return(&query).unwrap()),
+            id => panic!("{id} has an example of its return URL"),
+        };
+        assert_eq!(parsed.unwrap(), example, "{}", page.id);
+    }
+}
+
+#[test]
 fn returns_are_parsed() {
     use FulfillmentReturnStatus::{Cancel, Success};
 

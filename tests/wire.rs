@@ -1,9 +1,10 @@
 //! What the client writes to the wire, byte by byte, and what it reads from it.
 //!
-//! The requests are those that the examples in `spec/` make. Some calls in `calls/` are also compared
-//! with a file: `wire/<operationId>.http` is the whole request, the host being `{host}`. The answers are the examples in `spec/`.
+//! The requests are those that the examples in `spec/` make, and each of them stands in a file:
+//! `wire/<operationId>.http` is the whole request, the host being `{host}`. The answers are the
+//! examples in `spec/`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -30,34 +31,27 @@ fn every_operation_is_called() {
 
 #[test]
 fn requests_are_as_expected_byte_for_byte() {
+    let mut files = files();
     let mut wrong = Vec::new();
-    for (path, operation) in files() {
-        let call = calls().find(|call| call.operation == operation);
-        let call = call.unwrap_or_else(|| panic!("{} is of no call", path.display()));
-        let expected = fs::read_to_string(&path).unwrap();
+    for call in calls() {
         let (request, _) = exchange(call, 200, "{}");
+        let (path, expected) = match files.remove(call.operation) {
+            Some(path) => (path.clone(), fs::read_to_string(&path).unwrap()),
+            None => (file(call.operation), String::new()),
+        };
         if request != from_file(&expected) {
-            wrong.push(format!(
-                "{} is not what is sent:\n{}",
-                path.display(),
-                as_file(&request)
-            ));
+            let (path, sent) = (path.display(), as_file(&request));
+            wrong.push(format!("{path} is not what is sent:\n{sent}"));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(files.is_empty(), "files of no call: {:?}", files.values());
 }
 
 #[test]
 fn requests_are_those_of_the_description_byte_for_byte() {
-    let with_file: BTreeSet<_> = files()
-        .into_iter()
-        .map(|(_, operation)| operation)
-        .collect();
     let mut wrong = Vec::new();
     for (call, operation) in described() {
-        if with_file.contains(call.operation) {
-            continue;
-        }
         let (request, _) = exchange(call, 200, "{}");
         let (_, body) = request.split_once("\r\n\r\n").unwrap();
         let expected = head(&operation, body.len());
@@ -92,19 +86,25 @@ fn head(operation: &Operation, length: usize) -> String {
     )
 }
 
-/// The requests that stand in files, with the operations they are of.
-fn files() -> Vec<(PathBuf, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("wire");
-    let entries = fs::read_dir(folder).unwrap();
-    let files: Vec<_> = entries
+/// The files by the operation whose request they hold.
+fn files() -> BTreeMap<String, PathBuf> {
+    let entries = fs::read_dir(folder()).unwrap();
+    entries
         .map(|entry| entry.unwrap().path())
         .map(|path| {
-            let operation = path.file_stem().unwrap().to_str().unwrap().to_owned();
-            (path, operation)
+            let operation = path.file_stem().unwrap().to_str().unwrap();
+            (operation.to_owned(), path)
         })
-        .collect();
-    assert!(!files.is_empty(), "tests/wire has no files");
-    files
+        .collect()
+}
+
+/// The file that holds the request of an operation.
+fn file(operation: &str) -> PathBuf {
+    folder().join(format!("{operation}.http"))
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("wire")
 }
 
 #[test]
@@ -115,9 +115,22 @@ fn requests_are_those_of_the_documented_examples() {
         match operation.request {
             Some(example) => {
                 let body: Value = serde_json::from_str(body).unwrap();
-                assert_eq!(numbers(body), numbers(example), "{}", call.operation);
+                assert_eq!(body, example, "{}", call.operation);
             }
             None => assert_eq!(body, "", "{}", call.operation),
+        }
+    }
+}
+
+#[test]
+fn requests_with_every_property_are_sent_without_loss() {
+    for (call, operation) in described() {
+        if let Some(body) = operation.full_request {
+            (call.request.unwrap())(body.clone()).unwrap();
+            let (request, _) = exchange_with(call, 200, "{}", Some(body.clone()));
+            let (_, sent) = request.split_once("\r\n\r\n").unwrap();
+            let sent: Value = serde_json::from_str(sent).unwrap();
+            assert_eq!(sent, body, "{}", call.operation);
         }
     }
 }
@@ -129,8 +142,8 @@ fn documented_answers_are_decoded_without_loss() {
         let undocumented = || json!({ "undocumented": [1, "2", null] });
         let example = operation.response.unwrap_or_else(undocumented);
         let (_, answer) = exchange(call, 200, &example.to_string());
-        let body = numbers(answer.unwrap().body);
-        assert_eq!(body, numbers(example), "{}", call.operation);
+        let body = answer.unwrap().body;
+        assert_eq!(body, example, "{}", call.operation);
     }
 }
 
@@ -139,8 +152,8 @@ fn documented_requests_are_decoded_without_loss() {
     for (call, operation) in described() {
         if let Some(example) = operation.request {
             let recode = call.request.unwrap();
-            let request = numbers(recode(example.clone()).unwrap());
-            assert_eq!(request, numbers(example), "{}", call.operation);
+            let request = recode(example.clone()).unwrap();
+            assert_eq!(request, example, "{}", call.operation);
         }
     }
 }
@@ -149,26 +162,23 @@ fn documented_requests_are_decoded_without_loss() {
 fn published_examples_are_decoded_and_written_as_documented() {
     let mut published = 0;
     for (call, operation) in described() {
-        if let Some(example) = operation.published_request {
+        let request = operation.published_request.map(|example| {
             let decoded = (call.request.unwrap())(example.clone()).unwrap();
-            // What may not be sent together stands in the published example only.
-            let mut documented = operation.request.unwrap();
-            for (name, value) in example.as_object().unwrap() {
-                if documented.get(name).is_none() {
-                    documented[name] = value.clone();
-                }
-            }
-            assert_eq!(shape(&decoded), shape(&documented), "{}", call.operation);
-            published += 1;
-        }
-        if let Some(example) = operation.published_response {
+            (example, decoded, operation.request.unwrap())
+        });
+        let response = operation.published_response.map(|example| {
             let (_, answer) = exchange(call, 200, &example.to_string());
-            let body = answer.unwrap().body;
-            assert_eq!(
-                shape(&body),
-                shape(&operation.response.unwrap()),
-                "{}",
-                call.operation
+            (example, answer.unwrap().body, operation.response.unwrap())
+        });
+        for (example, decoded, documented) in request.into_iter().chain(response) {
+            let name = call.operation;
+            assert!(
+                reads_as(&example, &decoded),
+                "{name}: {example} is read as {decoded}"
+            );
+            assert!(
+                is_shaped(&decoded, &documented),
+                "{name}: {decoded} is not like {documented}"
             );
             published += 1;
         }
@@ -176,37 +186,38 @@ fn published_examples_are_decoded_and_written_as_documented() {
     assert_ne!(published, 0);
 }
 
-/// A value with its whole numbers written without a fraction: `1.0` is the number `1` (RFC 8259 §6).
-fn numbers(value: Value) -> Value {
-    match value {
-        Value::Number(number) => match number.as_f64() {
-            Some(float) if number.is_f64() && float.fract() == 0.0 => {
-                serde_json::from_str(&format!("{float:.0}")).unwrap()
-            }
-            _ => Value::Number(number),
-        },
-        Value::Array(items) => items.into_iter().map(numbers).collect(),
-        Value::Object(properties) => properties
-            .into_iter()
-            .map(|(name, value)| (name, numbers(value)))
-            .collect(),
-        other => other,
+/// Whether nothing is lost: a number may have been a string and the other way round, and a list one
+/// item.
+fn reads_as(published: &Value, read: &Value) -> bool {
+    match (published, read) {
+        (Value::Object(published), Value::Object(read)) => {
+            let same = |(name, value)| read.get(name).is_some_and(|read| reads_as(value, read));
+            published.len() == read.len() && published.iter().all(same)
+        }
+        (Value::Array(published), Value::Array(read)) => {
+            let mut pairs = published.iter().zip(read);
+            published.len() == read.len() && pairs.all(|(one, other)| reads_as(one, other))
+        }
+        (one, Value::Array(read)) => matches!(read.as_slice(), [only] if reads_as(one, only)),
+        (Value::String(text), Value::Number(number))
+        | (Value::Number(number), Value::String(text)) => text.parse().ok() == number.as_f64(),
+        (published, read) => published == read,
     }
 }
 
-/// A value with its scalars replaced by their types: what documentation and publication share
-/// once `"1"` was read as `1`.
-fn shape(value: &Value) -> Value {
-    match value {
-        Value::Null => json!(null),
-        Value::Bool(_) => json!("boolean"),
-        Value::Number(_) => json!("number"),
-        Value::String(_) => json!("string"),
-        Value::Array(items) => items.iter().map(shape).collect(),
-        Value::Object(properties) => properties
-            .iter()
-            .map(|(name, value)| (name.clone(), shape(value)))
-            .collect(),
+/// Whether every value is of the type that it has in the documented example; what is not in there
+/// has no type to compare.
+fn is_shaped(value: &Value, documented: &Value) -> bool {
+    match (value, documented) {
+        (Value::Object(value), Value::Object(documented)) => value.iter().all(|(name, value)| {
+            let documented = documented.get(name);
+            documented.is_none_or(|documented| is_shaped(value, documented))
+        }),
+        (Value::Array(items), Value::Array(documented)) => items.iter().all(|item| {
+            let documented = documented.first();
+            documented.is_none_or(|documented| is_shaped(item, documented))
+        }),
+        (value, documented) => std::mem::discriminant(value) == std::mem::discriminant(documented),
     }
 }
 
@@ -223,6 +234,16 @@ fn refusals_carry_the_documented_body() {
 
 /// Sends a call to a server of its own, which answers with `body`; the request, and the outcome.
 fn exchange(call: &Call, status: u16, body: &str) -> (String, Result<Exchange, Error>) {
+    exchange_with(call, status, body, None)
+}
+
+/// The same with another body than that of the example in the request.
+fn exchange_with(
+    call: &Call,
+    status: u16,
+    body: &str,
+    given: Option<Value>,
+) -> (String, Result<Exchange, Error>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let host = listener.local_addr().unwrap().to_string();
     let server = serve(listener, status, body.to_owned());
@@ -232,7 +253,7 @@ fn exchange(call: &Call, status: u16, body: &str) -> (String, Result<Exchange, E
         .build()
         .unwrap();
     let options = CallOptions::new().timeout(Duration::from_secs(10));
-    let outcome = runtime.block_on((call.send)(&clients, options));
+    let outcome = runtime.block_on((call.send)(&clients, options, given));
     let request = server.join().unwrap();
     (request.replace(&host, "{host}"), outcome)
 }

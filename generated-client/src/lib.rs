@@ -40,13 +40,13 @@ pub mod runtime;
 
 pub use connect::{Connect, ConnectBuilder};
 pub use generated::{ClientModeClient, Server, UserClient, operations, pages, types};
-pub use runtime::{Base64, EpochMillis, Patch, UnknownValue};
+pub use runtime::{Base64, Decimal, EpochMillis, Patch, UnknownValue};
 pub use runtime::{CallOptions, Client, ClientBuilder, Connections, CustomRequest};
 pub use runtime::{Empty, Json, Method, Payload, Text};
 pub use runtime::{Error, ErrorKind, Headers, Response, Violation};
 pub use runtime::{RateLimit, RateLimitStatus, RetryPolicy};
 
-pub use {bytes, http, jiff, serde_json, url};
+pub use {bytes, http, jiff, rust_decimal, serde_json, url};
 
 /// Credentials: where access tokens come from, and what the API's security schemes are.
 pub mod auth {

@@ -46,6 +46,7 @@ const SOURCES: &[Source] = sources! {
     connection: None,
     custom: None,
     date_time: Some(Capability::DateTime),
+    decimal: Some(Capability::Decimal),
     decode: None,
     download: Some(Capability::Download),
     encode: None,

@@ -2,13 +2,13 @@
 
 use generated_client::types;
 
-use super::{Call, answer, recode};
+use super::{Call, answer, decoded, recode};
 
 /// The calls, in the order of the description.
 pub(super) const CALLS: &[Call] = &[
     Call {
         operation: "checkAccess",
-        send: |clients, options| {
+        send: |clients, options, given| {
             let body = types::CheckAccessRequest::new()
                 .product("CO27409")
                 .article_id("578943434")
@@ -20,6 +20,7 @@ pub(super) const CALLS: &[Call] = &[
                 .unique_id("6ba7b8149dad11d180b400c04fd430c8")
                 .customer_number(563_457)
                 .credential("+4723339100");
+            let body = given.map_or(body, decoded);
             let call = clients.user.access().check_access(body);
             answer(call.with(options).send())
         },
@@ -27,7 +28,7 @@ pub(super) const CALLS: &[Call] = &[
     },
     Call {
         operation: "checkAccessClientMode",
-        send: |clients, options| {
+        send: |clients, options, given| {
             let body = types::CheckAccessClientModeRequest::new()
                 .product("CO27409")
                 .article_id("578943434")
@@ -39,6 +40,7 @@ pub(super) const CALLS: &[Call] = &[
                 .unique_id("6ba7b8149dad11d180b400c04fd430c8")
                 .customer_number(563_457)
                 .credential("+4723339100");
+            let body = given.map_or(body, decoded);
             let call = clients.service.access().check_access_client_mode(body);
             answer(call.with(options).send())
         },

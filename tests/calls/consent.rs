@@ -2,13 +2,13 @@
 
 use generated_client::types;
 
-use super::{Call, answer, recode};
+use super::{Call, answer, decoded, recode};
 
 /// The calls, in the order of the description.
 pub(super) const CALLS: &[Call] = &[
     Call {
         operation: "listConsentEventHistoryClientMode",
-        send: |clients, options| {
+        send: |clients, options, _| {
             let call = clients
                 .service
                 .consent()
@@ -24,7 +24,7 @@ pub(super) const CALLS: &[Call] = &[
     },
     Call {
         operation: "listConsentTextHistoryClientMode",
-        send: |clients, options| {
+        send: |clients, options, _| {
             let call = clients
                 .service
                 .consent()
@@ -40,7 +40,7 @@ pub(super) const CALLS: &[Call] = &[
     },
     Call {
         operation: "listConsentGivenIssuer",
-        send: |clients, options| {
+        send: |clients, options, _| {
             let call = clients
                 .user
                 .consent()
@@ -53,7 +53,7 @@ pub(super) const CALLS: &[Call] = &[
     },
     Call {
         operation: "registerConsentEventClientMode",
-        send: |clients, options| {
+        send: |clients, options, given| {
             let body = types::RegisterConsentEventRequest::new()
                 .consent_id(1)
                 .consent_target("editoral")
@@ -64,6 +64,7 @@ pub(super) const CALLS: &[Call] = &[
                 .action(true)
                 .event_time(1_560_277_312_000)
                 .data(b"true".to_vec());
+            let body = given.map_or(body, decoded);
             let call = clients
                 .service
                 .consent()

@@ -2,17 +2,18 @@
 
 use generated_client::types;
 
-use super::{Call, answer, recode};
+use super::{Call, answer, decoded, recode};
 
 /// The calls, in the order of the description.
 pub(super) const CALLS: &[Call] = &[
     Call {
         operation: "checkCouponPriceClientMode",
-        send: |clients, options| {
+        send: |clients, options, given| {
             let body = types::CheckCouponPriceRequest::new("TOTT", 60)
                 .customer_number(10)
                 .country_code("NO")
                 .postal_code("1273");
+            let body = given.map_or(body, decoded);
             let call = clients
                 .service
                 .coupon()
@@ -23,7 +24,7 @@ pub(super) const CALLS: &[Call] = &[
     },
     Call {
         operation: "listCouponClientMode",
-        send: |clients, options| {
+        send: |clients, options, _| {
             let call = clients
                 .service
                 .coupon()

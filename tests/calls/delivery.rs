@@ -6,7 +6,7 @@ use super::{Call, answer};
 pub(super) const CALLS: &[Call] = &[
     Call {
         operation: "listNextDistributions",
-        send: |clients, options| {
+        send: |clients, options, _| {
             let call = clients.user.delivery().list_next_distributions("CO27409");
             answer(call.with(options).send())
         },
@@ -14,7 +14,7 @@ pub(super) const CALLS: &[Call] = &[
     },
     Call {
         operation: "listNextDistributionsClientMode",
-        send: |clients, options| {
+        send: |clients, options, _| {
             let call = clients
                 .service
                 .delivery()

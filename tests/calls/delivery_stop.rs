@@ -2,13 +2,13 @@
 
 use generated_client::types;
 
-use super::{Call, answer, recode};
+use super::{Call, answer, decoded, recode};
 
 /// The calls, in the order of the description.
 pub(super) const CALLS: &[Call] = &[
     Call {
         operation: "removeDeliveryStops",
-        send: |clients, options| {
+        send: |clients, options, _| {
             let call = clients.user.delivery_stop().remove_delivery_stops(1);
             answer(call.with(options).send())
         },
@@ -16,7 +16,7 @@ pub(super) const CALLS: &[Call] = &[
     },
     Call {
         operation: "registerDeliveryStops",
-        send: |clients, options| {
+        send: |clients, options, given| {
             let body = types::RegisterDeliveryStopsRequest::new().delivery_stop(
                 types::DeliveryStop::new()
                     .id(1)
@@ -27,6 +27,7 @@ pub(super) const CALLS: &[Call] = &[
                     .delivery_stop_channel("EMAIL")
                     .delivery_stop_reason("BS"),
             );
+            let body = given.map_or(body, decoded);
             let call = clients.user.delivery_stop().register_delivery_stops(body);
             answer(call.with(options).send())
         },
@@ -34,7 +35,7 @@ pub(super) const CALLS: &[Call] = &[
     },
     Call {
         operation: "listDeliveryStops",
-        send: |clients, options| {
+        send: |clients, options, _| {
             let call = clients.user.delivery_stop().list_delivery_stops("CO27409");
             answer(call.with(options).send())
         },

@@ -2,16 +2,17 @@
 
 use generated_client::types;
 
-use super::{Call, answer, recode};
+use super::{Call, answer, decoded, recode};
 
 /// The calls, in the order of the description.
 pub(super) const CALLS: &[Call] = &[
     Call {
         operation: "registerExternalIdClientMode",
-        send: |clients, options| {
+        send: |clients, options, given| {
             let body = types::RegisterExternalIdRequest::new()
                 .external_id("59cb6372-d3db-11e5-ab30-625662870761")
                 .credential_type(types::ExternalCredentialType::D);
+            let body = given.map_or(body, decoded);
             let call = clients
                 .service
                 .external_identity()
@@ -22,11 +23,12 @@ pub(super) const CALLS: &[Call] = &[
     },
     Call {
         operation: "registerExternalIdentityCustomerClientMode",
-        send: |clients, options| {
+        send: |clients, options, given| {
             let body = types::RegisterExternalIdentityCustomerRequest::new()
                 .external_id("59cb6372-d3db-11e5-ab30-625662870761")
                 .credential_type(types::ExternalCredentialType::D)
                 .customer_number(327_492);
+            let body = given.map_or(body, decoded);
             let call = clients
                 .service
                 .external_identity()

@@ -2,13 +2,13 @@
 
 use generated_client::types;
 
-use super::{Call, answer, recode};
+use super::{Call, answer, decoded, recode};
 
 /// The calls, in the order of the description.
 pub(super) const CALLS: &[Call] = &[
     Call {
         operation: "removeExternalReferenceClientMode",
-        send: |clients, options| {
+        send: |clients, options, _| {
             let call = clients
                 .service
                 .external_reference()
@@ -19,8 +19,9 @@ pub(super) const CALLS: &[Call] = &[
     },
     Call {
         operation: "changeExternalReferenceClientMode",
-        send: |clients, options| {
+        send: |clients, options, given| {
             let body = types::ChangeExternalReferenceRequest::new("1");
+            let body = given.map_or(body, decoded);
             let call = clients
                 .service
                 .external_reference()

@@ -2,13 +2,14 @@
 
 use generated_client::types;
 
-use super::{Call, answer, recode};
+use super::{Call, answer, decoded, recode};
 
 /// The calls, in the order of the description.
 pub(super) const CALLS: &[Call] = &[Call {
     operation: "completeOrderClientMode",
-    send: |clients, options| {
+    send: |clients, options, given| {
         let body = types::CompleteOrderRequest::new(14);
+        let body = given.map_or(body, decoded);
         let call = clients
             .service
             .fulfillment()

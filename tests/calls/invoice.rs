@@ -6,7 +6,7 @@ use super::{Call, answer};
 pub(super) const CALLS: &[Call] = &[
     Call {
         operation: "listInvoicesForProductClientMode",
-        send: |clients, options| {
+        send: |clients, options, _| {
             let call = clients
                 .service
                 .invoice()
@@ -19,7 +19,7 @@ pub(super) const CALLS: &[Call] = &[
     },
     Call {
         operation: "listInvoicesAndRemindersForProduct",
-        send: |clients, options| {
+        send: |clients, options, _| {
             let call = clients
                 .user
                 .invoice()

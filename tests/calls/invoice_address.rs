@@ -5,7 +5,7 @@ use super::{Call, answer};
 /// The calls, in the order of the description.
 pub(super) const CALLS: &[Call] = &[Call {
     operation: "listInvoiceAddress",
-    send: |clients, options| {
+    send: |clients, options, _| {
         let call = clients
             .user
             .invoice_address()

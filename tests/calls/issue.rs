@@ -8,7 +8,7 @@ use super::{Call, answer};
 pub(super) const CALLS: &[Call] = &[
     Call {
         operation: "listDistributedIssues",
-        send: |clients, options| {
+        send: |clients, options, _| {
             let call = clients.user.issue().list_distributed_issues("CO27409");
             answer(call.with(options).send())
         },
@@ -16,7 +16,7 @@ pub(super) const CALLS: &[Call] = &[
     },
     Call {
         operation: "listProductIssuesClientMode",
-        send: |clients, options| {
+        send: |clients, options, _| {
             let call = clients
                 .service
                 .issue()

@@ -2,13 +2,13 @@
 
 use generated_client::types;
 
-use super::{Call, answer, recode};
+use super::{Call, answer, decoded, recode};
 
 /// The calls, in the order of the description.
 pub(super) const CALLS: &[Call] = &[
     Call {
         operation: "listMessages",
-        send: |clients, options| {
+        send: |clients, options, _| {
             let call = clients.user.message().list_messages();
             answer(call.with(options).send())
         },
@@ -16,10 +16,11 @@ pub(super) const CALLS: &[Call] = &[
     },
     Call {
         operation: "sendMessage",
-        send: |clients, options| {
+        send: |clients, options, given| {
             let body = types::SendMessageRequest::new("CO27409", "Cancel my subscription")
                 .case_type(types::MessageCaseType::B)
                 .message_subject("cancel");
+            let body = given.map_or(body, decoded);
             let call = clients.user.message().send_message(body);
             answer(call.with(options).send())
         },

@@ -2,13 +2,13 @@
 
 use generated_client::types;
 
-use super::{Call, answer, recode};
+use super::{Call, answer, decoded, recode};
 
 /// The calls, in the order of the description.
 pub(super) const CALLS: &[Call] = &[
     Call {
         operation: "listMetadata",
-        send: |clients, options| {
+        send: |clients, options, _| {
             let call = clients.user.metadata().list_metadata();
             answer(call.with(options).send())
         },
@@ -16,8 +16,9 @@ pub(super) const CALLS: &[Call] = &[
     },
     Call {
         operation: "changeMetadata",
-        send: |clients, options| {
+        send: |clients, options, given| {
             let body = types::Metadata::from([("foo".to_owned(), "some text".to_owned())]);
+            let body = given.map_or(body, decoded);
             let call = clients.user.metadata().change_metadata(body);
             answer(call.with(options).send())
         },
@@ -25,7 +26,7 @@ pub(super) const CALLS: &[Call] = &[
     },
     Call {
         operation: "removeMetadata",
-        send: |clients, options| {
+        send: |clients, options, _| {
             let call = clients.user.metadata().remove_metadata();
             answer(call.with(options).send())
         },

@@ -47,8 +47,8 @@ use serde_json::Value;
 pub struct Call {
     /// Its `operationId`.
     pub operation: &'static str,
-    /// Sends it.
-    pub send: fn(&Clients, CallOptions) -> Answer,
+    /// Sends it, with the documented example or with another body.
+    pub send: fn(&Clients, CallOptions, Option<Value>) -> Answer,
     /// Decodes a request body and encodes it again, where the operation has one.
     pub request: Option<fn(Value) -> serde_json::Result<Value>>,
 }
@@ -136,6 +136,11 @@ where
         let body = serde_json::to_value(&response.body).unwrap_or_default();
         Ok(Exchange { body, violations })
     })
+}
+
+/// A body that `recode` has decoded before.
+fn decoded<T: DeserializeOwned>(body: Value) -> T {
+    serde_json::from_value(body).expect("a body of this type")
 }
 
 fn recode<T: DeserializeOwned + Serialize>(value: Value) -> serde_json::Result<Value> {

@@ -2,13 +2,13 @@
 
 use generated_client::types;
 
-use super::{Call, answer, recode};
+use super::{Call, answer, decoded, recode};
 
 /// The calls, in the order of the description.
 pub(super) const CALLS: &[Call] = &[
     Call {
         operation: "listOrders",
-        send: |clients, options| {
+        send: |clients, options, _| {
             let call = clients.user.order().list_orders();
             answer(call.with(options).send())
         },
@@ -16,8 +16,9 @@ pub(super) const CALLS: &[Call] = &[
     },
     Call {
         operation: "searchOrderDetails",
-        send: |clients, options| {
+        send: |clients, options, given| {
             let body = types::SearchOrderDetailsRequest::new().order_id(9);
+            let body = given.map_or(body, decoded);
             let call = clients.user.order().search_order_details(body);
             answer(call.with(options).send())
         },
@@ -25,7 +26,7 @@ pub(super) const CALLS: &[Call] = &[
     },
     Call {
         operation: "listOrderProductHistory",
-        send: |clients, options| {
+        send: |clients, options, _| {
             let call = clients.user.order().list_order_product_history();
             answer(call.with(options).send())
         },
@@ -33,7 +34,7 @@ pub(super) const CALLS: &[Call] = &[
     },
     Call {
         operation: "listOrderStatusClientMode",
-        send: |clients, options| {
+        send: |clients, options, _| {
             let call = clients.service.order().list_order_status_client_mode("9");
             answer(call.with(options).send())
         },
@@ -41,11 +42,11 @@ pub(super) const CALLS: &[Call] = &[
     },
     Call {
         operation: "registerOrder",
-        send: |clients, options| {
+        send: |clients, options, given| {
             let body = types::RegisterOrderRequest::new()
                 .order_date(1_559_372_400_000)
                 .payment_method(types::OrderPaymentMethod::Invoice)
-                .order_amount(149.0)
+                .order_amount(149)
                 .currency("NOK")
                 .payer(
                     types::OrderParty::new()
@@ -64,8 +65,9 @@ pub(super) const CALLS: &[Call] = &[
                         .product_spec_code("DT")
                         .product_spec_no(3011)
                         .quantity(1)
-                        .unit_price(149.0),
+                        .unit_price(149),
                 ]);
+            let body = given.map_or(body, decoded);
             let call = clients.user.order().register_order(body);
             answer(call.with(options).send())
         },

@@ -2,13 +2,13 @@
 
 use generated_client::types;
 
-use super::{Call, answer, recode};
+use super::{Call, answer, decoded, recode};
 
 /// The calls, in the order of the description.
 pub(super) const CALLS: &[Call] = &[
     Call {
         operation: "listPaymentMethods",
-        send: |clients, options| {
+        send: |clients, options, _| {
             let call = clients.user.payment().list_payment_methods("CO27409");
             answer(call.with(options).send())
         },
@@ -16,9 +16,10 @@ pub(super) const CALLS: &[Call] = &[
     },
     Call {
         operation: "changePaymentMethod",
-        send: |clients, options| {
+        send: |clients, options, given| {
             let body = types::ChangePaymentMethodRequest::new()
                 .payment_method(types::ChangePaymentMethodKind::RecurringPayExCardPayment);
+            let body = given.map_or(body, decoded);
             let call = clients
                 .user
                 .payment()

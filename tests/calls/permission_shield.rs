@@ -6,7 +6,7 @@ use super::{Call, answer};
 pub(super) const CALLS: &[Call] = &[
     Call {
         operation: "listGlobalPermissions",
-        send: |clients, options| {
+        send: |clients, options, _| {
             let call = clients.user.permission_shield().list_global_permissions();
             answer(call.with(options).send())
         },
@@ -14,7 +14,7 @@ pub(super) const CALLS: &[Call] = &[
     },
     Call {
         operation: "listEnterprisePermissions",
-        send: |clients, options| {
+        send: |clients, options, _| {
             let call = clients
                 .user
                 .permission_shield()

@@ -2,13 +2,13 @@
 
 use generated_client::types;
 
-use super::{Call, answer, recode};
+use super::{Call, answer, decoded, recode};
 
 /// The calls, in the order of the description.
 pub(super) const CALLS: &[Call] = &[
     Call {
         operation: "listPrivacyEnterprise",
-        send: |clients, options| {
+        send: |clients, options, _| {
             let call = clients.user.privacy().list_privacy_enterprise("FTOTT");
             answer(call.with(options).send())
         },
@@ -16,11 +16,12 @@ pub(super) const CALLS: &[Call] = &[
     },
     Call {
         operation: "changePrivacyEnterprise",
-        send: |clients, options| {
+        send: |clients, options, given| {
             let body = types::EnterprisePrivacy::new().permission(vec![
                 types::PermittedPurpose::new().purpose("DM"),
                 types::PermittedPurpose::new().purpose("EM"),
             ]);
+            let body = given.map_or(body, decoded);
             let call = clients
                 .user
                 .privacy()

@@ -2,13 +2,13 @@
 
 use generated_client::types;
 
-use super::{Call, answer, recode};
+use super::{Call, answer, decoded, recode};
 
 /// The calls, in the order of the description.
 pub(super) const CALLS: &[Call] = &[
     Call {
         operation: "listProductsClientMode",
-        send: |clients, options| {
+        send: |clients, options, _| {
             let call = clients
                 .service
                 .product()
@@ -21,10 +21,11 @@ pub(super) const CALLS: &[Call] = &[
     },
     Call {
         operation: "checkProductClientMode",
-        send: |clients, options| {
+        send: |clients, options, given| {
             let body = types::CheckProductRequest::new()
                 .changed_after(1_550_336_440_000)
                 .only_active(true);
+            let body = given.map_or(body, decoded);
             let call = clients
                 .service
                 .product()
@@ -36,7 +37,7 @@ pub(super) const CALLS: &[Call] = &[
     },
     Call {
         operation: "listSpecificProductsClientMode",
-        send: |clients, options| {
+        send: |clients, options, _| {
             let call = clients
                 .service
                 .product()

@@ -6,7 +6,7 @@ use super::{Call, answer};
 pub(super) const CALLS: &[Call] = &[
     Call {
         operation: "listUserProfile",
-        send: |clients, options| {
+        send: |clients, options, _| {
             let call = clients.user.profile().list_user_profile();
             answer(call.with(options).send())
         },
@@ -14,7 +14,7 @@ pub(super) const CALLS: &[Call] = &[
     },
     Call {
         operation: "listExternalUserProfiles",
-        send: |clients, options| {
+        send: |clients, options, _| {
             let call = clients.user.profile().list_external_user_profiles();
             answer(call.with(options).send())
         },

@@ -2,12 +2,12 @@
 
 use generated_client::types;
 
-use super::{Call, answer, recode};
+use super::{Call, answer, decoded, recode};
 
 /// The calls, in the order of the description.
 pub(super) const CALLS: &[Call] = &[Call {
     operation: "registerRecruitmentClientMode",
-    send: |clients, options| {
+    send: |clients, options, given| {
         let body = types::RegisterRecruitmentRequest::new(
             "CO27409",
             "Spring2019",
@@ -15,6 +15,7 @@ pub(super) const CALLS: &[Call] = &[Call {
             vec![types::RecruitmentDetails::new()],
         )
         .recruitment_premium_preferences(vec![types::RecruitmentPremiumPreference::new()]);
+        let body = given.map_or(body, decoded);
         let call = clients
             .service
             .recruitment()

@@ -2,18 +2,19 @@
 
 use generated_client::types;
 
-use super::{Call, answer, recode};
+use super::{Call, answer, decoded, recode};
 
 /// The calls, in the order of the description.
 pub(super) const CALLS: &[Call] = &[
     Call {
         operation: "sendSubscriptionShareInvitation",
-        send: |clients, options| {
+        send: |clients, options, given| {
             let body = types::SendSubscriptionShareInvitationRequest::new(
                 "kari.nordmann@gmail.com",
                 types::ShareContactType::AEmail,
                 "CO27409",
             );
+            let body = given.map_or(body, decoded);
             let sharing = clients.user.sharing();
             answer(
                 sharing
@@ -26,10 +27,11 @@ pub(super) const CALLS: &[Call] = &[
     },
     Call {
         operation: "declineShareClientMode",
-        send: |clients, options| {
+        send: |clients, options, given| {
             let body = types::DeclineShareRequest::new()
                 .share_code("32479VSA")
                 .change_type(types::DeclineShareChangeType::Decline);
+            let body = given.map_or(body, decoded);
             let sharing = clients.service.sharing();
             answer(sharing.decline_share_client_mode(body).with(options).send())
         },
@@ -37,7 +39,7 @@ pub(super) const CALLS: &[Call] = &[
     },
     Call {
         operation: "listShareableSubscriptionRules",
-        send: |clients, options| {
+        send: |clients, options, _| {
             let sharing = clients.user.sharing();
             answer(
                 sharing
@@ -50,10 +52,11 @@ pub(super) const CALLS: &[Call] = &[
     },
     Call {
         operation: "cancelSharing",
-        send: |clients, options| {
+        send: |clients, options, given| {
             let body = types::CancelSharingRequest::new()
                 .share_code("123AFDG")
                 .change_type(types::CancelSharingChangeType::Cancel);
+            let body = given.map_or(body, decoded);
             answer(
                 clients
                     .user

@@ -2,14 +2,15 @@
 
 use generated_client::types;
 
-use super::{Call, answer, recode};
+use super::{Call, answer, decoded, recode};
 
 /// The calls, in the order of the description.
 pub(super) const CALLS: &[Call] = &[
     Call {
         operation: "changeStocksClientMode",
-        send: |clients, options| {
+        send: |clients, options, given| {
             let body = types::ChangeStocksRequest::new().updates(vec![types::StockUpdate::new()]);
+            let body = given.map_or(body, decoded);
             let call = clients.service.stock().change_stocks_client_mode(body);
             answer(call.with(options).send())
         },
@@ -17,7 +18,7 @@ pub(super) const CALLS: &[Call] = &[
     },
     Call {
         operation: "listStocksClientMode",
-        send: |clients, options| {
+        send: |clients, options, _| {
             let call = clients.service.stock().list_stocks_client_mode();
             answer(call.with(options).send())
         },
@@ -25,7 +26,7 @@ pub(super) const CALLS: &[Call] = &[
     },
     Call {
         operation: "listStocksForProductClientMode",
-        send: |clients, options| {
+        send: |clients, options, _| {
             let call = clients
                 .service
                 .stock()

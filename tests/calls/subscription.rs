@@ -2,13 +2,13 @@
 
 use generated_client::types;
 
-use super::{Call, answer, recode};
+use super::{Call, answer, decoded, recode};
 
 /// The calls, in the order of the description.
 pub(super) const CALLS: &[Call] = &[
     Call {
         operation: "listSharedSubscriptions",
-        send: |clients, options| {
+        send: |clients, options, _| {
             let subscription = clients.user.subscription();
             answer(
                 subscription
@@ -21,7 +21,7 @@ pub(super) const CALLS: &[Call] = &[
     },
     Call {
         operation: "listSubscriptions",
-        send: |clients, options| {
+        send: |clients, options, _| {
             let request = clients
                 .user
                 .subscription()
@@ -33,7 +33,7 @@ pub(super) const CALLS: &[Call] = &[
     },
     Call {
         operation: "startSubscription",
-        send: |clients, options| {
+        send: |clients, options, given| {
             let body = types::StartSubscriptionRequest::new(
                 "CO27409",
                 1_560_336_440_000,
@@ -44,6 +44,7 @@ pub(super) const CALLS: &[Call] = &[
             .company_code("468979834")
             .end_time(1_591_958_840_000)
             .customer_reference("cvxgds");
+            let body = given.map_or(body, decoded);
             answer(
                 clients
                     .user
@@ -57,12 +58,12 @@ pub(super) const CALLS: &[Call] = &[
     },
     Call {
         operation: "listSubscriptionsClientMode",
-        send: |clients, options| {
+        send: |clients, options, _| {
             let request = clients
                 .service
                 .subscription()
                 .list_subscriptions_client_mode(22_067_744)
-                .subscription_source_fetch_mode("B2B");
+                .subscription_source_fetch_mode(types::SubscriptionSourceFetchMode::All);
             answer(request.with(options).send())
         },
         request: None,

@@ -5,7 +5,7 @@ use super::{Call, answer};
 /// The calls, in the order of the description.
 pub(super) const CALLS: &[Call] = &[Call {
     operation: "listVoucherCodeCouponsClientMode",
-    send: |clients, options| {
+    send: |clients, options, _| {
         let call = clients
             .service
             .voucher_coupons()

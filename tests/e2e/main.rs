@@ -1,15 +1,18 @@
 //! Every operation of the client against the server at the URL that is given: `cargo xtask e2e`.
 //!
 //! The server is Prism with `--errors`: it refuses requests that break the description and reports
-//! answers of its own that do. Each operation is called once for the documented example, then for
-//! answers made up from the schema, with one seed after the other so that a failure can be repeated.
+//! answers of its own that do. Each operation is called with the documented request and with one that
+//! has every property, where the description lets them stand beside each other: once for the
+//! documented answer, then for answers made up from the schema, with one seed after the other so that
+//! a failure can be repeated.
 
 use std::env;
 use std::process::ExitCode;
 
 use generated_client::{CallOptions, Error};
+use serde_json::Value;
 use tests::calls::{Call, Clients, calls};
-use tests::description::{Operation, operations};
+use tests::description::operations;
 
 /// How many answers are made up for each operation.
 const SEEDS: u32 = 20;
@@ -40,41 +43,69 @@ fn main() -> ExitCode {
 
 /// Calls every operation and prints a line for each.
 async fn run(clients: &Clients) -> Vec<String> {
+    let described = match operations() {
+        Ok(described) => described,
+        Err(error) => return vec![format!("spec: {error}")],
+    };
     let mut failures = Vec::new();
     let width = calls().map(|call| call.operation.len()).max().unwrap_or(0);
-    println!("{:width$}  example  made up", "operation");
+    println!(
+        "{:width$}  {:^15}  {:^15}",
+        "", "documented", "all properties"
+    );
+    println!("{:width$}  {1}  {1}", "operation", "example made up");
     for call in calls() {
-        let example = send(clients, call, CallOptions::new()).await;
-        let example = tally(&mut failures, call, "the example", example);
-        let mut made_up = 0;
-        for seed in 1..=SEEDS {
-            let prefer = format!("dynamic=true, seed={seed}");
-            let options = CallOptions::new().header("Prefer", &prefer);
-            let outcome = send(clients, call, options).await;
-            made_up += tally(&mut failures, call, &prefer, outcome);
-        }
-        println!(
-            "{:width$}  {example:>5}/1  {made_up:>4}/{SEEDS}",
-            call.operation
-        );
-    }
-    match operations() {
-        Ok(described) => failures.extend(uncalled(&described)),
-        Err(error) => failures.push(format!("spec: {error}")),
+        let Some(operation) = described.iter().find(|it| it.id == call.operation) else {
+            failures.push(format!("{}: is not described", call.operation));
+            continue;
+        };
+        let example = rounds(&mut failures, clients, call, None).await;
+        // The parameters of the documented request are all there are; only a body can have more.
+        let all = match &operation.full_request {
+            Some(body) => rounds(&mut failures, clients, call, Some(body)).await,
+            None => String::new(),
+        };
+        println!("{:width$}  {example:15}  {all:15}", call.operation);
     }
     failures
 }
 
-fn uncalled(described: &[Operation]) -> impl Iterator<Item = String> {
-    described
-        .iter()
-        .filter(|operation| calls().all(|call| call.operation != operation.id))
-        .map(|operation| format!("{}: is not called", operation.id))
+/// Calls an operation once for each answer; the successes as they stand in the table.
+async fn rounds(
+    failures: &mut Vec<String>,
+    clients: &Clients,
+    call: &Call,
+    body: Option<&Value>,
+) -> String {
+    let request = match body {
+        Some(_) => "all properties, ",
+        None => "",
+    };
+    if let Some(error) = body.and_then(|body| (call.request?)(body.clone()).err()) {
+        failures.push(format!("{} ({request}not sent): {error}", call.operation));
+        return String::new();
+    }
+    let answer = format!("{request}the example");
+    let example = send(clients, call, CallOptions::new(), body).await;
+    let example = tally(failures, call, &answer, example);
+    let mut made_up = 0;
+    for seed in 1..=SEEDS {
+        let prefer = format!("dynamic=true, seed={seed}");
+        let options = CallOptions::new().header("Prefer", &prefer);
+        let outcome = send(clients, call, options, body).await;
+        made_up += tally(failures, call, &format!("{request}{prefer}"), outcome);
+    }
+    format!("{example:>5}/1 {made_up:>5}/{SEEDS}")
 }
 
 /// One call, and what is wrong with it.
-async fn send(clients: &Clients, call: &Call, options: CallOptions) -> Result<(), String> {
-    let exchange = (call.send)(clients, options)
+async fn send(
+    clients: &Clients,
+    call: &Call,
+    options: CallOptions,
+    body: Option<&Value>,
+) -> Result<(), String> {
+    let exchange = (call.send)(clients, options, body.cloned())
         .await
         .map_err(|error| explain(&error))?;
     match exchange.violations {

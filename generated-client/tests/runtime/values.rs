@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::runtime::{Base64, EpochMillis, Patch, UnknownValue, lenient, string_enum};
+use super::runtime::{Base64, Decimal, EpochMillis, Patch, UnknownValue, lenient, string_enum};
 
 #[derive(Clone, Debug, PartialEq)]
 enum Kind {
@@ -149,4 +149,31 @@ fn base64_reads_both_forms_and_writes_the_padded() {
     }
     assert!(serde_json::from_value::<Base64>(json!("A-_")).is_err());
     assert_eq!(format!("{:?}", Base64(vec![1, 2])), "Base64(2 bytes)");
+}
+
+#[test]
+fn decimals_are_json_numbers() {
+    for (read, written) in [
+        ("149", "149"),
+        ("149.00", "149"),
+        ("0.1", "0.1"),
+        ("-12.50", "-12.5"),
+        ("1e3", "1000"),
+        ("9007199254740993", "9007199254740993"),
+    ] {
+        let decimal = serde_json::from_str::<Decimal>(read).unwrap();
+        assert_eq!(serde_json::to_string(&decimal).unwrap(), written);
+    }
+    let sum: rust_decimal::Decimal = [0.1, 0.2].iter().map(|number| amount(number).get()).sum();
+    assert_eq!(Decimal::from(sum), "0.3".parse().unwrap());
+    assert_eq!(amount("299"), Decimal::from(299));
+    let long: Decimal = "1.2345678901234567890".parse().unwrap();
+    assert!(serde_json::to_string(&long).is_err());
+    assert!(serde_json::from_value::<Decimal>(json!("299")).is_err());
+    assert!(serde_json::from_value::<Decimal>(json!(1e60)).is_err());
+}
+
+/// A decimal that the description reads from a string too.
+fn amount(value: impl Serialize) -> Decimal {
+    lenient::read(serde_json::to_value(value).unwrap()).unwrap()
 }

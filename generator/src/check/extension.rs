@@ -53,11 +53,7 @@ const EXTENSIONS: &[Extension] = &[
     ours("x-idempotent", &[ObjectKind::Operation], Content::Boolean),
     ours(
         "x-sensitive",
-        &[
-            ObjectKind::Schema,
-            ObjectKind::Parameter,
-            ObjectKind::Header,
-        ],
+        &[ObjectKind::Schema, ObjectKind::Parameter],
         Content::Boolean,
     ),
     ours(
@@ -68,11 +64,7 @@ const EXTENSIONS: &[Extension] = &[
     ours("x-known-values", &[ObjectKind::Schema], Content::Texts),
     ours(
         "x-published-example",
-        &[
-            ObjectKind::Schema,
-            ObjectKind::MediaType,
-            ObjectKind::Parameter,
-        ],
+        &[ObjectKind::MediaType],
         Content::Anything,
     ),
     ours(

@@ -47,6 +47,8 @@ pub enum Capability {
     Basic,
     /// `format: date` or `date-time`
     DateTime,
+    /// `format: decimal` of a number
+    Decimal,
     /// Answers of bytes
     Download,
     /// `format: epoch-millis`

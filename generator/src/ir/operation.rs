@@ -19,7 +19,7 @@ pub struct Operation {
     pub summary: Option<String>,
     /// `description`, as Markdown.
     pub description: Option<String>,
-    /// A sentence on where the facts come from (`x-evidence`).
+    /// Its lifecycle, and where the facts come from (`x-lifecycle`, `x-evidence`), a sentence each.
     pub evidence: Option<String>,
     /// `deprecated`.
     pub deprecated: bool,

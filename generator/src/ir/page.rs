@@ -13,7 +13,7 @@ pub struct Page {
     pub summary: Option<String>,
     /// `description`, as Markdown.
     pub description: Option<String>,
-    /// A sentence on where the facts come from (`x-evidence`).
+    /// Its lifecycle, and where the facts come from (`x-lifecycle`, `x-evidence`), a sentence each.
     pub evidence: Option<String>,
     /// `deprecated`.
     pub deprecated: bool,

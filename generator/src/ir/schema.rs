@@ -200,6 +200,8 @@ pub enum Scalar {
     Float,
     /// `number`, without format or with `double`
     Double,
+    /// `number`, `format: decimal`
+    Decimal,
     /// `string`
     String,
     /// `string`, `format: byte`

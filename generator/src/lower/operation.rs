@@ -86,7 +86,7 @@ impl<'a> Lowering<'a> {
             constant,
             summary: operation.summary.clone(),
             description: operation.description.clone(),
-            evidence: evidence(operation),
+            evidence: facts(operation),
             deprecated: operation.deprecated,
             method: site.method,
             path: site.path.to_owned(),
@@ -176,8 +176,16 @@ fn split(responses: Vec<ir::Response>, name: &Ident) -> (Success, Vec<ir::Respon
     (success, errors)
 }
 
-/// `x-evidence` in a sentence.
-pub(super) fn evidence(operation: &oa::Operation) -> Option<String> {
+/// `x-lifecycle` and `x-evidence`, a sentence each.
+pub(super) fn facts(operation: &oa::Operation) -> Option<String> {
+    let lifecycle = operation.extensions.get("x-lifecycle");
+    let lifecycle = lifecycle.and_then(Json::as_str);
+    let lifecycle = lifecycle.map(|stage| format!("Lifecycle: {stage}."));
+    let facts: Vec<String> = lifecycle.into_iter().chain(evidence(operation)).collect();
+    (!facts.is_empty()).then(|| facts.join(" "))
+}
+
+fn evidence(operation: &oa::Operation) -> Option<String> {
     let evidence = operation.extensions.get("x-evidence")?;
     if let Some(text) = evidence.as_str() {
         return Some(text.to_owned());

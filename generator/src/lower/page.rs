@@ -6,7 +6,7 @@
 use openapiv3 as oa;
 use serde_json::Value as Json;
 
-use super::operation::{Site, evidence};
+use super::operation::{Site, facts};
 use super::view::SchemaRef;
 use super::{Hint, Lowering};
 use crate::diagnostic::{Code, Reported};
@@ -48,7 +48,7 @@ impl<'a> Lowering<'a> {
             name,
             summary: operation.summary.clone(),
             description: operation.description.clone(),
-            evidence: evidence(operation),
+            evidence: facts(operation),
             deprecated: operation.deprecated,
             path: site.path.to_owned(),
             parameters: parameters?,

@@ -18,6 +18,7 @@ impl Lowering<'_> {
             (Some("integer"), Some("epoch-millis")) => Scalar::EpochMillis,
             (Some("integer"), _) => Scalar::Int64,
             (Some("number"), Some("float")) => Scalar::Float,
+            (Some("number"), Some("decimal")) => Scalar::Decimal,
             (Some("number"), _) => Scalar::Double,
             (Some("string"), Some("date")) => Scalar::Date,
             (Some("string"), Some("date-time")) => Scalar::DateTime,
@@ -32,6 +33,7 @@ impl Lowering<'_> {
         self.capabilities.extend(match scalar {
             Scalar::Base64 => Some(Capability::Base64),
             Scalar::Date | Scalar::DateTime => Some(Capability::DateTime),
+            Scalar::Decimal => Some(Capability::Decimal),
             Scalar::EpochMillis => Some(Capability::EpochMillis),
             Scalar::Uuid => Some(Capability::Uuid),
             Scalar::Boolean
@@ -73,6 +75,7 @@ impl Lowering<'_> {
                 | Scalar::Uint64
                 | Scalar::Float
                 | Scalar::Double
+                | Scalar::Decimal
                 | Scalar::EpochMillis),
             ) => {
                 constraints.minimum = bound(view.minimum, view.exclusive_minimum, scalar)
@@ -95,7 +98,7 @@ impl Lowering<'_> {
 
     /// `multipleOf`, but for 1 of an integer, which says nothing.
     fn multiple_of(&mut self, view: &View<'_>, scalar: Scalar) -> Vec<String> {
-        let is_float = matches!(scalar, Scalar::Float | Scalar::Double);
+        let is_float = matches!(scalar, Scalar::Float | Scalar::Double | Scalar::Decimal);
         let divisors = view.multiple_of.iter();
         let divisors: Vec<_> = divisors
             .filter(|divisor| is_float || **divisor != Limit::Integer(1))
@@ -147,6 +150,7 @@ fn bound(limit: Option<Limit>, exclusive: bool, scalar: Scalar) -> Option<Bound>
         | Scalar::Boolean
         | Scalar::Float
         | Scalar::Double
+        | Scalar::Decimal
         | Scalar::String
         | Scalar::Base64
         | Scalar::Date
@@ -154,7 +158,7 @@ fn bound(limit: Option<Limit>, exclusive: bool, scalar: Scalar) -> Option<Bound>
         | Scalar::Uuid
         | Scalar::EpochMillis => (i128::from(i64::MIN), i128::from(i64::MAX)),
     };
-    let float = matches!(scalar, Scalar::Float | Scalar::Double);
+    let float = matches!(scalar, Scalar::Float | Scalar::Double | Scalar::Decimal);
     let limit = match limit? {
         Limit::Integer(value) if float => format!("{value}.0"),
         Limit::Integer(value) if (low..=high).contains(&value) => value.to_string(),

@@ -43,6 +43,11 @@ const DEPENDENCIES: &[(&str, &str, &[Capability])] = &[
         &[],
     ),
     (
+        "rust_decimal",
+        r#"{ version = "1", default-features = false, features = ["std"] }"#,
+        &[Capability::Decimal],
+    ),
+    (
         "rustls",
         r#"{ version = "0.23", default-features = false, features = ["ring", "std", "tls12"], optional = true }"#,
         &[],
@@ -85,6 +90,7 @@ const VOCABULARY: &[(&str, Option<Capability>)] = &[
     ("CustomRequest", None),
     ("Download", Some(Capability::Download)),
     ("Empty", None),
+    ("Decimal", Some(Capability::Decimal)),
     ("EpochMillis", Some(Capability::EpochMillis)),
     ("Error", None),
     ("ErrorKind", None),
@@ -111,6 +117,7 @@ const PUBLIC_DEPENDENCIES: &[(&str, Option<Capability>)] = &[
     ("bytes", None),
     ("http", None),
     ("jiff", None),
+    ("rust_decimal", Some(Capability::Decimal)),
     ("serde_json", None),
     ("url", Some(Capability::Page)),
     ("uuid", Some(Capability::Uuid)),

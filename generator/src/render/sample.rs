@@ -144,6 +144,7 @@ pub(crate) fn api() -> Api {
         capabilities: BTreeSet::from([
             Capability::Base64,
             Capability::DateTime,
+            Capability::Decimal,
             Capability::EpochMillis,
             Capability::Form,
             Capability::Lenient,

@@ -2,10 +2,13 @@
 
 //! Types of the tag `Consent`.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::runtime::{
-    Base64, Check, Checker, EpochMillis, UnknownValue, string_enum, string_newtype,
+    Base64, Check, Checker, EpochMillis, Redacted, UnknownValue, string_enum,
+    string_newtype,
 };
 
 /// Kind of the subject of a consent. The values are not explained.
@@ -52,7 +55,7 @@ impl From<&str> for ConsentSubjectType {
 string_enum!(ConsentSubjectType);
 
 /// The events of a subject at an issuer. The properties are known from a published example.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ListConsentEventHistoryResponse {
@@ -68,6 +71,17 @@ pub struct ListConsentEventHistoryResponse {
     /// The consents.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consents: Option<Vec<ConsentEventHistory>>,
+}
+
+impl fmt::Debug for ListConsentEventHistoryResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ListConsentEventHistoryResponse")
+            .field("issuer", &self.issuer)
+            .field("subject", &Redacted)
+            .field("subject_type", &self.subject_type)
+            .field("consents", &self.consents)
+            .finish()
+    }
 }
 
 impl ListConsentEventHistoryResponse {
@@ -116,7 +130,7 @@ impl ListConsentGivenIssuerResponse {
 }
 
 /// A consent given or withdrawn. The properties are known from a published example.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct RegisterConsentEventRequest {
@@ -149,6 +163,22 @@ pub struct RegisterConsentEventRequest {
     /// Data beside the event, in Base64; `true` in the published example.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<Base64>,
+}
+
+impl fmt::Debug for RegisterConsentEventRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RegisterConsentEventRequest")
+            .field("consent_id", &self.consent_id)
+            .field("consent_target", &self.consent_target)
+            .field("consent_scope", &self.consent_scope)
+            .field("subject", &Redacted)
+            .field("subject_type", &self.subject_type)
+            .field("source", &self.source)
+            .field("action", &self.action)
+            .field("event_time", &self.event_time)
+            .field("data", &self.data)
+            .finish()
+    }
 }
 
 impl RegisterConsentEventRequest {
@@ -217,7 +247,7 @@ impl RegisterConsentEventRequest {
 impl Check for RegisterConsentEventRequest {}
 
 /// The event that was recorded. The properties are known from a published example.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct RegisterConsentEventResponse {
@@ -248,6 +278,21 @@ pub struct RegisterConsentEventResponse {
     /// example, which has one object where the name suggests a list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub child_events: Option<ChildConsentEvent>,
+}
+
+impl fmt::Debug for RegisterConsentEventResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RegisterConsentEventResponse")
+            .field("consent_id", &self.consent_id)
+            .field("subject", &Redacted)
+            .field("subject_type", &self.subject_type)
+            .field("consent_event_id", &self.consent_event_id)
+            .field("created", &self.created)
+            .field("source", &self.source)
+            .field("action", &self.action)
+            .field("child_events", &self.child_events)
+            .finish()
+    }
 }
 
 impl RegisterConsentEventResponse {

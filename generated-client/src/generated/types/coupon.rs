@@ -11,7 +11,8 @@ use super::shared::{
     PostalCode, ProductCode,
 };
 use crate::runtime::{
-    Check, Checker, EpochMillis, Patch, Redacted, UnknownValue, lenient, string_enum,
+    Check, Checker, Decimal, EpochMillis, Patch, Redacted, UnknownValue, lenient,
+    string_enum,
 };
 
 /// Which coupon, and for whom and where.
@@ -101,13 +102,13 @@ pub struct CheckCouponPriceResponse {
     pub product: Option<ProductCode>,
     /// The price, in `currency`; at most two decimals.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub price: Option<f64>,
+    pub price: Option<Decimal>,
     /// The VAT, in `currency`; at most two decimals.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub vat_amount: Option<f64>,
+    pub vat_amount: Option<Decimal>,
     /// The VAT, in per cent; at most two decimals.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub vatpercent: Option<f64>,
+    pub vatpercent: Option<Decimal>,
     /// Whether the price includes the VAT.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vat_include: Option<bool>,
@@ -116,10 +117,10 @@ pub struct CheckCouponPriceResponse {
     pub currency: Option<Currency>,
     /// The price of distribution, in `currency`; at most two decimals.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub dist_amount: Option<f64>,
+    pub dist_amount: Option<Decimal>,
     /// The VAT on the price of distribution, in `currency`; at most two decimals.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub dist_amountvat: Option<f64>,
+    pub dist_amountvat: Option<Decimal>,
     /// Number of a customer in Connect.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_number: Option<CustomerNumber>,
@@ -179,7 +180,7 @@ pub struct Coupon {
         deserialize_with = "lenient::read",
         skip_serializing_if = "Patch::is_absent"
     )]
-    pub coupon_price: Patch<f64>,
+    pub coupon_price: Patch<Decimal>,
     /// How many units of `periodType` the period lasts. The published example has a string; public
     /// client code reads an integer or null.
     #[serde(

@@ -7,7 +7,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::shared::{CompanyCode, CustomerNumber, ProductCode};
-use crate::runtime::{EpochMillis, Redacted, UnknownValue, lenient, string_enum};
+use crate::runtime::{Decimal, EpochMillis, Redacted, UnknownValue, lenient, string_enum};
 
 /// The invoices of a customer for one product.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -72,7 +72,7 @@ pub struct ClientInvoice {
     pub product_name: Option<String>,
     /// Amount; how it differs from `invoiceAmount` is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub amount: Option<f64>,
+    pub amount: Option<Decimal>,
     /// Code of a company.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub company_code: Option<CompanyCode>,
@@ -81,10 +81,10 @@ pub struct ClientInvoice {
     pub payment_status: Option<String>,
     /// Amount of the invoice.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub invoice_amount: Option<f64>,
+    pub invoice_amount: Option<Decimal>,
     /// Amount that is paid.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub paid_amount: Option<f64>,
+    pub paid_amount: Option<Decimal>,
     /// Code of the payment method; `A` in the published example.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_method: Option<String>,
@@ -175,7 +175,7 @@ pub struct Invoice {
     pub product_name: Option<String>,
     /// Amount; how it differs from `invoiceAmount` is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub amount: Option<f64>,
+    pub amount: Option<Decimal>,
     /// When it was invoiced.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub invoice_date: Option<jiff::civil::Date>,
@@ -203,7 +203,7 @@ pub struct Invoice {
     pub invoice_amount: Option<String>,
     /// Amount that is paid.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub paid_amount: Option<f64>,
+    pub paid_amount: Option<Decimal>,
     /// Code of the payment method; `A` in the published example.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_method: Option<String>,
@@ -269,7 +269,7 @@ pub struct Reminder {
     pub reminder_date: Option<EpochMillis>,
     /// Amount of the reminder.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub amount: Option<f64>,
+    pub amount: Option<Decimal>,
     /// When it is due.
     ///
     /// Milliseconds since 1970-01-01T00:00:00Z.
@@ -320,13 +320,13 @@ pub struct ClientInvoiceLine {
     pub product_code: Option<ProductCode>,
     /// Amount of the line.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub invoice_amount: Option<f64>,
+    pub invoice_amount: Option<Decimal>,
     /// VAT of the line.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub invoice_vat_amount: Option<f64>,
+    pub invoice_vat_amount: Option<Decimal>,
     /// VAT of the line, in per cent.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub invoice_vat_percent: Option<f64>,
+    pub invoice_vat_percent: Option<Decimal>,
 }
 
 impl ClientInvoiceLine {

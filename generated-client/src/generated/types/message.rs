@@ -51,7 +51,7 @@ impl fmt::Debug for SendMessageRequest {
         f.debug_struct("SendMessageRequest")
             .field("product", &self.product)
             .field("case_type", &self.case_type)
-            .field("message_subject", &self.message_subject)
+            .field("message_subject", &Redacted)
             .field("message_content", &Redacted)
             .finish()
     }
@@ -122,7 +122,7 @@ impl fmt::Debug for Message {
             .field("id", &self.id)
             .field("date", &self.date)
             .field("direction", &self.direction)
-            .field("message_subject", &self.message_subject)
+            .field("message_subject", &Redacted)
             .field("message_content", &Redacted)
             .finish()
     }

@@ -13,7 +13,8 @@ use super::shared::{
     UniqueId, VoucherCode,
 };
 use crate::runtime::{
-    Check, Checker, EpochMillis, Redacted, UnknownValue, string_enum, string_newtype,
+    Check, Checker, Decimal, EpochMillis, Redacted, UnknownValue, string_enum,
+    string_newtype,
 };
 
 /// Orders with their basic state.
@@ -127,7 +128,7 @@ pub struct RegisterOrderRequest {
     pub merchant_id: Option<String>,
     /// The amount of the order, in `currency`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub order_amount: Option<f64>,
+    pub order_amount: Option<Decimal>,
     /// Alphabetic code of a currency (ISO 4217).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub currency: Option<Currency>,
@@ -236,8 +237,8 @@ impl RegisterOrderRequest {
     }
 
     /// Sets `orderAmount`. The amount of the order, in `currency`.
-    pub fn order_amount(mut self, value: f64) -> Self {
-        self.order_amount = Some(value);
+    pub fn order_amount(mut self, value: impl Into<Decimal>) -> Self {
+        self.order_amount = Some(value.into());
         self
     }
 
@@ -382,7 +383,7 @@ pub struct OrderSummary {
     pub order_status: Option<OrderStatus>,
     /// The amount of the order.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub order_amount: Option<f64>,
+    pub order_amount: Option<Decimal>,
     /// Number of a customer in Connect.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_number: Option<CustomerNumber>,
@@ -431,7 +432,7 @@ pub struct OrderDetails {
     pub order_status: Option<OrderStatus>,
     /// The amount of the order.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub order_amount: Option<f64>,
+    pub order_amount: Option<Decimal>,
     /// The lines of the order.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order_lines: Option<Vec<OrderDetailsLine>>,
@@ -466,10 +467,10 @@ pub struct OrderHistoryItem {
     pub description: Option<String>,
     /// The amount.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub amount: Option<f64>,
+    pub amount: Option<Decimal>,
     /// The VAT.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub vat: Option<f64>,
+    pub vat: Option<Decimal>,
     /// Number of the invoice.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub invoice_number: Option<i64>,
@@ -945,7 +946,7 @@ pub struct OrderLine {
     pub quantity: Option<i64>,
     /// Price of one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub unit_price: Option<f64>,
+    pub unit_price: Option<Decimal>,
     /// Code of a promotion.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub promotion_code: Option<String>,
@@ -1061,8 +1062,8 @@ impl OrderLine {
     }
 
     /// Sets `unitPrice`. Price of one.
-    pub fn unit_price(mut self, value: f64) -> Self {
-        self.unit_price = Some(value);
+    pub fn unit_price(mut self, value: impl Into<Decimal>) -> Self {
+        self.unit_price = Some(value.into());
         self
     }
 
@@ -1204,7 +1205,7 @@ pub struct OrderDetailsLine {
     pub invoice_time: Option<i64>,
     /// The amount of the line.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub invoice_line_amount: Option<f64>,
+    pub invoice_line_amount: Option<Decimal>,
     /// Whether a line of an order is invoiced. One value is known, from a published example.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub invoice_status: Option<OrderLineInvoiceStatus>,

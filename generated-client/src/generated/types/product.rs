@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::shared::{CompanyCode, ProductCode};
-use crate::runtime::{Check, EpochMillis, Patch, UnknownValue, string_enum};
+use crate::runtime::{Check, Decimal, EpochMillis, Patch, UnknownValue, string_enum};
 
 /// Products.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -134,13 +134,13 @@ pub struct Product {
     pub currency: Patch<String>,
     /// The price on the web, in `currency`.
     #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub web_offer_price: Patch<f64>,
+    pub web_offer_price: Patch<Decimal>,
     /// The retail price, in `currency`.
     #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub retail_price: Patch<f64>,
+    pub retail_price: Patch<Decimal>,
     /// The VAT, in per cent.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub vat_percent: Option<f64>,
+    pub vat_percent: Option<Decimal>,
     /// Whether the product is digital.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub digital: Option<bool>,

@@ -77,6 +77,7 @@ fn conversions(schema: &Schema, newtype: &Newtype, scope: &mut Scope<'_>) -> Tok
         | Scalar::Base64
         | Scalar::Date
         | Scalar::DateTime
+        | Scalar::Decimal
         | Scalar::EpochMillis
         | Scalar::Uuid => {
             scope.runtime("scalar_newtype");
