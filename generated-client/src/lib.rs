@@ -54,7 +54,10 @@ pub mod auth {
 
     pub use crate::generated::{AUTHORIZATION_CODE, CLIENT_CREDENTIALS};
     pub use crate::runtime::{BearerToken, BoxError, BoxFuture, Credentials, TokenSource};
+    pub use crate::runtime::{ClientAuthentication, OAuth, OAuthConfig, OAuthSession, Token};
+    pub use crate::runtime::{FileTokenStore, MemoryTokenStore, StoreLock, TokenStore};
     pub use crate::runtime::{KeyLocation, SchemeKind, SecurityScheme};
+    pub use crate::runtime::{Login, PendingLogin};
 }
 
 /// The door to the network, for programs and tests that bring their own.

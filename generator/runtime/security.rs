@@ -39,6 +39,8 @@ pub enum SchemeKind {
         authorization_url: Option<&'static str>,
         /// URL of the token endpoint, where a flow has one.
         token_url: Option<&'static str>,
+        /// URL where tokens are refreshed, where it is not the token endpoint.
+        refresh_url: Option<&'static str>,
         /// The scopes that may be asked for, each with its meaning.
         scopes: &'static [(&'static str, &'static str)],
     },

@@ -7,6 +7,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -198,7 +199,9 @@ impl Error {
 
     /// The error of this client that is the reason for this one: that of a request for a token.
     fn cause(&self) -> Option<&Self> {
-        self.0.source.as_deref()?.downcast_ref()
+        let source = self.0.source.as_deref()?;
+        let shared = || source.downcast_ref::<Arc<Self>>().map(|cause| &**cause);
+        source.downcast_ref().or_else(shared)
     }
 
     /// The status, when this is an answer of `operation` that is no success.
