@@ -166,7 +166,7 @@ impl<M: Mode> Client<M> {
             })
         };
         let Some(token_url) = config.token_url.as_deref() else {
-            let message = "the security scheme has no token URL";
+            let message = "there is no token URL: the security scheme has none, and none was set";
             return Err(Error::new(ErrorKind::Configuration, message));
         };
         let token = endpoint(settings, url(token_url)?);

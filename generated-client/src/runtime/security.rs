@@ -15,6 +15,14 @@ pub struct SecurityScheme {
     pub kind: SchemeKind,
 }
 
+impl SecurityScheme {
+    /// One that asks for a bearer token, and says nothing of where it comes from.
+    pub const fn bearer(key: &'static str) -> Self {
+        let kind = SchemeKind::Bearer;
+        Self { key, kind }
+    }
+}
+
 /// What a security scheme asks for.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
