@@ -1,11 +1,11 @@
 //! Lists the subscriptions of a customer, in client mode.
 //!
 //! ```text
-//! CONNECT_TOKEN=… cargo run --example list_subscriptions -- 22067744
+//! CONNECT_CLIENT_ID=… CONNECT_CLIENT_SECRET=… cargo run --example list_subscriptions -- 22067744
 //! ```
 //!
-//! `CONNECT_URL` names another server than the test server: `http://127.0.0.1:4010` for one on this
-//! machine.
+//! `CONNECT_URL` and `CONNECT_LOGIN_URL` name other servers than those for tests:
+//! `http://127.0.0.1:4010` for one on this machine.
 
 use std::env;
 use std::process::ExitCode;
@@ -16,15 +16,18 @@ use generated_client::{Connect, EpochMillis, Error, Server};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    let Ok(token) = env::var("CONNECT_TOKEN") else {
-        eprintln!("CONNECT_TOKEN is not set: it holds an access token for client mode");
+    let (Ok(id), Ok(secret)) = (
+        env::var("CONNECT_CLIENT_ID"),
+        env::var("CONNECT_CLIENT_SECRET"),
+    ) else {
+        eprintln!("CONNECT_CLIENT_ID and CONNECT_CLIENT_SECRET are not set");
         return ExitCode::from(2);
     };
     let Ok(customer) = env::args().nth(1).unwrap_or("22067744".to_owned()).parse() else {
         eprintln!("the argument is no customer number");
         return ExitCode::from(2);
     };
-    match list(token, customer).await {
+    match list(id, secret, customer).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
@@ -33,11 +36,12 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn list(token: String, customer: i64) -> Result<(), Error> {
-    let server = env::var("CONNECT_URL").map_or(Server::Test, Server::from);
-    let service = Connect::builder(server)
-        .build()?
-        .client_mode_with_token(token);
+async fn list(id: String, secret: String, customer: i64) -> Result<(), Error> {
+    let server = match (env::var("CONNECT_URL"), env::var("CONNECT_LOGIN_URL")) {
+        (Ok(url), Ok(login_url)) => Server::custom(url, login_url),
+        _ => Server::Test,
+    };
+    let service = Connect::builder(server, id, secret).build()?.client_mode();
 
     let reply = service
         .subscription()

@@ -4,9 +4,9 @@
 //! ```no_run
 //! use generated_client::{Connect, Error, Server, types};
 //!
-//! # async fn run(token: String) -> Result<(), Error> {
-//! let connect = Connect::builder(Server::Norway).build()?;
-//! let service = connect.client_mode_with_token(token);
+//! # async fn run(secret: String) -> Result<(), Error> {
+//! let connect = Connect::builder(Server::Norway, "no.example", secret).build()?;
+//! let service = connect.client_mode();
 //!
 //! let list = service
 //!     .subscription()
@@ -25,6 +25,10 @@
 //!   exchange instead: status, headers, bytes, attempts.
 //! - A [`UserClient`] calls the operations of a logged-in user, a [`ClientModeClient`] those in
 //!   client mode. Calling the wrong one does not compile.
+//! - [`Connect`] asks for tokens, renews them and logs users in; [`auth`] has what it does that with.
+//! - Calls are sent again where that is safe, wait where the limit of calls is used up, and end in time
+//!   ([`RetryPolicy`], [`ConnectBuilder`]). [`Error::may_have_been_processed`] tells whether an order
+//!   may be there although its call failed.
 //! - [`pages`] has the pages of the login server: the URLs to send a browser to, and what comes back
 //!   with it.
 //! - [`Error`] is the same for all operations. [`operations`] has an enum for each one, which names
@@ -38,7 +42,7 @@ mod generated;
 #[doc(hidden)]
 pub mod runtime;
 
-pub use connect::{Connect, ConnectBuilder};
+pub use connect::{Connect, ConnectBuilder, PendingOrder};
 pub use generated::{ClientModeClient, Server, UserClient, operations, pages, types};
 pub use runtime::{Base64, Decimal, EpochMillis, Patch, UnknownValue};
 pub use runtime::{CallOptions, Client, ClientBuilder, Connections, CustomRequest};
@@ -54,7 +58,10 @@ pub mod auth {
 
     pub use crate::generated::{AUTHORIZATION_CODE, CLIENT_CREDENTIALS};
     pub use crate::runtime::{BearerToken, BoxError, BoxFuture, Credentials, TokenSource};
+    pub use crate::runtime::{ClientAuthentication, OAuth, OAuthConfig, OAuthSession, Token};
+    pub use crate::runtime::{FileTokenStore, MemoryTokenStore, StoreLock, TokenStore};
     pub use crate::runtime::{KeyLocation, SchemeKind, SecurityScheme};
+    pub use crate::runtime::{Login, PendingLogin};
 }
 
 /// The door to the network, for programs and tests that bring their own.

@@ -15,10 +15,10 @@ impl fmt::Display for Error {
         self.write_operation(f)?;
         match self.0.kind {
             ErrorKind::Configuration => write!(f, "the client can't be built: ")?,
-            ErrorKind::Invalid
-            | ErrorKind::Credential
-            | ErrorKind::LoginRequired
-            | ErrorKind::RateLimit => write!(f, "not sent: ")?,
+            ErrorKind::Invalid | ErrorKind::Credential | ErrorKind::RateLimit => {
+                write!(f, "not sent: ")?;
+            }
+            ErrorKind::LoginRequired => write!(f, "login required: ")?,
             ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Lost => {}
             ErrorKind::Status | ErrorKind::TooLarge | ErrorKind::Decode => self.write_status(f)?,
         }

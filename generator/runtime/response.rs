@@ -131,7 +131,8 @@ impl RawResponse {
         self.undecodable("the description has no answer with this status".to_owned())
     }
 
-    fn undecodable(&self, mut message: String) -> Error {
+    pub(super) fn undecodable(&self, message: impl Into<String>) -> Error {
+        let mut message = message.into();
         let media_type = self.headers.get("content-type").unwrap_or_default();
         let media_type = media_type.split(';').next().unwrap_or_default().trim();
         if !media_type.is_empty() && !media_type.ends_with("json") {

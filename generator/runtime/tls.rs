@@ -56,6 +56,30 @@ pub(super) fn configured(
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 const NO_CERTIFICATE: &str = "a certificate or key is not in PEM form";
 
+/// Whether a connection failed because the server's certificate is not accepted, which it will not be
+/// the next time either.
+#[cfg(feature = "rustls")]
+pub(super) fn is_untrusted(error: &(dyn std::error::Error + 'static)) -> bool {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if let Some(rustls::Error::InvalidCertificate(_)) = error.downcast_ref() {
+            return true;
+        }
+        // What an IO error is made of is not its source.
+        next = match error.downcast_ref().and_then(std::io::Error::get_ref) {
+            Some(inner) => Some(inner),
+            None => error.source(),
+        };
+    }
+    false
+}
+
+/// The system's TLS does not tell.
+#[cfg(not(feature = "rustls"))]
+pub(super) fn is_untrusted(_: &(dyn std::error::Error + 'static)) -> bool {
+    false
+}
+
 fn refused(message: &'static str) -> Error {
     Error::new(super::error::ErrorKind::Configuration, message)
 }

@@ -11,6 +11,7 @@ use http::{HeaderMap, Method, StatusCode};
 use url::Url;
 
 use super::outgoing::RequestBody;
+use super::tls;
 
 /// A boxed future that can be moved between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -194,6 +195,8 @@ pub struct TransportError {
 pub(super) enum Reason {
     /// Nothing was sent.
     Connect,
+    /// Nothing was sent: the server could not show that it is the right one.
+    Untrusted,
     /// Nothing was sent: there was no connection in time.
     ConnectTimeout,
     /// Something may have been sent; there was no answer in time.
@@ -227,6 +230,7 @@ impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.reason {
             Reason::Connect => "no connection",
+            Reason::Untrusted => "no connection that can be trusted",
             Reason::ConnectTimeout => "no connection in time",
             Reason::Timeout => "no answer in time",
             Reason::Lost => "connection lost",
@@ -269,6 +273,7 @@ impl From<reqwest::Error> for TransportError {
     /// The URL is taken out: its path and query hold values of the call.
     fn from(error: reqwest::Error) -> Self {
         let reason = match (error.is_connect(), error.is_timeout()) {
+            (true, false) if tls::is_untrusted(&error) => Reason::Untrusted,
             (true, false) => Reason::Connect,
             (true, true) => Reason::ConnectTimeout,
             (false, true) => Reason::Timeout,

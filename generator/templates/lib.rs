@@ -14,6 +14,7 @@ pub mod auth {
 
     @SCHEMES@
     pub use crate::runtime::{@CREDENTIALS@};
+    @OAUTH@
     pub use crate::runtime::{KeyLocation, SchemeKind, SecurityScheme};
 }
 

@@ -117,7 +117,7 @@ impl Clients {
     /// # Errors
     /// The URL is not one.
     pub fn new(url: &str) -> Result<Self, Error> {
-        let connect = Connect::builder(url).user_agent("tests").build()?;
+        let connect = Connect::token_builder(url).user_agent("tests").build()?;
         Ok(Self {
             user: connect.user_with_token("user-token"),
             service: connect.client_mode_with_token("client-token"),

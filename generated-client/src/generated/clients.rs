@@ -62,6 +62,7 @@ pub static AUTHORIZATION_CODE: SecurityScheme = SecurityScheme {
     kind: SchemeKind::OAuth2 {
         authorization_url: Some("https://connectid.no/user/oauth/authorize"),
         token_url: Some("https://connectid.no/user/oauth/token"),
+        refresh_url: None,
         scopes: &[("read", "All access.")],
     },
 };
@@ -73,6 +74,7 @@ pub static CLIENT_CREDENTIALS: SecurityScheme = SecurityScheme {
     kind: SchemeKind::OAuth2 {
         authorization_url: None,
         token_url: Some("https://connectid.no/user/oauth/token"),
+        refresh_url: None,
         scopes: &[],
     },
 };

@@ -26,7 +26,7 @@ use super::transport::Transport;
 
 /// A client of the API. Clones share its connections; one is enough for a program.
 pub struct Client<M = Any> {
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
     mode: PhantomData<fn() -> M>,
 }
 

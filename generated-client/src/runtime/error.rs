@@ -7,6 +7,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -69,6 +70,8 @@ pub(super) struct Inner {
     pub(super) retry_after: Option<Duration>,
     /// Whether an earlier attempt may have been processed.
     pub(super) uncertain: bool,
+    /// Whether the server could not show that it is the right one.
+    untrusted: bool,
     pub(super) source: Option<BoxError>,
 }
 
@@ -163,7 +166,8 @@ impl Error {
     /// The same for the last attempt alone.
     pub(super) fn is_transient(&self, idempotent: bool) -> bool {
         match self.0.kind {
-            ErrorKind::Connect | ErrorKind::RateLimit => true,
+            ErrorKind::Connect => !self.0.untrusted,
+            ErrorKind::RateLimit => true,
             ErrorKind::Timeout | ErrorKind::Lost => idempotent || self.0.attempts == 0,
             ErrorKind::Status => match self.status() {
                 Some(429) => true,
@@ -206,7 +210,9 @@ impl Error {
 
     /// The error of this client that is the reason for this one: that of a request for a token.
     fn cause(&self) -> Option<&Self> {
-        self.0.source.as_deref()?.downcast_ref()
+        let source = self.0.source.as_deref()?;
+        let shared = || source.downcast_ref::<Arc<Self>>().map(|cause| &**cause);
+        source.downcast_ref().or_else(shared)
     }
 
     /// The status, when this is an answer of `operation` that is no success.
@@ -236,8 +242,15 @@ impl Error {
             elapsed: Duration::ZERO,
             retry_after: None,
             uncertain: false,
+            untrusted: false,
             source: None,
         }))
+    }
+
+    /// Settings that nothing can be built from.
+    #[doc(hidden)]
+    pub fn configuration(message: &'static str) -> Self {
+        Self::new(ErrorKind::Configuration, message)
     }
 
     pub(super) fn invalid(violations: Vec<Violation>) -> Self {
@@ -313,11 +326,13 @@ impl From<TransportError> for Error {
     fn from(error: TransportError) -> Self {
         let (kind, message) = match error.reason {
             Reason::Connect => (ErrorKind::Connect, "no connection"),
+            Reason::Untrusted => (ErrorKind::Connect, "no connection that can be trusted"),
             Reason::ConnectTimeout => (ErrorKind::Connect, "no connection in time"),
             Reason::Timeout => (ErrorKind::Timeout, "no answer in time"),
             Reason::Lost => (ErrorKind::Lost, "connection lost"),
         };
         let mut own = Self::new(kind, message).with_source(error.source);
+        own.0.untrusted = error.reason == Reason::Untrusted;
         own.0.timed_out = matches!(error.reason, Reason::ConnectTimeout | Reason::Timeout);
         own
     }

@@ -145,8 +145,15 @@ fn url(call: &Parts, violations: &mut Vec<Violation>) -> Option<Url> {
         violations.push(Violation::binding("path", message));
         return None;
     }
-    let mut text = String::from(call.client.settings.server.as_str().trim_end_matches('/'));
-    if !path.starts_with('/') {
+    let server = call.client.settings.server.as_str();
+    // Where there is no path, the server's URL is the whole.
+    let base = if path.is_empty() {
+        server
+    } else {
+        server.trim_end_matches('/')
+    };
+    let mut text = String::from(base);
+    if !path.is_empty() && !path.starts_with('/') {
         text.push('/');
     }
     text.push_str(&path);

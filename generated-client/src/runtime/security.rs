@@ -15,6 +15,14 @@ pub struct SecurityScheme {
     pub kind: SchemeKind,
 }
 
+impl SecurityScheme {
+    /// One that asks for a bearer token, and says nothing of where it comes from.
+    pub const fn bearer(key: &'static str) -> Self {
+        let kind = SchemeKind::Bearer;
+        Self { key, kind }
+    }
+}
+
 /// What a security scheme asks for.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
@@ -41,6 +49,8 @@ pub enum SchemeKind {
         authorization_url: Option<&'static str>,
         /// URL of the token endpoint, where a flow has one.
         token_url: Option<&'static str>,
+        /// URL where tokens are refreshed, where it is not the token endpoint.
+        refresh_url: Option<&'static str>,
         /// The scopes that may be asked for, each with its meaning.
         scopes: &'static [(&'static str, &'static str)],
     },

@@ -12,7 +12,7 @@ use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, Method, StatusCode};
 use url::Url;
 
-use super::outgoing::RequestBody;
+use super::tls;
 
 /// A boxed future that can be moved between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -40,7 +40,7 @@ pub struct HttpRequest {
     /// The headers, but for those that belong to the connection (`Host`, `Content-Length`).
     pub headers: HeaderMap,
     /// The body, if it has one.
-    pub body: Option<RequestBody>,
+    pub body: Option<Bytes>,
 }
 
 impl HttpRequest {
@@ -100,11 +100,6 @@ impl ResponseBody {
     /// A body that is read from `chunks`.
     pub fn new(chunks: impl Chunks) -> Self {
         Self(Box::new(chunks))
-    }
-
-    /// The next piece; `None` at the end.
-    pub async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
-        self.0.chunk().await
     }
 
     /// Reads everything; what was read so far comes with the reason why it could not go on.
@@ -196,6 +191,8 @@ pub struct TransportError {
 pub(super) enum Reason {
     /// Nothing was sent.
     Connect,
+    /// Nothing was sent: the server could not show that it is the right one.
+    Untrusted,
     /// Nothing was sent: there was no connection in time.
     ConnectTimeout,
     /// Something may have been sent; there was no answer in time.
@@ -229,6 +226,7 @@ impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.reason {
             Reason::Connect => "no connection",
+            Reason::Untrusted => "no connection that can be trusted",
             Reason::ConnectTimeout => "no connection in time",
             Reason::Timeout => "no answer in time",
             Reason::Lost => "connection lost",
@@ -246,10 +244,7 @@ impl Transport for reqwest::Client {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
         let mut outgoing = reqwest::Request::new(request.method, request.url);
         *outgoing.headers_mut() = request.headers;
-        *outgoing.body_mut() = request.body.map(|body| match body {
-            RequestBody::Bytes(bytes) => bytes.into(),
-            RequestBody::Stream(stream) => reqwest::Body::wrap(stream),
-        });
+        *outgoing.body_mut() = request.body.map(reqwest::Body::from);
         Box::pin(async move {
             let mut answer = self.execute(outgoing).await?;
             Ok(HttpResponse {
@@ -271,6 +266,7 @@ impl From<reqwest::Error> for TransportError {
     /// The URL is taken out: its path and query hold values of the call.
     fn from(error: reqwest::Error) -> Self {
         let reason = match (error.is_connect(), error.is_timeout()) {
+            (true, false) if tls::is_untrusted(&error) => Reason::Untrusted,
             (true, false) => Reason::Connect,
             (true, true) => Reason::ConnectTimeout,
             (false, true) => Reason::Timeout,

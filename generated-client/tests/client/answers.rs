@@ -213,7 +213,7 @@ async fn no_connection_is_told_with_its_cause() {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         listener.local_addr().unwrap()
     };
-    let connect = Connect::builder(format!("http://{address}"))
+    let connect = Connect::token_builder(format!("http://{address}"))
         .build()
         .unwrap();
     let client = connect.client_mode_with_token("t");
@@ -258,7 +258,10 @@ async fn a_lost_connection_may_have_done_its_work() {
 async fn a_call_ends_in_time() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
-    let client = Connect::builder(url).build().unwrap().user_with_token("t");
+    let client = Connect::token_builder(url)
+        .build()
+        .unwrap()
+        .user_with_token("t");
     let error = client
         .subscription()
         .start_subscription(order())

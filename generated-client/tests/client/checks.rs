@@ -55,7 +55,10 @@ async fn unchecked_calls_are_sent() {
     assert!(server.request().contains(&"x".repeat(256)));
     assert_eq!(call.await.unwrap_err().kind(), ErrorKind::Invalid);
 
-    let connect = Connect::builder(server.url()).unchecked().build().unwrap();
+    let connect = Connect::token_builder(server.url())
+        .unchecked()
+        .build()
+        .unwrap();
     let body = CancelSharingRequest::new().share_code("y".repeat(256));
     connect
         .user_with_token("t")

@@ -86,7 +86,9 @@ async fn tokens_that_no_header_can_hold_are_refused() {
 
 #[tokio::test]
 async fn tokens_are_not_sent_over_plain_http() {
-    let connect = Connect::builder("http://192.0.2.1/capi").build().unwrap();
+    let connect = Connect::token_builder("http://192.0.2.1/capi")
+        .build()
+        .unwrap();
     let client = connect.user_with_token("t");
     let error = client
         .subscription()

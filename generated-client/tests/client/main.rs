@@ -9,7 +9,7 @@ mod settings;
 mod spans;
 mod tls;
 
-use generated_client::{ClientModeClient, Connect, UserClient};
+use generated_client::{ClientModeClient, Connect, RetryPolicy, UserClient};
 
 use server::Server;
 
@@ -24,8 +24,10 @@ fn service(server: &Server) -> ClientModeClient {
 }
 
 fn connect(server: &Server) -> Connect {
-    Connect::builder(server.url())
+    Connect::token_builder(server.url())
         .user_agent("test")
+        // The servers answer once. What is sent again is tested elsewhere.
+        .retry(RetryPolicy::never())
         .build()
         .unwrap()
 }

@@ -51,7 +51,7 @@ async fn servers_have_their_urls() {
     ];
     for (server, url) in servers {
         let fake = Fake::default();
-        let connect = Connect::builder(server)
+        let connect = Connect::token_builder(server)
             .transport(fake.clone())
             .build()
             .unwrap();
@@ -81,7 +81,7 @@ fn servers_have_their_login_servers() {
 #[tokio::test]
 async fn plain_http_can_be_allowed() {
     let fake = Fake::default();
-    let connect = Connect::builder("http://example.com")
+    let connect = Connect::token_builder("http://example.com")
         .allow_plain_http()
         .transport(fake.clone())
         .build()
@@ -100,17 +100,17 @@ fn what_can_t_be_built_says_why() {
         ("https://example.com/?a=b", "query"),
     ];
     for (url, reason) in refused {
-        let error = Connect::builder(url).build().unwrap_err();
+        let error = Connect::token_builder(url).build().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Configuration);
         let text = error.to_string();
         assert!(text.contains(reason) && !text.contains("secret"), "{text}");
     }
-    let error = Connect::builder(Server::Test)
+    let error = Connect::token_builder(Server::Test)
         .user_agent("a\nb")
         .build()
         .unwrap_err();
-    assert!(error.to_string().contains("user agent"), "{error}");
-    let error = Connect::builder(Server::Test)
+    assert!(error.to_string().contains("user-agent"), "{error}");
+    let error = Connect::token_builder(Server::Test)
         .root_certificate("none")
         .build()
         .unwrap_err();
@@ -144,7 +144,7 @@ async fn large_answers_are_not_read() {
 #[tokio::test]
 async fn the_default_user_agent_is_this_crate() {
     let server = crate::server::Server::json("{}");
-    let connect = Connect::builder(server.url())
+    let connect = Connect::token_builder(server.url())
         .timeout(Duration::from_secs(9))
         .build()
         .unwrap();
@@ -161,7 +161,7 @@ async fn the_default_user_agent_is_this_crate() {
 fn clients_and_requests_can_travel() {
     fn travels<T: Clone + Send + Sync + 'static>(_: &T) {}
     fn sends<T: Send + 'static>(_: &T) {}
-    let connect = Connect::builder(Server::Test)
+    let connect = Connect::token_builder(Server::Test)
         .transport(Fake::default())
         .build()
         .unwrap();

@@ -57,15 +57,11 @@ async fn a_call_is_one_span_without_values() {
         .await
         .unwrap_err();
     drop(guard);
-    let port = server.url().split(':').nth(2).unwrap().replace("/capi", "");
     let expected = [
         ("error.type", "404"),
         ("http.request.method", "GET"),
         ("http.response.status_code", "404"),
         ("operation.id", "listSubscriptionsClientMode"),
-        ("otel.kind", "client"),
-        ("server.address", "127.0.0.1"),
-        ("server.port", &port),
         ("url.template", "/v1/client/subscription/{customerNumber}"),
     ];
     let expected = expected.map(|(name, text)| (name, text.to_owned()));

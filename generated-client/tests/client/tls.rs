@@ -17,7 +17,7 @@ async fn call(trusted: bool) -> (Result<(), Error>, Option<Vec<u8>>) {
     let server = thread::spawn(move || serve(&listener, &certified));
     let other = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
     let root = if trusted { pem } else { other.cert.pem() };
-    let connect = Connect::builder(format!("https://localhost:{port}"));
+    let connect = Connect::token_builder(format!("https://localhost:{port}"));
     let connect = connect.root_certificate(root).build().unwrap();
     let client = connect.user_with_token("t");
     let outcome = client.subscription().list_subscriptions().await.map(drop);

@@ -65,6 +65,8 @@ pub enum Capability {
     MultipleOf,
     /// `x-browser-page`
     Page,
+    /// `type: oauth2`
+    OAuth,
     /// Properties that may be absent, null or a value
     Patch,
     /// `pattern`

@@ -37,6 +37,8 @@ pub enum SchemeKind {
         authorization_url: Option<String>,
         /// URL of the token endpoint, where a flow has one.
         token_url: Option<String>,
+        /// URL where tokens are refreshed, where it is not the token endpoint.
+        refresh_url: Option<String>,
         /// The scopes that may be asked for, with their meaning.
         scopes: Vec<(String, String)>,
     },

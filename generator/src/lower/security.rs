@@ -163,7 +163,16 @@ impl<'a> Lowering<'a> {
                     scheme: self.token(scheme, "name of an HTTP scheme", &at.key("scheme"))?,
                 },
             },
-            oa::SecurityScheme::OAuth2 { flows, .. } => oauth2(flows),
+            oa::SecurityScheme::OAuth2 { flows, .. } => {
+                let kind = oauth2(flows);
+                if let SchemeKind::OAuth2 {
+                    token_url: Some(_), ..
+                } = kind
+                {
+                    self.capabilities.insert(Capability::OAuth);
+                }
+                kind
+            }
             oa::SecurityScheme::OpenIDConnect {
                 open_id_connect_url,
                 ..
@@ -340,37 +349,44 @@ fn client_type(name: &str, key: &str, pointer: &Pointer, security: &mut Security
 
 /// The URLs and scopes of the flows (3.0.3 §4.7.28); authorization code before the others.
 fn oauth2(flows: &oa::OAuth2Flows) -> SchemeKind {
-    let mut authorization_url = None;
-    let mut token_url = None;
+    let mut urls = [None, None, None];
     let mut scopes: Vec<(String, String)> = Vec::new();
-    let mut flow =
-        |authorize: Option<&String>, token: Option<&String>, known: &IndexMap<String, String>| {
-            authorization_url = authorization_url.take().or_else(|| authorize.cloned());
-            token_url = token_url.take().or_else(|| token.cloned());
-            for (scope, meaning) in known {
-                if !scopes.iter().any(|(known, _)| known == scope) {
-                    scopes.push((scope.clone(), meaning.clone()));
-                }
+    let mut flow = |own: [Option<&String>; 3], known: &IndexMap<String, String>| {
+        for (url, own) in urls.iter_mut().zip(own) {
+            *url = url.take().or_else(|| own.cloned());
+        }
+        for (scope, meaning) in known {
+            if !scopes.iter().any(|(known, _)| known == scope) {
+                scopes.push((scope.clone(), meaning.clone()));
             }
-        };
+        }
+    };
     if let Some(code) = &flows.authorization_code {
-        flow(
-            Some(&code.authorization_url),
-            Some(&code.token_url),
-            &code.scopes,
-        );
+        let (authorization, token) = (&code.authorization_url, &code.token_url);
+        let refresh = code.refresh_url.as_ref();
+        flow([Some(authorization), Some(token), refresh], &code.scopes);
     }
     if let Some(credentials) = &flows.client_credentials {
-        flow(None, Some(&credentials.token_url), &credentials.scopes);
+        let refresh = credentials.refresh_url.as_ref();
+        let urls = [None, Some(&credentials.token_url), refresh];
+        flow(urls, &credentials.scopes);
     }
     if let Some(password) = &flows.password {
-        flow(None, Some(&password.token_url), &password.scopes);
+        let refresh = password.refresh_url.as_ref();
+        flow([None, Some(&password.token_url), refresh], &password.scopes);
     }
     if let Some(implicit) = &flows.implicit {
-        flow(Some(&implicit.authorization_url), None, &implicit.scopes);
+        let refresh = implicit.refresh_url.as_ref();
+        flow(
+            [Some(&implicit.authorization_url), None, refresh],
+            &implicit.scopes,
+        );
     }
+    let [authorization_url, token_url, refresh_url] = urls;
     SchemeKind::OAuth2 {
         authorization_url,
+        // What is refreshed where it is granted needs no word.
+        refresh_url: refresh_url.filter(|url| token_url.as_ref() != Some(url)),
         token_url,
         scopes,
     }

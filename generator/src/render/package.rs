@@ -20,14 +20,20 @@ const DEPENDENCIES: &[(&str, &str, &[Capability])] = &[
     (
         "base64",
         r#""0.23""#,
-        &[Capability::Base64, Capability::Basic],
+        &[Capability::Base64, Capability::Basic, Capability::OAuth],
     ),
     ("bytes", r#""1""#, &[]),
+    (
+        "fs4",
+        r#"{ version = "1", default-features = false, features = ["sync"] }"#,
+        &[Capability::OAuth],
+    ),
     (
         "futures-core",
         r#"{ version = "0.3", default-features = false }"#,
         &[],
     ),
+    ("getrandom", r#""0.4""#, &[Capability::OAuth]),
     ("http", r#""1""#, &[]),
     ("http-body", r#""1""#, &[]),
     (
@@ -63,8 +69,13 @@ const DEPENDENCIES: &[(&str, &str, &[Capability])] = &[
     ("serde_path_to_error", r#""0.1""#, &[]),
     ("serde_urlencoded", r#""0.7""#, &[Capability::Page]),
     (
+        "sha2",
+        r#"{ version = "0.11", default-features = false }"#,
+        &[Capability::OAuth],
+    ),
+    (
         "tokio",
-        r#"{ version = "1", default-features = false, features = ["sync", "time"] }"#,
+        r#"{ version = "1", default-features = false, features = ["rt", "sync", "time"] }"#,
         &[],
     ),
     (
@@ -222,7 +233,8 @@ fn root_module(api: &Api) -> String {
         .replace("{@VOCABULARY@}", &wrapped(&vocabulary(api)))
         .replace("@CRATES@", &needed(api, PUBLIC_DEPENDENCIES).join(", "))
         .replace("    @SCHEMES@\n", &scheme_imports(api))
-        .replace("{@CREDENTIALS@}", credentials(api));
+        .replace("{@CREDENTIALS@}", credentials(api))
+        .replace("    @OAUTH@\n", oauth(api));
     format!("// {NOTE}\n\n{}\n{items}", docs.inner_text())
 }
 
@@ -258,6 +270,17 @@ fn needed(api: &Api, names: &[(&'static str, Option<Capability>)]) -> Vec<&'stat
         .iter()
         .filter(|(_, capability)| is_needed(api, *capability));
     needed.map(|(name, _)| *name).collect()
+}
+
+/// What the runtime has of OAuth 2.0.
+fn oauth(api: &Api) -> &'static str {
+    if api.capabilities.contains(&Capability::OAuth) {
+        "    pub use crate::runtime::{ClientAuthentication, OAuth, OAuthConfig, OAuthSession, Token};\n    \
+         pub use crate::runtime::{FileTokenStore, MemoryTokenStore, StoreLock, TokenStore};\n    \
+         pub use crate::runtime::{Login, PendingLogin};\n"
+    } else {
+        ""
+    }
 }
 
 fn is_needed(api: &Api, capability: Option<Capability>) -> bool {

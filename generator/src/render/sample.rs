@@ -149,6 +149,7 @@ pub(crate) fn api() -> Api {
             Capability::Form,
             Capability::Lenient,
             Capability::Page,
+            Capability::OAuth,
             Capability::Patch,
             Capability::Pattern,
             Capability::Uuid,
@@ -182,6 +183,7 @@ fn schemes() -> Vec<Scheme> {
             kind: SchemeKind::OAuth2 {
                 authorization_url: text("https://login.example.com/authorize"),
                 token_url: None,
+                refresh_url: None,
                 scopes: vec![("read".to_owned(), "Reads.".to_owned())],
             },
             client: Some(0),

@@ -235,10 +235,12 @@ fn scheme_description(scheme: &Scheme, scope: &mut Scope<'_>) -> TokenStream {
         SchemeKind::OAuth2 {
             authorization_url,
             token_url,
+            refresh_url,
             scopes,
         } => {
             let authorization_url = option(authorization_url.as_deref());
             let token_url = option(token_url.as_deref());
+            let refresh_url = option(refresh_url.as_deref());
             let scopes = scopes
                 .iter()
                 .map(|(scope, meaning)| quote! { (#scope, #meaning) });
@@ -246,6 +248,7 @@ fn scheme_description(scheme: &Scheme, scope: &mut Scope<'_>) -> TokenStream {
                 SchemeKind::OAuth2 {
                     authorization_url: #authorization_url,
                     token_url: #token_url,
+                    refresh_url: #refresh_url,
                     scopes: &[#(#scopes),*],
                 }
             }

@@ -1,0 +1,74 @@
+//! Whether a user may read something that comes with any of several products.
+
+use crate::generated::{ClientModeClient, UserClient, types};
+use crate::runtime::Error;
+
+impl UserClient {
+    /// Whether the user has access to any of `products`. They are asked for one after the other
+    /// until there is one: name the most likely one first.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/connect/example.rs"));
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), generated_client::Error> {
+    /// # let user = connect().user_with_token("token");
+    /// if user.has_access_to_any(["DAILY", "WEEKEND"]).await? {
+    ///     println!("the whole article");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of "Check access", for the first product where there is one.
+    pub async fn has_access_to_any<P: Into<types::ProductCode>>(
+        &self,
+        products: impl IntoIterator<Item = P>,
+    ) -> Result<bool, Error> {
+        for product in products {
+            let request = types::CheckAccessRequest::new().product(product);
+            if self.access().check_access(request).await?.access == Some(true) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+impl ClientModeClient {
+    /// Whether the user that `who` names, by `uniqueId` or `credential`, has access to any of
+    /// `products`. They are asked for one after the other until there is one.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/connect/example.rs"));
+    /// use generated_client::types::CheckAccessClientModeRequest;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), generated_client::Error> {
+    /// let service = connect().client_mode();
+    /// let who = CheckAccessClientModeRequest::new().credential("ola@example.com");
+    /// let may_read = service.has_access_to_any(who, ["DAILY", "WEEKEND"]).await?;
+    /// # assert!(may_read);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of "Check access - client mode", for the first product where there is one.
+    pub async fn has_access_to_any<P: Into<types::ProductCode>>(
+        &self,
+        who: types::CheckAccessClientModeRequest,
+        products: impl IntoIterator<Item = P>,
+    ) -> Result<bool, Error> {
+        for product in products {
+            let request = who.clone().product(product);
+            let answer = self.access().check_access_client_mode(request).await?;
+            if answer.access == Some(true) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}

@@ -1,0 +1,367 @@
+//! OAuth 2.0: the application as its authorization server knows it, and the grants that it can ask
+//! for (RFC 6749).
+//!
+//! Requests for tokens go the way of all calls, with its time limits, attempts and errors. Secrets go
+//! to the token URL only.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use http::{HeaderMap, HeaderValue, header};
+use secrecy::{ExposeSecret, SecretString};
+use url::{Url, form_urlencoded};
+
+use super::auth::Credentials;
+use super::call::Call;
+use super::client::{Client, Settings, Shared};
+use super::clock::Clock;
+use super::error::{Error, ErrorKind};
+use super::exchange::confidential;
+use super::limit::Limiter;
+use super::message;
+use super::operation::{Method, Operation};
+use super::security::{Mode, SchemeKind, SecurityScheme};
+use super::session::OAuthSession;
+use super::token::Token;
+use super::token_store::TokenStore;
+
+/// Asks for a token. It is not sent again when its outcome is unknown: codes and refresh tokens may
+/// be good for one use.
+static TOKEN: Operation = token_operation(false);
+
+/// Asks for a token in the application's own name, which may be done any number of times.
+static OWN_TOKEN: Operation = token_operation(true);
+
+const fn token_operation(idempotent: bool) -> Operation {
+    Operation {
+        id: "oauth2.token",
+        method: Method::POST,
+        path: "",
+        accept: "application/json",
+        security: &[],
+        idempotent,
+    }
+}
+
+/// How an application shows the token URL who it is (RFC 6749 §2.3.1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ClientAuthentication {
+    /// `Authorization: Basic`, with id and secret form-encoded first.
+    #[default]
+    Basic,
+    /// `client_id` and `client_secret` in the body.
+    Body,
+    /// `client_id` alone: the application has no secret.
+    Public,
+}
+
+/// What an application is to its authorization server.
+#[derive(Clone)]
+pub struct OAuthConfig {
+    client_id: String,
+    client_secret: SecretString,
+    authentication: ClientAuthentication,
+    scopes: Option<String>,
+    authorization_url: Option<String>,
+    token_url: Option<String>,
+    refresh_url: Option<String>,
+}
+
+impl OAuthConfig {
+    /// An application that asks for tokens where the security scheme says.
+    pub fn new(
+        scheme: &SecurityScheme,
+        client_id: impl Into<String>,
+        client_secret: impl Into<SecretString>,
+    ) -> Self {
+        let urls = match scheme.kind {
+            SchemeKind::OAuth2 {
+                authorization_url,
+                token_url,
+                refresh_url,
+                ..
+            } => [authorization_url, token_url, refresh_url],
+            SchemeKind::ApiKey { .. }
+            | SchemeKind::Basic
+            | SchemeKind::Bearer
+            | SchemeKind::Http { .. }
+            | SchemeKind::OpenIdConnect { .. } => [None; 3],
+        };
+        let [authorization_url, token_url, refresh_url] = urls.map(|url| url.map(str::to_owned));
+        Self {
+            client_id: client_id.into(),
+            client_secret: client_secret.into(),
+            authentication: ClientAuthentication::default(),
+            scopes: None,
+            authorization_url,
+            token_url,
+            refresh_url,
+        }
+    }
+
+    /// How the application shows who it is; by `Basic` when it is not set.
+    pub fn authentication(mut self, authentication: ClientAuthentication) -> Self {
+        self.authentication = authentication;
+        self
+    }
+
+    /// The scopes to ask for; the server's default when they are not set.
+    pub fn scopes<S: AsRef<str>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
+        let scopes: Vec<_> = scopes.into_iter().collect();
+        let scopes: Vec<_> = scopes.iter().map(AsRef::as_ref).collect();
+        self.scopes = Some(scopes.join(" "));
+        self
+    }
+
+    /// Where users log in, instead of what the security scheme says.
+    pub fn authorization_url(mut self, url: impl Into<String>) -> Self {
+        self.authorization_url = Some(url.into());
+        self
+    }
+
+    /// Where tokens are granted and refreshed, instead of what the security scheme says.
+    pub fn token_url(mut self, url: impl Into<String>) -> Self {
+        self.token_url = Some(url.into());
+        self.refresh_url = None;
+        self
+    }
+}
+
+impl fmt::Debug for OAuthConfig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OAuthConfig")
+            .field("authentication", &self.authentication)
+            .finish_non_exhaustive()
+    }
+}
+
+/// An application that can ask for tokens. Clones are cheap.
+#[derive(Clone)]
+pub struct OAuth(Arc<Application>);
+
+struct Application {
+    config: OAuthConfig,
+    authorization_url: Option<Url>,
+    token: Arc<Shared>,
+    refresh: Arc<Shared>,
+}
+
+impl<M: Mode> Client<M> {
+    /// An application that asks for tokens over the connections of this client.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Configuration`]: there is no token URL, or a URL is none.
+    pub fn oauth(&self, config: OAuthConfig) -> Result<OAuth, Error> {
+        let settings = &self.shared.settings;
+        let url = |text: &str| {
+            // Relative ones are to the server's (OpenAPI 3.1.1 §4.8.30).
+            settings.server.join(text).map_err(|_| {
+                let message = "a URL of the authorization server is none";
+                Error::new(ErrorKind::Configuration, message)
+            })
+        };
+        let Some(token_url) = config.token_url.as_deref() else {
+            let message = "there is no token URL: the security scheme has none, and none was set";
+            return Err(Error::new(ErrorKind::Configuration, message));
+        };
+        let token = endpoint(settings, url(token_url)?);
+        let refresh = match config.refresh_url.as_deref() {
+            Some(refresh_url) => endpoint(settings, url(refresh_url)?),
+            None => token.clone(),
+        };
+        let authorization_url = config.authorization_url.as_deref().map(url).transpose()?;
+        Ok(OAuth(Arc::new(Application {
+            config,
+            authorization_url,
+            token,
+            refresh,
+        })))
+    }
+}
+
+/// The settings of the client for another server, to which nothing goes that is for the first.
+fn endpoint(settings: &Settings, url: Url) -> Arc<Shared> {
+    let mut headers = HeaderMap::new();
+    if let Some(user_agent) = settings.headers.get(header::USER_AGENT) {
+        headers.insert(header::USER_AGENT, user_agent.clone());
+    }
+    let settings = Settings {
+        server: url,
+        headers,
+        limiter: Arc::new(Limiter::new(Vec::new())),
+        redirects: 0,
+        ..settings.clone()
+    };
+    Arc::new(Shared {
+        settings: Arc::new(settings),
+        credentials: Credentials::default(),
+    })
+}
+
+impl OAuth {
+    /// Tokens in the application's own name (RFC 6749 §4.4). They are asked for when the first call
+    /// needs one.
+    pub fn client_credentials(&self) -> OAuthSession {
+        OAuthSession::own(self.clone())
+    }
+
+    /// The tokens of the user that `store` is for.
+    pub fn session(&self, store: impl TokenStore) -> OAuthSession {
+        OAuthSession::of_user(self.clone(), Arc::new(store))
+    }
+
+    /// Asks for tokens by an extension grant (RFC 6749 §4.5) and saves them in `store`.
+    ///
+    /// # Errors
+    ///
+    /// Those of every call. [`ErrorKind::LoginRequired`] when the server takes the grant for invalid.
+    pub async fn grant(
+        &self,
+        grant_type: &str,
+        parameters: &[(&str, &str)],
+        store: impl TokenStore,
+    ) -> Result<OAuthSession, Error> {
+        let grant = self.request(&TOKEN, &self.0.token, grant_type, parameters)?;
+        let token = self.ask(grant).await?;
+        OAuthSession::granted(self.clone(), Arc::new(store), token).await
+    }
+
+    pub(super) fn authorization_url(&self) -> Result<Url, Error> {
+        self.0.authorization_url.clone().ok_or_else(|| {
+            let message = "the security scheme has no authorization URL";
+            Error::new(ErrorKind::Configuration, message)
+        })
+    }
+
+    pub(super) fn client_id(&self) -> &str {
+        &self.0.config.client_id
+    }
+
+    pub(super) fn scopes(&self) -> Option<&str> {
+        self.0.config.scopes.as_deref()
+    }
+
+    pub(super) fn clock(&self) -> &dyn Clock {
+        &*self.0.token.settings.clock
+    }
+
+    pub(super) async fn own_token(&self) -> Result<Token, Error> {
+        let scope = self.scopes().map(|scopes| ("scope", scopes));
+        let parameters = scope.as_slice();
+        self.ask(self.request(&OWN_TOKEN, &self.0.token, "client_credentials", parameters)?)
+            .await
+    }
+
+    pub(super) async fn redeem(
+        &self,
+        code: &str,
+        redirect_uri: &str,
+        verifier: &SecretString,
+    ) -> Result<Token, Error> {
+        let parameters = [
+            ("code", code),
+            ("redirect_uri", redirect_uri),
+            ("code_verifier", verifier.expose_secret()),
+        ];
+        self.ask(self.request(&TOKEN, &self.0.token, "authorization_code", &parameters)?)
+            .await
+    }
+
+    pub(super) async fn refresh(&self, refresh: &SecretString) -> Result<Token, Error> {
+        let parameters = [("refresh_token", refresh.expose_secret())];
+        let token = self
+            .ask(self.request(&TOKEN, &self.0.refresh, "refresh_token", &parameters)?)
+            .await?;
+        Ok(token.or_refresh(refresh))
+    }
+
+    /// A request for a token, with what shows who the application is.
+    fn request(
+        &self,
+        operation: &'static Operation,
+        endpoint: &Arc<Shared>,
+        grant_type: &str,
+        parameters: &[(&str, &str)],
+    ) -> Result<Call, Error> {
+        confidential(&endpoint.settings)?;
+        let OAuthConfig {
+            client_id: id,
+            client_secret: secret,
+            ..
+        } = &self.0.config;
+        let mut form = form_urlencoded::Serializer::new(String::new());
+        form.append_pair("grant_type", grant_type);
+        form.extend_pairs(parameters);
+        let mut call = Call::new(endpoint.clone(), Cow::Borrowed(operation));
+        match self.0.config.authentication {
+            ClientAuthentication::Basic => {
+                let headers = &mut call.parts().headers;
+                headers.insert(header::AUTHORIZATION, basic(id, secret)?);
+            }
+            ClientAuthentication::Body => {
+                form.append_pair("client_id", id);
+                form.append_pair("client_secret", secret.expose_secret());
+            }
+            ClientAuthentication::Public => {
+                form.append_pair("client_id", id);
+            }
+        }
+        let body = form.finish().into_bytes();
+        let media_type = "application/x-www-form-urlencoded";
+        call.parts().set_body(media_type, Ok(body));
+        Ok(call)
+    }
+
+    async fn ask(&self, call: Call) -> Result<Token, Error> {
+        let asked = self.clock().now();
+        let reply = call.send().await.map_err(login_required)?;
+        Token::granted(&reply.body, asked).map_err(|message| reply.undecodable(message))
+    }
+}
+
+/// `Authorization: Basic`. Id and secret are form-encoded first, so that a colon in the id does not
+/// end it (RFC 6749 §2.3.1).
+fn basic(id: &str, secret: &SecretString) -> Result<HeaderValue, Error> {
+    let encoded = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
+    let pair = format!("{}:{}", encoded(id), encoded(secret.expose_secret()));
+    let text = format!("Basic {}", STANDARD.encode(pair));
+    let mut value = HeaderValue::try_from(text).map_err(|error| {
+        let message = "the client's id and secret make no header";
+        Error::new(ErrorKind::Configuration, message).with_source(error)
+    })?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// `invalid_grant` (RFC 6749 §5.2): what was shown is expired, revoked, or used already.
+fn login_required(error: Error) -> Error {
+    if message::code(error.body()).as_deref() != Some("invalid_grant") {
+        return error;
+    }
+    let message = "the server does not, or no longer, accept the grant";
+    Error::new(ErrorKind::LoginRequired, message).with_source(error)
+}
+
+impl fmt::Debug for OAuth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("OAuth").field(&self.0.config).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_and_secrets_are_form_encoded_first() {
+        let value = basic("a:b c", &SecretString::from("p%å/")).unwrap();
+        let expected = STANDARD.encode("a%3Ab+c:p%25%C3%A5%2F");
+        assert_eq!(value.to_str().unwrap(), format!("Basic {expected}"));
+        assert!(value.is_sensitive());
+    }
+}

@@ -1,0 +1,352 @@
+//! A session: one access token at a time, renewed when it is needed, by one request for all who
+//! need it.
+//!
+//! The request for a token is a task of its own. Whoever waits for it may give up: the task goes on,
+//! and a refresh token that the server has replaced meanwhile is not lost. Nothing runs while
+//! nobody calls.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use secrecy::{ExposeSecret, SecretString};
+use tokio::runtime::Handle;
+use tokio::sync::watch;
+use tracing::Instrument;
+
+use super::auth::TokenSource;
+use super::clock::bounded;
+use super::error::{Error, ErrorKind};
+use super::oauth::OAuth;
+use super::token::Token;
+use super::token_store::{StoreLock, TokenStore};
+use super::transport::{BoxError, BoxFuture};
+
+/// A token is renewed up to this long before it expires.
+const EARLY: Duration = Duration::from_secs(300);
+
+/// How long to wait after an early renewal, or saving, failed.
+const COOL_DOWN: Duration = Duration::from_secs(30);
+
+/// How long to wait for others who refresh.
+const LOCK: Duration = Duration::from_secs(30);
+
+/// Gives calls a token that is good, as a [`TokenSource`]. Clones share it.
+#[derive(Clone)]
+pub struct OAuthSession(Arc<Session>);
+
+struct Session {
+    oauth: OAuth,
+    /// Where the user's tokens are; `None` for tokens in the application's own name.
+    store: Option<Arc<dyn TokenStore>>,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    token: Option<Token>,
+    /// From when on the token is renewed.
+    renew_at: Option<Timestamp>,
+    /// Whether the server has refused the token.
+    refused: bool,
+    /// From when on saving the token is tried again.
+    save_at: Option<Timestamp>,
+    /// Why the token is not saved.
+    unsaved: Option<Arc<dyn std::error::Error + Send + Sync>>,
+    /// The request for a token that is under way.
+    flight: Option<Flight>,
+}
+
+type Flight = watch::Receiver<Option<Result<SecretString, Arc<Error>>>>;
+
+impl OAuthSession {
+    pub(super) fn own(oauth: OAuth) -> Self {
+        Self::new(oauth, None)
+    }
+
+    pub(super) fn of_user(oauth: OAuth, store: Arc<dyn TokenStore>) -> Self {
+        Self::new(oauth, Some(store))
+    }
+
+    /// The session of a user with a token that was granted just now.
+    pub(super) async fn granted(
+        oauth: OAuth,
+        store: Arc<dyn TokenStore>,
+        token: Token,
+    ) -> Result<Self, Error> {
+        let session = Self::of_user(oauth, store.clone());
+        let _lock = session.0.lock(&*store).await;
+        session.0.keep(token).await;
+        Ok(session)
+    }
+
+    fn new(oauth: OAuth, store: Option<Arc<dyn TokenStore>>) -> Self {
+        Self(Arc::new(Session {
+            oauth,
+            store,
+            state: Mutex::default(),
+        }))
+    }
+
+    /// Why the current token could not be saved; `None` when it was. Saving is tried again with the
+    /// calls that follow.
+    pub fn store_error(&self) -> Option<Arc<dyn std::error::Error + Send + Sync>> {
+        self.0.state().unsaved.clone()
+    }
+
+    async fn current(&self) -> Result<SecretString, BoxError> {
+        loop {
+            let now = self.0.oauth.clock().now();
+            let mut flight = {
+                let mut state = self.0.state();
+                let unsaved = state.save_at.is_some_and(|save_at| now >= save_at);
+                match (state.good(now), &state.flight) {
+                    (Some((token, Age::Fresh)), None) if unsaved => {
+                        self.depart(&mut state)?;
+                        return Ok(token);
+                    }
+                    (Some((token, Age::Fresh)), _) | (Some((token, Age::Old)), Some(_)) => {
+                        return Ok(token);
+                    }
+                    (_, Some(flight)) => flight.clone(),
+                    (_, None) => self.depart(&mut state)?,
+                }
+            };
+            // The task has ended without an outcome when its runtime has: another one begins.
+            let Ok(outcome) = flight.wait_for(Option::is_some).await else {
+                continue;
+            };
+            if let Some(outcome) = &*outcome {
+                return outcome.clone().map_err(Into::into);
+            }
+        }
+    }
+
+    /// Begins the request for a token.
+    fn depart(&self, state: &mut State) -> Result<Flight, BoxError> {
+        let runtime = Handle::try_current()?;
+        let (sender, flight) = watch::channel(None);
+        state.flight = Some(flight.clone());
+        let session = self.0.clone();
+        let renewal = async move {
+            let landing = Landing(&session);
+            let outcome = session.renewed().await;
+            drop(landing);
+            // Nobody may be waiting any more.
+            let _ = sender.send(Some(outcome.map_err(Arc::new)));
+        };
+        runtime.spawn(renewal.in_current_span());
+        Ok(flight)
+    }
+}
+
+/// Ends the flight, also when its runtime ends first.
+struct Landing<'s>(&'s Session);
+
+impl Drop for Landing<'_> {
+    fn drop(&mut self) {
+        self.0.state().flight = None;
+    }
+}
+
+/// Whether a good token should be renewed.
+enum Age {
+    Fresh,
+    Old,
+}
+
+impl State {
+    /// The token, unless it has expired or was refused.
+    fn good(&self, now: Timestamp) -> Option<(SecretString, Age)> {
+        let token = self.token.as_ref().filter(|_| !self.refused)?;
+        if token.expiry().is_some_and(|expiry| now >= expiry) {
+            return None;
+        }
+        let is_old = self.renew_at.is_some_and(|renew_at| now >= renew_at);
+        let age = if is_old { Age::Old } else { Age::Fresh };
+        Some((token.access().clone(), age))
+    }
+
+    fn set(&mut self, token: Token, now: Timestamp) {
+        self.renew_at = renew_at(&token, now);
+        self.refused = false;
+        self.token = Some(token);
+    }
+}
+
+/// When to renew a token: before it expires, and not all of a fleet at the same moment.
+fn renew_at(token: &Token, now: Timestamp) -> Option<Timestamp> {
+    let expiry = token.expiry()?;
+    let lifetime = Duration::try_from(expiry.duration_since(now)).unwrap_or_default();
+    let mut random = [0];
+    // Without randomness there is no jitter.
+    let _ = getrandom::fill(&mut random);
+    let early = EARLY
+        .min(lifetime / 10)
+        .mul_f64(0.5 + f64::from(random[0]) / 512.0);
+    expiry.checked_sub(early).ok()
+}
+
+impl Session {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A good token: a new one or, where none can be had yet, the old one.
+    async fn renewed(&self) -> Result<SecretString, Error> {
+        let outcome = match &self.store {
+            None => match self.oauth.own_token().await {
+                Ok(token) => Ok(self.keep(token).await),
+                Err(error) => Err(error),
+            },
+            Some(store) => self.refreshed(&**store).await,
+        };
+        let error = match outcome {
+            Ok(token) => return Ok(token),
+            Err(error) => error,
+        };
+        let now = self.oauth.clock().now();
+        let mut state = self.state();
+        let Some((token, _)) = state.good(now) else {
+            return Err(error);
+        };
+        tracing::warn!(
+            "error.type" = &*error.class(),
+            "the token is not renewed yet"
+        );
+        state.renew_at = now.checked_add(COOL_DOWN).ok();
+        Ok(token)
+    }
+
+    /// The user's next token, from the store or by a refresh.
+    async fn refreshed(&self, store: &dyn TokenStore) -> Result<SecretString, Error> {
+        let _lock = self.lock(store).await;
+        if let Some(token) = self.unsaved() {
+            // The store has an older one.
+            self.keep(token).await;
+        } else if let Err(error) = self.load(store).await
+            && self.state().token.is_none()
+        {
+            let message = "the store of tokens can't be read";
+            return Err(Error::new(ErrorKind::Credential, message).with_source(error));
+        }
+        if let Some(token) = self.fresh() {
+            return Ok(token);
+        }
+        let refresh = self.refresh_token()?;
+        let error = match self.oauth.refresh(&refresh).await {
+            Ok(token) => return Ok(self.keep(token).await),
+            Err(error) if error.kind() == ErrorKind::LoginRequired => error,
+            Err(error) => return Err(error),
+        };
+        // Somebody who does not know of the lock may have been faster.
+        if self.unsaved().is_some() || self.load(store).await.is_err() {
+            return Err(error);
+        }
+        if let Some(token) = self.fresh() {
+            return Ok(token);
+        }
+        let newer = self.refresh_token()?;
+        if newer.expose_secret() == refresh.expose_secret() {
+            return Err(error);
+        }
+        let token = self.oauth.refresh(&newer).await?;
+        Ok(self.keep(token).await)
+    }
+
+    async fn lock(&self, store: &dyn TokenStore) -> Option<StoreLock> {
+        let lock = bounded(self.oauth.clock(), LOCK, store.lock()).await;
+        let lock = lock.and_then(Result::ok);
+        if lock.is_none() {
+            tracing::warn!("the store of tokens can't be locked");
+        }
+        lock
+    }
+
+    /// Takes over what is in the store, if it is not what is in memory.
+    async fn load(&self, store: &dyn TokenStore) -> Result<(), BoxError> {
+        let Some(stored) = store.load().await? else {
+            return Ok(());
+        };
+        let mut state = self.state();
+        let known = state
+            .token
+            .as_ref()
+            .is_some_and(|token| token.is(stored.access()));
+        if !known {
+            state.set(stored, self.oauth.clock().now());
+        }
+        Ok(())
+    }
+
+    /// Saves a token, then uses it; if it can't be saved, uses it nevertheless.
+    async fn keep(&self, token: Token) -> SecretString {
+        let saved = match &self.store {
+            Some(store) => store.save(&token).await,
+            None => Ok(()),
+        };
+        let now = self.oauth.clock().now();
+        let access = token.access().clone();
+        let mut state = self.state();
+        state.set(token, now);
+        state.save_at = None;
+        state.unsaved = saved.err().map(Arc::from);
+        if state.unsaved.is_some() {
+            tracing::warn!("the token can't be saved");
+            state.save_at = now.checked_add(COOL_DOWN).ok();
+        }
+        access
+    }
+
+    /// The token, if it is still to be saved.
+    fn unsaved(&self) -> Option<Token> {
+        let state = self.state();
+        state.unsaved.as_ref().and(state.token.clone())
+    }
+
+    fn fresh(&self) -> Option<SecretString> {
+        match self.state().good(self.oauth.clock().now())? {
+            (token, Age::Fresh) => Some(token),
+            (_, Age::Old) => None,
+        }
+    }
+
+    fn refresh_token(&self) -> Result<SecretString, Error> {
+        let state = self.state();
+        let refresh = state.token.as_ref().and_then(Token::refresh);
+        refresh.cloned().ok_or_else(|| {
+            let message = match &state.token {
+                Some(_) => "the token is used up, and there is none to refresh it with",
+                None => "there is no token of the user",
+            };
+            Error::new(ErrorKind::LoginRequired, message)
+        })
+    }
+}
+
+impl TokenSource for OAuthSession {
+    fn token(&self) -> BoxFuture<'_, Result<SecretString, BoxError>> {
+        Box::pin(self.current())
+    }
+
+    fn reject<'a>(&'a self, token: &'a SecretString) -> BoxFuture<'a, bool> {
+        let mut state = self.0.state();
+        if state
+            .token
+            .as_ref()
+            .is_some_and(|current| current.is(token))
+        {
+            state.refused = true;
+        }
+        Box::pin(std::future::ready(true))
+    }
+}
+
+impl fmt::Debug for OAuthSession {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OAuthSession")
+            .field("token", &self.0.state().token)
+            .finish_non_exhaustive()
+    }
+}

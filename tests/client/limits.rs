@@ -1,0 +1,160 @@
+//! How often the server is called.
+
+use std::time::Duration;
+
+use generated_client::{CallOptions, ClientModeClient, Empty, ErrorKind, Method, RateLimit};
+use tokio::task::JoinSet;
+use tokio::time::Instant;
+
+use crate::support::{Network, answer};
+
+fn open() -> Network {
+    Network::new(|_, _| answer(200, &[], "{}"))
+}
+
+/// So many calls at once.
+async fn calls(client: &ClientModeClient, number: usize, limit: Duration) {
+    let mut tasks = JoinSet::new();
+    for _ in 0..number {
+        let options = CallOptions::new().timeout(limit);
+        let request = client.request::<Empty>(Method::GET, "/v1/x").with(options);
+        tasks.spawn(request.into_future());
+    }
+    while let Some(outcome) = tasks.join_next().await {
+        outcome.unwrap().unwrap();
+    }
+}
+
+/// The most requests in any stretch of time.
+fn most(network: &Network, period: Duration) -> usize {
+    let times: Vec<Instant> = network.sent().iter().map(|(at, _)| *at).collect();
+    let in_window = |begin: &Instant| {
+        let window = *begin..*begin + period;
+        times.iter().filter(|at| window.contains(at)).count()
+    };
+    times.iter().map(in_window).max().unwrap_or_default()
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_second_and_no_minute_sees_more_than_the_description_allows() {
+    let network = open();
+    let begin = Instant::now();
+    calls(&network.client(), 6000, Duration::from_secs(600)).await;
+    assert_eq!(network.count(), 6000);
+    assert_eq!(most(&network, Duration::from_secs(1)), 100);
+    assert_eq!(most(&network, Duration::from_secs(60)), 2000);
+    // As fast as that allows: two minutes, then 2000 calls at 100 a second.
+    let elapsed = begin.elapsed().as_secs();
+    assert!((139..=141).contains(&elapsed), "{elapsed}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn calls_are_spread_over_the_second_when_they_come_so() {
+    let network = open();
+    let client = network.client();
+    for _ in 0..30 {
+        calls(&client, 7, Duration::from_secs(30)).await;
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert_eq!(most(&network, Duration::from_secs(1)), 100);
+}
+
+#[tokio::test(start_paused = true)]
+async fn clients_of_one_application_share_the_limit() {
+    let network = open();
+    let client = network.client();
+    let other: ClientModeClient = client.with_token("another-token");
+    let limit = Duration::from_secs(60);
+    tokio::join!(calls(&client, 100, limit), calls(&other, 100, limit));
+    assert_eq!(most(&network, Duration::from_secs(1)), 100);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_would_wait_beyond_the_deadline_does_not_wait() {
+    let network = open();
+    let limits = [RateLimit::per_minute(1)];
+    let client = network.builder().rate_limits(limits).build().unwrap();
+    client.request::<Empty>(Method::GET, "/v1/x").await.unwrap();
+    let begin = Instant::now();
+    let error = client
+        .request::<Empty>(Method::GET, "/v1/x")
+        .await
+        .unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::RateLimit, 0));
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(60)));
+    assert_eq!(begin.elapsed(), Duration::ZERO);
+    assert!(error.is_retryable() && !error.may_have_been_processed());
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_gives_up_waiting_keeps_nobody_from_going_on() {
+    let network = open();
+    let limits = [RateLimit::new(1, Duration::from_secs(10))];
+    let client = network.builder().rate_limits(limits).build().unwrap();
+    let request = || client.request::<Empty>(Method::GET, "/v1/x").into_future();
+    request().await.unwrap();
+    let mut first = request();
+    // It waits, and nobody asks it to go on any more.
+    let polled = tokio::time::timeout(Duration::from_millis(1), &mut first).await;
+    assert!(polled.is_err());
+    let second = tokio::spawn(request());
+    tokio::time::sleep(Duration::from_millis(1)).await;
+    drop(first);
+    second.await.unwrap().unwrap();
+    assert_eq!(network.count(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_429_holds_back_all_calls_until_the_server_takes_them() {
+    let network = Network::new(|_, number| {
+        if number == 0 {
+            answer(429, &[("retry-after", "5")], "")
+        } else {
+            answer(200, &[], "{}")
+        }
+    });
+    let client = network.client();
+    let begin = Instant::now();
+    let first = tokio::spawn(client.request::<Empty>(Method::POST, "/v1/x").into_future());
+    tokio::time::sleep(Duration::from_millis(10)).await;
+    assert_eq!(client.rate_limit().closed, Duration::from_millis(4990));
+    calls(&client, 20, Duration::from_secs(30)).await;
+    first.await.unwrap().unwrap();
+    let times: Vec<Duration> = network.sent().iter().map(|(at, _)| *at - begin).collect();
+    assert!(
+        times[1..].iter().all(|at| *at >= Duration::from_secs(5)),
+        "{times:?}"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_limit_that_is_used_up_closes_the_gate_before_a_429_comes() {
+    let network = Network::new(|_, number| {
+        let (remaining, reset) = if number == 0 {
+            ("0", "17")
+        } else {
+            ("99", "60")
+        };
+        let headers = [
+            ("x-ratelimit-remaining", remaining),
+            ("x-ratelimit-reset", reset),
+        ];
+        answer(200, &headers, "{}")
+    });
+    let client = network.client();
+    client.request::<Empty>(Method::GET, "/v1/x").await.unwrap();
+    let status = client.rate_limit();
+    assert_eq!(
+        (status.remaining, status.closed),
+        (Some(0), Duration::from_secs(17))
+    );
+    let begin = Instant::now();
+    client.request::<Empty>(Method::GET, "/v1/x").await.unwrap();
+    assert_eq!(begin.elapsed(), Duration::from_secs(17));
+    let status = client.rate_limit();
+    assert_eq!(
+        (status.remaining, status.closed),
+        (Some(99), Duration::ZERO)
+    );
+    assert_eq!(status.reset, Some(Duration::from_secs(60)));
+}
