@@ -312,8 +312,8 @@ impl OAuth {
             }
         }
         let body = form.finish().into_bytes();
-        let media_type = "application/x-www-form-urlencoded";
-        call.parts().set_body(media_type, Ok(body));
+        let media_type = HeaderValue::from_static("application/x-www-form-urlencoded");
+        call.parts().set_body(media_type, Ok(body.into()));
         Ok(call)
     }
 

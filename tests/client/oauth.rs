@@ -112,7 +112,11 @@ impl Server {
 }
 
 fn form(request: &HttpRequest) -> Vec<(String, String)> {
-    let body = request.body.as_deref().unwrap_or_default();
+    let body = request
+        .body
+        .as_ref()
+        .and_then(|body| body.as_bytes())
+        .map_or(&[][..], |bytes| &bytes[..]);
     url::form_urlencoded::parse(body).into_owned().collect()
 }
 

@@ -8,7 +8,7 @@ impl UserClient {
     /// until there is one: name the most likely one first.
     ///
     /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/connect/example.rs"));
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/documentation/network.rs"));
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), generated_client::Error> {
     /// # let user = connect().user_with_token("token");
@@ -41,7 +41,7 @@ impl ClientModeClient {
     /// `products`. They are asked for one after the other until there is one.
     ///
     /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/connect/example.rs"));
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/documentation/network.rs"));
     /// use generated_client::types::CheckAccessClientModeRequest;
     ///
     /// # #[tokio::main(flavor = "current_thread")]

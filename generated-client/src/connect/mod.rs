@@ -23,7 +23,7 @@ pub use order::PendingOrder;
 /// program, and clones are cheap.
 ///
 /// ```
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/connect/example.rs"));
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/documentation/network.rs"));
 /// use generated_client::{Connect, Error, Server, auth::MemoryTokenStore};
 ///
 /// # #[tokio::main(flavor = "current_thread")]

@@ -12,7 +12,7 @@ impl Connect {
     /// sends the browser to `return_url` when it is done, or to `error_url`.
     ///
     /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/connect/example.rs"));
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/documentation/network.rs"));
     /// use generated_client::PendingOrder;
     /// use generated_client::types::{FulfillmentReturnStatus, RegisterOrderRequest};
     ///

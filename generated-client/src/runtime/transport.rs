@@ -12,6 +12,7 @@ use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, Method, StatusCode};
 use url::Url;
 
+use super::outgoing::RequestBody;
 use super::tls;
 
 /// A boxed future that can be moved between threads.
@@ -40,7 +41,7 @@ pub struct HttpRequest {
     /// The headers, but for those that belong to the connection (`Host`, `Content-Length`).
     pub headers: HeaderMap,
     /// The body, if it has one.
-    pub body: Option<Bytes>,
+    pub body: Option<RequestBody>,
 }
 
 impl HttpRequest {
@@ -100,6 +101,11 @@ impl ResponseBody {
     /// A body that is read from `chunks`.
     pub fn new(chunks: impl Chunks) -> Self {
         Self(Box::new(chunks))
+    }
+
+    /// The next piece; `None` at the end.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
+        self.0.chunk().await
     }
 
     /// Reads everything; what was read so far comes with the reason why it could not go on.
@@ -244,7 +250,10 @@ impl Transport for reqwest::Client {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
         let mut outgoing = reqwest::Request::new(request.method, request.url);
         *outgoing.headers_mut() = request.headers;
-        *outgoing.body_mut() = request.body.map(reqwest::Body::from);
+        *outgoing.body_mut() = request.body.map(|body| match body {
+            RequestBody::Bytes(bytes) => bytes.into(),
+            RequestBody::Stream(stream) => reqwest::Body::wrap(stream),
+        });
         Box::pin(async move {
             let mut answer = self.execute(outgoing).await?;
             Ok(HttpResponse {

@@ -5,8 +5,8 @@ mod bodies;
 pub mod checks;
 mod credentials;
 mod parameters;
-mod unions;
 mod streams;
+mod unions;
 mod values;
 
 #[path = "../../../generator/runtime/mod.rs"]

@@ -7,6 +7,7 @@ use std::time::Instant;
 use super::files::FolderReader;
 use super::sync::{self, Action, Change, Ownership, SyncError};
 use crate::diagnostic::Report;
+use crate::ir::Ident;
 use crate::{Options, Output, generate};
 
 /// What is generated from what.
@@ -84,7 +85,7 @@ pub fn package(name: &str) -> Result<String, String> {
             "`{character}` is not allowed; the name of a crate has letters, digits, `-` and `_`"
         ));
     }
-    if syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_err() {
+    if Ident::is_keyword(&name.replace('-', "_")) {
         return Err(format!(
             "`{name}` is a keyword of Rust, which no crate can be named"
         ));

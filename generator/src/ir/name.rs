@@ -40,6 +40,11 @@ pub struct Claim<P> {
 }
 
 impl Ident {
+    /// Whether the text is a word of Rust's own.
+    pub(crate) fn is_keyword(text: &str) -> bool {
+        KEYWORDS.contains(&text) || NEVER_RAW.contains(&text)
+    }
+
     /// The identifier as it is written in source text: `subscription`, `r#type`.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -405,6 +405,7 @@ fn has_meaning(scalar: Scalar) -> bool {
         | Scalar::Date
         | Scalar::DateTime
         | Scalar::Uuid
+        | Scalar::Decimal
         | Scalar::EpochMillis => false,
     }
 }
