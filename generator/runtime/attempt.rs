@@ -150,7 +150,12 @@ async fn send(
         // Never closed, so never an error.
         let _turn = settings.turns.acquire().await;
         let response = redirect::send(settings, request).await?;
-        read(response, settings.response_limit, call.is_streamed).await
+        let answer = read(response, settings.response_limit, call.is_streamed).await;
+        if settings.turns.available_permits() == 0 {
+            // Whoever is next finds the connection in the pool, once it got there.
+            settled().await;
+        }
+        answer
     };
     let exchange = exchange.instrument(span.clone());
     let outcome = bounded(&*settings.clock, left.min(limit), exchange).await;
@@ -169,6 +174,13 @@ async fn send(
         limiter.observe(answer.status, &answer.headers, now, monotonic);
     }
     outcome
+}
+
+/// Lets the tasks of connections go on.
+async fn settled() {
+    for _ in 0..4 {
+        tokio::task::yield_now().await;
+    }
 }
 
 fn span(call: &Parts, attempt: u32) -> Span {

@@ -49,6 +49,8 @@ pub(super) struct Settings {
     pub(super) limiter: Arc<Limiter>,
     /// How many requests may be under way at the same time.
     pub(super) turns: Arc<Semaphore>,
+    #[cfg(feature = "blocking")]
+    pub(super) waiting: Arc<super::blocking::Waiting>,
     pub(super) redirects: u32,
     pub(super) response_limit: usize,
     pub(super) allow_plain_http: bool,

@@ -73,6 +73,16 @@ impl<P: Payload> CustomRequest<P> {
     pub async fn send(self) -> Result<Response<P::Body>, Error> {
         send::<P>(self.call).await
     }
+
+    /// Sends the request and waits where it stands, for programs that are not asynchronous.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`send`](Self::send); and that it is called in an asynchronous runtime.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<Response<P::Body>, Error> {
+        super::request::send_blocking::<P>(self.call)
+    }
 }
 
 impl<P: Payload + 'static> IntoFuture for CustomRequest<P>

@@ -8,6 +8,8 @@ mod attempt;
 mod auth;
 mod base64;
 mod basic;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod builder;
 mod call;
 mod check;
@@ -91,6 +93,8 @@ pub use page::Page;
 pub use patch::Patch;
 pub use pattern::{Pattern, pattern};
 pub use redacted::Redacted;
+#[cfg(feature = "blocking")]
+pub use request::send_blocking;
 pub use request::{Body, Request, request, send};
 pub use response::{Empty, Headers, Json, Payload, RawResponse, Response, Text};
 pub use retry::RetryPolicy;

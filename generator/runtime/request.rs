@@ -28,6 +28,19 @@ pub async fn send<P: Payload>(mut call: Call) -> Result<Response<P::Body>, Error
     Ok(Response::new(body, reply))
 }
 
+/// Sends a call, waits for its answer and decodes that.
+///
+/// # Errors
+///
+/// Those of [`send`]; and that it is called in an asynchronous runtime, which would stand still.
+#[cfg(feature = "blocking")]
+#[doc(hidden)]
+pub fn send_blocking<P: Payload>(call: Call) -> Result<Response<P::Body>, Error> {
+    let reply = super::blocking::wait(call)?;
+    let body = P::decode(&reply)?;
+    Ok(Response::new(body, reply))
+}
+
 /// Gives a request its `send` and `with`, and makes it a future.
 #[doc(hidden)]
 #[macro_export]
@@ -47,6 +60,23 @@ macro_rules! request {
                 $crate::runtime::Error,
             > {
                 $crate::runtime::send::<<Self as $crate::runtime::Request>::Payload>(self.0).await
+            }
+
+            /// Sends the request and waits where it stands, for programs that are not asynchronous.
+            ///
+            /// # Errors
+            ///
+            /// Those of `send`; and that it is called in an asynchronous runtime.
+            #[cfg(feature = "blocking")]
+            pub fn send_blocking(
+                self,
+            ) -> ::std::result::Result<
+                $crate::runtime::Response<$crate::runtime::Body<Self>>,
+                $crate::runtime::Error,
+            > {
+                $crate::runtime::send_blocking::<<Self as $crate::runtime::Request>::Payload>(
+                    self.0,
+                )
             }
 
             /// Decides something for this call alone: its time limit, a header, no checks.

@@ -38,6 +38,7 @@ const SOURCES: &[Source] = sources! {
     auth: None,
     base64: Some(Capability::Base64),
     basic: Some(Capability::Basic),
+    blocking: None,
     builder: None,
     call: None,
     check: None,

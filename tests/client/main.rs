@@ -1,6 +1,14 @@
 //! The client at run time: attempts, limits, tokens, errors, privacy, and what it tells of itself.
 
+mod blocking;
+mod concurrency;
+mod errors;
+mod faults;
 mod limits;
 mod oauth;
+mod privacy;
 mod retry;
+mod server;
+mod spans;
 mod support;
+mod tls;

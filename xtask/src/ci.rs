@@ -43,6 +43,18 @@ const STEPS: &[Step] = &[
             "warnings",
         ],
     ),
+    step(
+        "native-tls",
+        &[
+            "clippy",
+            "--package=generated-client",
+            "--no-default-features",
+            "--features=native-tls,blocking",
+            "--",
+            "-D",
+            "warnings",
+        ],
+    ),
     Step {
         name: "doc",
         variables: &[("RUSTDOCFLAGS", "-D warnings")],

@@ -69,7 +69,7 @@ pub fn run(root: &Path) -> Result<ExitCode> {
 
 fn redocly(node: &Node) -> Check {
     let arguments = ["lint", ENTRY, "--config", "spec/redocly.yaml"];
-    let mut command = node.command(&[], "@redocly/cli/bin/cli.js");
+    let mut command = node.command(&[], "node_modules/@redocly/cli/bin/cli.js");
     command
         .args(arguments)
         .env("REDOCLY_TELEMETRY", "off")
@@ -86,7 +86,7 @@ fn spectral(node: &Node) -> Check {
         "--fail-severity",
         "warn",
     ];
-    let mut command = node.command(&[], "@stoplight/spectral-cli/dist/index.js");
+    let mut command = node.command(&[], "node_modules/@stoplight/spectral-cli/dist/index.js");
     command.args(arguments);
     check("spectral", &arguments, command)
 }

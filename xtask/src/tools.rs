@@ -42,14 +42,13 @@ impl Node {
         Ok(Self { folder })
     }
 
-    /// The script of a package, run by Node.js; `preloads` are scripts of `tests/tools` that run
-    /// before it.
+    /// A script below `tests/tools`, run by Node.js; `preloads` are others that run before it.
     pub(crate) fn command(&self, preloads: &[&str], script: &str) -> Command {
         let mut command = Command::new("node");
         for preload in preloads {
             command.arg("--require").arg(self.folder.join(preload));
         }
-        command.arg(self.folder.join("node_modules").join(script));
+        command.arg(self.folder.join(script));
         command
     }
 }

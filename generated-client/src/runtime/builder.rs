@@ -183,7 +183,7 @@ impl<M: Mode> ClientBuilder<M> {
     /// or connections can't be made as they are to be.
     pub fn build(self) -> Result<Client<M>, Error> {
         let server = server_url(&self.server)?;
-        let turns = Semaphore::new(self.connections.most());
+        let turns = Semaphore::new(self.connections.turns());
         let transport = match self.transport {
             Some(transport) => transport,
             None => self.connections.transport(&server)?,
@@ -199,6 +199,8 @@ impl<M: Mode> ClientBuilder<M> {
             budget: Arc::new(Budget::new()),
             limiter: Arc::new(Limiter::new(self.rate_limits)),
             turns: Arc::new(turns),
+            #[cfg(feature = "blocking")]
+            waiting: Arc::default(),
             redirects: self.redirects,
             response_limit: self.response_limit,
             allow_plain_http: self.allow_plain_http,

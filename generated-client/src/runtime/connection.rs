@@ -84,9 +84,9 @@ impl Connections {
         self
     }
 
-    /// How many requests are under way at the same time at most, and how many connections are kept;
-    /// others wait for their turn. 100 when it is not set. With HTTP/1.1 each request has a
-    /// connection to itself; with HTTP/2 all share one.
+    /// How many connections there are at most; requests that find none free wait for their turn. 100
+    /// when it is not set. With HTTP/1.1 each request has a connection to itself; with HTTP/2 all
+    /// share one, and this is how many are under way at the same time.
     pub fn max_connections(mut self, most: usize) -> Self {
         self.most = most.max(1);
         self
@@ -104,8 +104,12 @@ impl Connections {
         self
     }
 
-    pub(super) fn most(&self) -> usize {
-        self.most.min(tokio::sync::Semaphore::MAX_PERMITS)
+    /// How many requests may be under way: less than connections, for one that is done is in the pool
+    /// only a moment after its answer was read, and a request that does not find it there makes
+    /// another one.
+    pub(super) fn turns(&self) -> usize {
+        let turns = self.most - self.most / 4;
+        turns.min(tokio::sync::Semaphore::MAX_PERMITS)
     }
 
     /// What sends requests to `server`.

@@ -9,6 +9,8 @@ mod attach;
 mod attempt;
 mod auth;
 mod base64;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod builder;
 mod call;
 mod check;
@@ -81,6 +83,8 @@ pub use outgoing::{ByteStream, RequestBody};
 pub use page::Page;
 pub use patch::Patch;
 pub use redacted::Redacted;
+#[cfg(feature = "blocking")]
+pub use request::send_blocking;
 pub use request::{Body, Request, request, send};
 pub use response::{Empty, Headers, Json, Payload, RawResponse, Response, Text};
 pub use retry::RetryPolicy;

@@ -94,8 +94,15 @@ pub const RESERVED_HEADER_NAMES: &[&str] =
     &["as_map", "clone", "get", "new", "parse", "retry_after"];
 
 /// Names that parameters can't have: what a method's own lines name, and what every request has.
-pub const RESERVED_ARGUMENT_NAMES: &[&str] =
-    &["body", "call", "clone", "into_future", "send", "with"];
+pub const RESERVED_ARGUMENT_NAMES: &[&str] = &[
+    "body",
+    "call",
+    "clone",
+    "into_future",
+    "send",
+    "send_blocking",
+    "with",
+];
 
 /// Names that parameters of pages can't have: what a method's own lines name, and what every page
 /// has.
