@@ -1,12 +1,14 @@
 //! Servers: an enum with a variant for each, and one for any other.
 
+mod variables;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::docs::{self, Doc};
+use super::parted;
 use super::scope::Scope;
-use super::{parted, plain};
-use crate::ir::{Api, Server, ServerVariable};
+use crate::ir::{Api, Server};
 
 /// `servers.rs`.
 pub(super) fn servers_module(api: &Api) -> TokenStream {
@@ -18,14 +20,14 @@ pub(super) fn servers_module(api: &Api) -> TokenStream {
     items.push(conversions(api));
     items.push(default_with_variables(api));
     for server in with_variables(api) {
-        items.extend(variables_items(server));
+        items.extend(variables::items(server));
     }
     scope.file(docs, items)
 }
 
 /// The names that `servers.rs` declares, for the one who re-exports them.
 pub(super) fn names(api: &Api) -> Vec<proc_macro2::Ident> {
-    let variables = with_variables(api).map(variables_name);
+    let variables = with_variables(api).map(variables::name);
     std::iter::once(format_ident!("Server"))
         .chain(variables)
         .collect()
@@ -107,7 +109,7 @@ fn variant(server: &Server, is_default: bool) -> TokenStream {
     if server.variables.is_empty() {
         quote! { #docs #default #name, }
     } else {
-        let variables = variables_name(server);
+        let variables = variables::name(server);
         quote! { #docs #name(#variables), }
     }
 }
@@ -125,7 +127,7 @@ fn default_with_variables(api: &Api) -> TokenStream {
         return TokenStream::new();
     };
     let name = &first.name;
-    let variables = variables_name(first);
+    let variables = variables::name(first);
     quote! {
         impl Default for Server {
             fn default() -> Self { Self::#name(#variables::default()) }
@@ -170,7 +172,7 @@ fn url(api: &Api) -> TokenStream {
     let plain = arms(plain.map(|server| (server, server.url.as_str())));
     let plain = plain.map(|(patterns, url)| quote! { #patterns => #url #owned, });
     let templates = with_variables(api).map(|server| {
-        let (name, url) = (&server.name, variables_url(server));
+        let (name, url) = (&server.name, variables::url(server));
         quote! { Self::#name(server) => #url, }
     });
     let custom = if has_login_urls(api) {
@@ -265,106 +267,4 @@ fn conversions(api: &Api) -> TokenStream {
             }
         },
     ])
-}
-
-/// The variables of a server's URL: a struct, its defaults, its setters, and the URL.
-fn variables_items(server: &Server) -> [TokenStream; 3] {
-    let name = variables_name(server);
-    let docs = format!("The variables of {}.", docs::code(&server.url));
-    let docs = Doc::new().text(&docs).outer();
-    let fields = server.variables.iter().map(field);
-    let defaults = server.variables.iter().map(|variable| {
-        let (name, value) = (&variable.name, &variable.default);
-        quote! { #name: #value.to_owned(), }
-    });
-    let methods = parted(server.variables.iter().map(setter));
-    [
-        quote! {
-            #docs
-            #[derive(Clone, Debug, PartialEq, Eq)]
-            #[non_exhaustive]
-            pub struct #name { #(#fields)* }
-        },
-        quote! {
-            impl Default for #name {
-                fn default() -> Self { Self { #(#defaults)* } }
-            }
-        },
-        quote! { impl #name { #methods } },
-    ]
-}
-
-fn field(variable: &ServerVariable) -> TokenStream {
-    let docs = variable_docs(variable).outer();
-    let name = &variable.name;
-    quote! { #docs pub #name: String, }
-}
-
-fn variable_docs(variable: &ServerVariable) -> Doc {
-    let synthesised = format!("The variable {}.", docs::code(&variable.wire));
-    let doc = Doc::new().described_or(variable.description.as_deref(), &synthesised);
-    let default = format!("{} when it is not set.", docs::code(&variable.default));
-    let values: Vec<_> = variable
-        .values
-        .iter()
-        .map(|value| docs::code(value))
-        .collect();
-    match values.as_slice() {
-        [] => doc.text(&default),
-        values => doc.text(&format!("One of {}; {default}", values.join(", "))),
-    }
-}
-
-fn setter(variable: &ServerVariable) -> TokenStream {
-    let docs = format!("Sets {}.", docs::code(&variable.wire));
-    let docs = Doc::new().text(&docs).outer();
-    let name = &variable.name;
-    quote! {
-        #docs
-        pub fn #name(mut self, value: impl Into<String>) -> Self {
-            self.#name = value.into();
-            self
-        }
-    }
-}
-
-/// The URL, as a format string with the variables in the order of the template.
-fn variables_url(server: &Server) -> TokenStream {
-    let mut format = String::new();
-    let mut values = Vec::new();
-    let mut rest = server.url.as_str();
-    while let Some((before, variable, after)) = next_variable(server, rest) {
-        format.push_str(&escaped(before));
-        format.push_str("{}");
-        let name = &variable.name;
-        values.push(quote! { server.#name });
-        rest = after;
-    }
-    format.push_str(&escaped(rest));
-    quote! { format!(#format, #(#values),*) }
-}
-
-/// The first variable of a template, with what stands before and after it.
-fn next_variable<'t>(
-    server: &'t Server,
-    template: &'t str,
-) -> Option<(&'t str, &'t ServerVariable, &'t str)> {
-    server
-        .variables
-        .iter()
-        .filter_map(|variable| {
-            let (before, after) = template.split_once(&format!("{{{}}}", variable.wire))?;
-            Some((before, variable, after))
-        })
-        .min_by_key(|(before, _, _)| before.len())
-}
-
-/// Text inside of a format string.
-fn escaped(text: &str) -> String {
-    text.replace('{', "{{").replace('}', "}}")
-}
-
-/// `RegionalServer` for the variant `Regional`.
-fn variables_name(server: &Server) -> proc_macro2::Ident {
-    format_ident!("{}Server", plain(&server.name))
 }
