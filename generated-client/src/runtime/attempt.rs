@@ -16,6 +16,7 @@ use super::clock::bounded;
 use super::error::{Error, ErrorKind};
 use super::exchange::{Answer, authorise, chosen, prepare, read};
 use super::message;
+use super::outgoing::RequestBody;
 use super::redirect;
 use super::retry::RetryPolicy;
 use super::transport::HttpRequest;
@@ -69,6 +70,8 @@ impl Progress {
 /// Everything between the decision to send and the end of the last answer.
 pub(super) async fn perform(call: &mut Parts, progress: &mut Progress) -> Result<Answer, Error> {
     let request = prepare(call)?;
+    // A stream was read as far as it was sent.
+    let replayable = request.body.as_ref().is_none_or(RequestBody::is_replayable);
     let client = call.client.clone();
     let policy = call.options.retry.unwrap_or(client.settings.retry);
     let mut pauses = None;
@@ -79,7 +82,7 @@ pub(super) async fn perform(call: &mut Parts, progress: &mut Progress) -> Result
         let own = request.headers.contains_key(header::AUTHORIZATION);
         let credentials = attempt.headers.get(header::AUTHORIZATION).cloned();
         progress.attempts += 1;
-        let limit = time_limit(call, policy).unwrap_or(Duration::MAX);
+        let limit = time_limit(call, policy, replayable).unwrap_or(Duration::MAX);
         let outcome = send(call, attempt, progress, limit).await;
         let mut error = match outcome {
             Ok(answer) if answer.status.is_success() => {
@@ -90,6 +93,9 @@ pub(super) async fn perform(call: &mut Parts, progress: &mut Progress) -> Result
             Err(error) => error,
         };
         error.0.attempts = progress.attempts;
+        if !replayable {
+            return Err(error);
+        }
         if let Some(token) =
             credentials.filter(|_| !own && !progress.replayed && is_token_refused(&error))
             && renewed(call, &client, &token, progress).await
@@ -125,9 +131,9 @@ async fn ready(
 }
 
 /// How long the next attempt may take.
-fn time_limit(call: &Parts, policy: RetryPolicy) -> Option<Duration> {
+fn time_limit(call: &Parts, policy: RetryPolicy, replayable: bool) -> Option<Duration> {
     let settings = &call.client.settings;
-    let repeatable = call.operation.idempotent && policy.allows(1);
+    let repeatable = replayable && call.operation.idempotent && policy.allows(1);
     let chosen = call.options.attempt_timeout.or(settings.attempt_timeout);
     chosen.or(repeatable.then_some(ATTEMPT_TIMEOUT))
 }
@@ -146,7 +152,7 @@ async fn send(
         // Never closed, so never an error.
         let _turn = settings.turns.acquire().await;
         let response = redirect::send(settings, request).await?;
-        let answer = read(response, settings.response_limit).await;
+        let answer = read(response, settings.response_limit, call.is_streamed).await;
         if settings.turns.available_permits() == 0 {
             // Whoever is next finds the connection in the pool, once it got there.
             settled().await;
