@@ -150,9 +150,8 @@ fn mutate(files: &mut Files, index: usize, rng: &mut Rng) {
         }
         6 => retype(target, rng),
         7 => {
-            let entries = match target {
-                Value::Object(entries) => entries,
-                _ => return,
+            let Value::Object(entries) = target else {
+                return;
             };
             let words = [
                 "$ref",
