@@ -1,4 +1,4 @@
-//! Values of parameters as they stand in a path, a query or a header.
+//! Values of parameters as they stand in a path, a query, a header or a cookie.
 //!
 //! The styles are those of OpenAPI 3.0.3 §4.7.12.2.1, which follow RFC 6570. In URLs everything but
 //! the unreserved characters of RFC 3986 §2.3 is percent-encoded as UTF-8; in headers nothing is.
@@ -16,25 +16,188 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
+/// What is encoded even where reserved characters are allowed.
+const ALWAYS: &AsciiSet = &RESERVED
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
 const NESTED: Unwritable = Unwritable("holds an array or object inside of another");
 const COMMA: Unwritable = Unwritable("has an item with a comma, which would read as two");
+const DELIMITER: Unwritable =
+    Unwritable("has an item with the character that parts items, which would read as two");
+const EXPLODED: Unwritable = Unwritable("is no single value, and a cookie has no other");
 
-/// How a query parameter is written.
+/// How text and the delimiters of styles stand in one place.
+pub(super) struct Encoding {
+    pub(super) name: fn(&str) -> String,
+    pub(super) text: fn(&str) -> String,
+    pub(super) comma: &'static str,
+    pub(super) blank: &'static str,
+    pub(super) pipe: &'static str,
+    pub(super) brackets: [&'static str; 2],
+}
+
+/// In a query.
+const QUERY: Encoding = Encoding {
+    name: percent,
+    text: percent,
+    comma: ",",
+    blank: "%20",
+    pipe: "%7C",
+    brackets: ["[", "]"],
+};
+
+/// In a query, with `allowReserved`.
+const QUERY_RESERVED: Encoding = Encoding {
+    text: reserved,
+    ..QUERY
+};
+
+/// How a parameter in a query, or a property of a form, is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct QueryStyle {
+    pub(super) kind: Kind,
     explode: bool,
+    pub(super) reserved: bool,
+}
+
+/// The styles of OpenAPI 3.0.3 §4.7.12.3 for queries, and JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Form,
+    Space,
+    Pipe,
+    Deep,
+    Json,
 }
 
 impl QueryStyle {
     /// `style: form`, `explode: false`: `id=1,2`
-    pub const FORM: Self = Self { explode: false };
+    pub const FORM: Self = Self::new(Kind::Form, false);
     /// `style: form`, `explode: true`: `id=1&id=2`
-    pub const FORM_EXPLODE: Self = Self { explode: true };
+    pub const FORM_EXPLODE: Self = Self::new(Kind::Form, true);
+    /// `style: spaceDelimited`, `explode: false`: `id=1%202`
+    pub const SPACE_DELIMITED: Self = Self::new(Kind::Space, false);
+    /// `style: pipeDelimited`, `explode: false`: `id=1%7C2`
+    pub const PIPE_DELIMITED: Self = Self::new(Kind::Pipe, false);
+    /// `style: deepObject`: `id[a]=1&id[b]=2`
+    pub const DEEP_OBJECT: Self = Self::new(Kind::Deep, true);
+    /// A property of a form as JSON.
+    pub const JSON: Self = Self::new(Kind::Json, false);
+
+    const fn new(kind: Kind, explode: bool) -> Self {
+        Self {
+            kind,
+            explode,
+            reserved: false,
+        }
+    }
+
+    /// With `allowReserved`: what RFC 3986 §2.2 reserves stays as it is.
+    pub const fn reserved(mut self) -> Self {
+        self.reserved = true;
+        self
+    }
 }
 
-/// A path parameter in `style: simple`; `None` when it is undefined.
-pub(super) fn path(value: &Value, explode: bool) -> Result<Option<String>, Unwritable> {
-    simple(value, explode, &|text| Ok(percent(text)))
+/// How a path parameter is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PathStyle {
+    prefix: Prefix,
+    explode: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Prefix {
+    None,
+    Dot,
+    Semicolon,
+}
+
+impl PathStyle {
+    /// `style: label`, `explode: false`: `.1,2`
+    pub const LABEL: Self = Self::new(Prefix::Dot, false);
+    /// `style: label`, `explode: true`: `.1.2`
+    pub const LABEL_EXPLODE: Self = Self::new(Prefix::Dot, true);
+    /// `style: matrix`, `explode: false`: `;id=1,2`
+    pub const MATRIX: Self = Self::new(Prefix::Semicolon, false);
+    /// `style: matrix`, `explode: true`: `;id=1;id=2`
+    pub const MATRIX_EXPLODE: Self = Self::new(Prefix::Semicolon, true);
+
+    pub(super) const fn simple(explode: bool) -> Self {
+        Self::new(Prefix::None, explode)
+    }
+
+    const fn new(prefix: Prefix, explode: bool) -> Self {
+        Self { prefix, explode }
+    }
+}
+
+/// A path parameter; `None` when it is undefined.
+///
+/// Lists of `label` without explode are parted by commas, as RFC 6570 §3.2.5 has it and OpenAPI
+/// 3.0.4 corrects the table of 3.0.3.
+pub(super) fn path(
+    name: &str,
+    style: PathStyle,
+    value: &Value,
+) -> Result<Option<String>, Unwritable> {
+    match style.prefix {
+        Prefix::None => simple(value, style.explode, &|text| Ok(percent(text))),
+        Prefix::Dot if style.explode => Ok(label(value)?.map(|parts| format!(".{parts}"))),
+        Prefix::Dot => {
+            let text = simple(value, false, &|text| Ok(percent(text)))?;
+            Ok(text.map(|text| format!(".{text}")))
+        }
+        Prefix::Semicolon => matrix(name, style.explode, value),
+    }
+}
+
+/// RFC 6570 §3.2.5 with explode: every item has a dot of its own.
+fn label(value: &Value) -> Result<Option<String>, Unwritable> {
+    let parts: Vec<String> = match value {
+        Value::Absent => return Ok(None),
+        Value::Text(text) => vec![percent(text)],
+        Value::List(items) => texts(items)?.map(percent).collect(),
+        Value::Object(entries) => members(entries)?
+            .map(|(key, text)| format!("{}={}", percent(key), percent(text)))
+            .collect(),
+    };
+    Ok((!parts.is_empty()).then(|| parts.join(".")))
+}
+
+/// RFC 6570 §3.2.7: `;name=value`, without the sign where the value is empty.
+fn matrix(name: &str, explode: bool, value: &Value) -> Result<Option<String>, Unwritable> {
+    let pair = |name: &str, text: &str| match text {
+        "" => format!(";{}", percent(name)),
+        text => format!(";{}={text}", percent(name)),
+    };
+    match value {
+        Value::List(items) if explode => {
+            let parts: String = texts(items)?.map(|it| pair(name, &percent(it))).collect();
+            Ok((!parts.is_empty()).then_some(parts))
+        }
+        Value::Object(entries) if explode => {
+            let pairs = members(entries)?.map(|(key, text)| pair(key, &percent(text)));
+            let parts: String = pairs.collect();
+            Ok((!parts.is_empty()).then_some(parts))
+        }
+        Value::Absent | Value::Text(_) | Value::List(_) | Value::Object(_) => {
+            let text = simple(value, false, &|text| Ok(percent(text)))?;
+            Ok(text.map(|text| pair(name, &text)))
+        }
+    }
 }
 
 /// A header in `style: simple`; `None` when it is undefined.
@@ -51,51 +214,110 @@ pub(super) fn header(value: &Value, explode: bool) -> Result<Option<String>, Unw
     }
 }
 
+/// A cookie in `style: form`; `None` when it is undefined.
+pub(super) fn cookie(
+    name: &str,
+    explode: bool,
+    value: &Value,
+) -> Result<Option<String>, Unwritable> {
+    match value {
+        Value::List(_) | Value::Object(_) if explode => Err(EXPLODED),
+        Value::Absent | Value::Text(_) | Value::List(_) | Value::Object(_) => {
+            let text = simple(value, false, &|text| Ok(percent(text)))?;
+            Ok(text.map(|text| format!("{name}={text}")))
+        }
+    }
+}
+
 /// A query parameter with its name; `None` when it is undefined.
 pub(super) fn query(
     name: &str,
     style: QueryStyle,
     value: &Value,
 ) -> Result<Option<String>, Unwritable> {
-    form(name, style, value, &percent)
+    let encoding = if style.reserved {
+        &QUERY_RESERVED
+    } else {
+        &QUERY
+    };
+    styled(name, style, value, encoding)
 }
 
-/// `style: form`, with the percent-encoding that the place asks for.
-pub(super) fn form(
+/// One or more pairs in a style, with the encoding that the place asks for.
+pub(super) fn styled(
     name: &str,
     style: QueryStyle,
     value: &Value,
-    encode: &dyn Fn(&str) -> String,
+    encoding: &Encoding,
 ) -> Result<Option<String>, Unwritable> {
-    let name = encode(name);
-    let pairs: Vec<String> = match value {
-        Value::Absent => return Ok(None),
-        Value::Text(text) => vec![format!("{name}={}", encode(text))],
-        Value::List(items) if style.explode => texts(items)?
-            .map(|text| format!("{name}={}", encode(text)))
-            .collect(),
-        Value::Object(entries) if style.explode => members(entries)?
-            .map(|(key, text)| format!("{}={}", encode(key), encode(text)))
-            .collect(),
-        Value::List(items) => {
-            let items: Vec<String> = texts(items)?.map(encode).collect();
-            named(&name, &items)
+    let encode = encoding.text;
+    let key = (encoding.name)(name);
+    let pairs: Vec<String> = match (style.kind, value) {
+        (_, Value::Absent) => return Ok(None),
+        (_, Value::Text(text)) => vec![format!("{key}={}", encode(text))],
+        (Kind::Deep, _) => {
+            let mut pairs = Vec::new();
+            deep(&key, value, encoding, &mut pairs);
+            pairs
         }
-        Value::Object(entries) => {
-            let flat: Vec<String> = members(entries)?
-                .flat_map(|(key, text)| [encode(key), encode(text)])
-                .collect();
-            named(&name, &flat)
+        (_, Value::List(items)) if style.explode => texts(items)?
+            .map(|text| format!("{key}={}", encode(text)))
+            .collect(),
+        (_, Value::Object(entries)) if style.explode => members(entries)?
+            .map(|(key, text)| format!("{}={}", (encoding.name)(key), encode(text)))
+            .collect(),
+        (kind, Value::List(items)) => delimited(&key, texts(items)?.collect(), kind, encoding)?,
+        (kind, Value::Object(entries)) => {
+            let members = members(entries)?.flat_map(|(key, text)| [key, text]);
+            delimited(&key, members.collect(), kind, encoding)?
         }
     };
     Ok((!pairs.is_empty()).then(|| pairs.join("&")))
 }
 
-fn named(name: &str, items: &[String]) -> Vec<String> {
+/// One pair of all items. Where the delimiter is encoded like the same character of an item, such
+/// an item can't be told from two.
+fn delimited(
+    key: &str,
+    items: Vec<&str>,
+    kind: Kind,
+    encoding: &Encoding,
+) -> Result<Vec<String>, Unwritable> {
     if items.is_empty() {
-        return Vec::new();
+        return Ok(Vec::new());
     }
-    vec![format!("{name}={}", items.join(","))]
+    let (delimiter, character) = match kind {
+        Kind::Space => (encoding.blank, ' '),
+        Kind::Pipe => (encoding.pipe, '|'),
+        Kind::Form | Kind::Deep | Kind::Json => (encoding.comma, ','),
+    };
+    let alike = (encoding.text)(&character.to_string()) == delimiter;
+    if alike && items.iter().any(|item| item.contains(character)) {
+        return Err(DELIMITER);
+    }
+    let items: Vec<String> = items.into_iter().map(encoding.text).collect();
+    Ok(vec![format!("{key}={}", items.join(delimiter))])
+}
+
+/// `key[a]=1&key[b][0]=2`: OpenAPI defines one level of properties, servers read the others alike.
+fn deep(key: &str, value: &Value, encoding: &Encoding, pairs: &mut Vec<String>) {
+    let [open, close] = encoding.brackets;
+    match value {
+        Value::Absent => {}
+        Value::Text(text) => pairs.push(format!("{key}={}", (encoding.text)(text))),
+        Value::List(items) => {
+            let defined = items.iter().filter(|item| **item != Value::Absent);
+            for (index, item) in defined.enumerate() {
+                deep(&format!("{key}{open}{index}{close}"), item, encoding, pairs);
+            }
+        }
+        Value::Object(entries) => {
+            for (name, item) in entries {
+                let name = (encoding.name)(name);
+                deep(&format!("{key}{open}{name}{close}"), item, encoding, pairs);
+            }
+        }
+    }
 }
 
 fn simple(
@@ -142,6 +364,12 @@ fn text(value: &Value) -> Result<Option<&str>, Unwritable> {
 /// `text` with everything percent-encoded that is not unreserved.
 pub(super) fn percent(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
+}
+
+/// `text` with what RFC 3986 §2.2 reserves left as it is, but for `#`, `[` and `]`, which no query
+/// holds (§3.4), and `&` and `+`, which mean something else there (OpenAPI 3.1.1 §4.8.12.2).
+pub(super) fn reserved(text: &str) -> String {
+    utf8_percent_encode(text, ALWAYS).to_string()
 }
 
 /// `template` with every `{name}` replaced by its encoded value; `Err` names the first one that

@@ -102,6 +102,9 @@ pub(super) fn prepare(call: &mut Parts) -> Result<HttpRequest, Error> {
     }
     let url = url(call, &mut violations);
     let mut headers = std::mem::take(&mut call.headers);
+    if let Some(cookies) = cookies(call) {
+        headers.insert(header::COOKIE, cookies);
+    }
     if !call.operation.accept.is_empty() {
         let accept = HeaderValue::from_static(call.operation.accept);
         headers.insert(header::ACCEPT, accept);
@@ -124,6 +127,15 @@ pub(super) fn prepare(call: &mut Parts) -> Result<HttpRequest, Error> {
         }
         _ => Err(Error::invalid(violations)),
     }
+}
+
+/// One header for all cookies (RFC 6265 §5.4).
+fn cookies(call: &Parts) -> Option<HeaderValue> {
+    let pairs: Vec<&str> = call.cookies.iter().map(|(_, pair)| &**pair).collect();
+    if pairs.is_empty() {
+        return None;
+    }
+    header_value(&pairs.join("; "))
 }
 
 /// The server's URL with path and query; the authority is the server's whatever the values are,

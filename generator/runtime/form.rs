@@ -1,21 +1,55 @@
 //! Bodies as `application/x-www-form-urlencoded`.
 //!
-//! Every property is written as a query parameter in `style: form`, exploded (OpenAPI 3.0.3
-//! §4.7.15, whose defaults are those of query parameters), but with the percent-encoding of HTML
-//! forms: a blank is `+` (URL Standard §5.2).
+//! Every property is written as a query parameter would be: `style: form`, exploded, where nothing
+//! else is said (OpenAPI 3.0.3 §4.7.15, whose defaults are those of query parameters). What comes of
+//! that are names and values, and those are written as HTML forms are: a blank is `+`, and only
+//! letters, digits, `*`, `-`, `.` and `_` stay as they are (URL Standard §5.2).
 
 use http::HeaderValue;
 use serde::Serialize;
 
 use super::call::{BODY, Call};
 use super::check::Check;
-use super::encode::{self, QueryStyle};
+use super::encode::{self, Encoding, Kind, QueryStyle};
 use super::value::{self, Unwritable, Value};
+
+/// In a form.
+const FORM: Encoding = Encoding {
+    name: plus_encoded,
+    text: plus_encoded,
+    comma: "%2C",
+    blank: "+",
+    pipe: "%7C",
+    brackets: ["%5B", "%5D"],
+};
+
+/// In a form, with `allowReserved`.
+const FORM_RESERVED: Encoding = Encoding {
+    text: reserved,
+    comma: ",",
+    ..FORM
+};
 
 impl Call {
     /// Sets the body, as `application/x-www-form-urlencoded`.
     pub fn form<T: Serialize + Check + ?Sized>(&mut self, body: &T) {
-        let written = value::value(body).and_then(|value| pairs(&value));
+        self.form_as(&[], body);
+    }
+
+    /// The same, with properties that are written in another style than `form`.
+    pub fn form_as<T>(&mut self, styles: &[(&str, QueryStyle)], body: &T)
+    where
+        T: Serialize + Check + ?Sized,
+    {
+        let written = value::value(body).and_then(|value| {
+            let json = styles.iter().any(|(_, style)| style.kind == Kind::Json);
+            let value = if json {
+                with_json(value, styles, body)?
+            } else {
+                value
+            };
+            pairs(&value, styles)
+        });
         self.parts().set_body(
             HeaderValue::from_static("application/x-www-form-urlencoded"),
             written.map(Into::into).map_err(|reason| reason.0),
@@ -24,20 +58,55 @@ impl Call {
     }
 }
 
-fn pairs(body: &Value) -> Result<String, Unwritable> {
+/// The properties that are JSON, as its text.
+fn with_json<T: Serialize + ?Sized>(
+    value: Value,
+    styles: &[(&str, QueryStyle)],
+    body: &T,
+) -> Result<Value, Unwritable> {
+    let Value::Object(mut properties) = value else {
+        return Ok(value);
+    };
+    let json = serde_json::to_value(body).map_err(|_| Unwritable("has no form in JSON"))?;
+    for (name, value) in &mut properties {
+        let is_json = style_of(name, styles).kind == Kind::Json;
+        if let (true, false, Some(json)) = (is_json, *value == Value::Absent, json.get(&*name)) {
+            *value = Value::Text(json.to_string());
+        }
+    }
+    Ok(Value::Object(properties))
+}
+
+fn style_of(name: &str, styles: &[(&str, QueryStyle)]) -> QueryStyle {
+    let style = styles.iter().find(|(known, _)| *known == name);
+    style.map_or(QueryStyle::FORM_EXPLODE, |(_, style)| *style)
+}
+
+fn pairs(body: &Value, styles: &[(&str, QueryStyle)]) -> Result<String, Unwritable> {
     let Value::Object(properties) = body else {
         return Err(Unwritable(
             "is no object, and nothing else has a form of pairs",
         ));
     };
-    let pairs: Vec<Option<String>> = properties
-        .iter()
-        .map(|(name, value)| encode::form(name, QueryStyle::FORM_EXPLODE, value, &plus_encoded))
-        .collect::<Result<_, _>>()?;
+    let pair = |(name, value): &(String, Value)| {
+        let style = style_of(name, styles);
+        let encoding = if style.reserved {
+            &FORM_RESERVED
+        } else {
+            &FORM
+        };
+        encode::styled(name, style, value, encoding)
+    };
+    let pairs: Vec<Option<String>> = properties.iter().map(pair).collect::<Result<_, _>>()?;
     let pairs: Vec<String> = pairs.into_iter().flatten().collect();
     Ok(pairs.join("&"))
 }
 
 fn plus_encoded(text: &str) -> String {
     url::form_urlencoded::byte_serialize(text.as_bytes()).collect()
+}
+
+/// A blank is `+` in a form; a plus is encoded with or without `allowReserved`.
+fn reserved(text: &str) -> String {
+    encode::reserved(text).replace("%20", "+")
 }

@@ -3,6 +3,7 @@
 //! One module for each capability, known by nothing but what is re-exported here. Modules that a
 //! description does not need are left out, with every line below that names them.
 
+mod as_json;
 mod attach;
 mod attempt;
 mod auth;
@@ -35,6 +36,7 @@ mod macros;
 mod measure;
 mod media;
 mod message;
+mod multipart;
 mod multiple_of;
 mod oauth;
 mod operation;
@@ -62,6 +64,7 @@ mod upload;
 mod uuid;
 mod value;
 
+pub use as_json::AsJson;
 pub use auth::{BearerToken, Credentials, TokenSource};
 pub use base64::Base64;
 pub use basic::Basic;
@@ -75,7 +78,7 @@ pub use custom::CustomRequest;
 pub use decimal::Decimal;
 pub use decode::read_present;
 pub use download::{Binary, Download};
-pub use encode::QueryStyle;
+pub use encode::{PathStyle, QueryStyle};
 pub use epoch_millis::EpochMillis;
 pub use error::{Error, ErrorKind};
 pub use file_token_store::FileTokenStore;
@@ -85,6 +88,7 @@ pub use macros::{integer_newtype, number_newtype, scalar_newtype};
 pub use macros::{string_enum, string_newtype};
 pub use measure::{Counted, Members, Numeric, Textual};
 pub use media::is_one_of;
+pub use multipart::{Multipart, Part};
 pub use oauth::{ClientAuthentication, OAuth, OAuthConfig};
 pub use operation::{Method, Operation};
 pub use options::CallOptions;

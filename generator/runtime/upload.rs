@@ -68,8 +68,11 @@ impl Upload {
 
     /// The content type to send, where `ranges` are those of the description.
     pub(super) fn content_type(&self, ranges: &[&str]) -> Result<String, &'static str> {
-        let default = || ranges.iter().find(|range| !range.contains('*'));
-        let text = match (&self.media_type, default()) {
+        let default = match ranges {
+            [range] if !range.contains('*') => Some(range),
+            _ => None,
+        };
+        let text = match (&self.media_type, default) {
             (Some(text), _) => text,
             (None, Some(text)) => return Ok((*text).to_owned()),
             (None, None) if ranges.contains(&"*/*") || ranges.is_empty() => {

@@ -33,6 +33,7 @@ macro_rules! sources {
 const ROOT: &str = include_str!("../runtime/mod.rs");
 
 const SOURCES: &[Source] = sources! {
+    as_json: Some(Capability::AsJson),
     attach: None,
     attempt: None,
     auth: None,
@@ -64,6 +65,7 @@ const SOURCES: &[Source] = sources! {
     media: None,
     measure: None,
     message: None,
+    multipart: Some(Capability::Multipart),
     multiple_of: Some(Capability::MultipleOf),
     oauth: Some(Capability::OAuth),
     operation: None,

@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use super::check::{Check, Checker, Violation};
 use super::client::Shared;
-use super::encode::{self, QueryStyle};
+use super::encode::{self, PathStyle, QueryStyle};
 use super::error::Error;
 use super::exchange;
 use super::operation::Operation;
@@ -41,6 +41,8 @@ pub(super) struct Parts {
     /// Encoded `name=value` pairs by parameter, in the order they were set.
     pub(super) query: Vec<(&'static str, String)>,
     pub(super) headers: HeaderMap,
+    /// Encoded `name=value` pairs by cookie, in the order they were set.
+    pub(super) cookies: Vec<(&'static str, String)>,
     pub(super) body: Option<RequestBody>,
     /// Whether the body of a success is handed out unread, by status and content type.
     pub(super) is_streamed: fn(u16, &str) -> bool,
@@ -58,6 +60,7 @@ impl Call {
             path: Vec::new(),
             query: Vec::new(),
             headers: HeaderMap::new(),
+            cookies: Vec::new(),
             body: None,
             is_streamed: |_, _| false,
             violations: Vec::new(),
@@ -72,6 +75,24 @@ impl Call {
         T: Serialize + Check + ?Sized,
     {
         self.0.set_path(name, explode, value::value(value));
+        self.check().field(name, value);
+    }
+
+    /// Sets a path parameter, in another style.
+    pub fn path_as<T>(&mut self, name: &'static str, style: PathStyle, value: &T)
+    where
+        T: Serialize + Check + ?Sized,
+    {
+        self.0.set_path_as(name, style, value::value(value));
+        self.check().field(name, value);
+    }
+
+    /// Sets a cookie, in `style: form`.
+    pub fn cookie<T>(&mut self, name: &'static str, explode: bool, value: &T)
+    where
+        T: Serialize + Check + ?Sized,
+    {
+        self.0.set_cookie(name, explode, value::value(value));
         self.check().field(name, value);
     }
 
@@ -144,9 +165,13 @@ type Written = Result<Value, Unwritable>;
 
 impl Parts {
     pub(super) fn set_path(&mut self, name: &'static str, explode: bool, value: Written) {
+        self.set_path_as(name, PathStyle::simple(explode), value);
+    }
+
+    fn set_path_as(&mut self, name: &'static str, style: PathStyle, value: Written) {
         self.forget(name);
         self.path.retain(|(known, _)| *known != name);
-        let written = value.and_then(|value| encode::path(&value, explode));
+        let written = value.and_then(|value| encode::path(name, style, &value));
         match written.map(Option::unwrap_or_default) {
             Ok(text) if text.is_empty() => self.refuse(name, "is empty, which no path can hold"),
             Ok(text) if matches!(text.as_str(), "." | "..") => {
@@ -156,6 +181,16 @@ impl Parts {
                 );
             }
             Ok(text) => self.path.push((name, text)),
+            Err(reason) => self.refuse(name, reason.0),
+        }
+    }
+
+    fn set_cookie(&mut self, name: &'static str, explode: bool, value: Written) {
+        self.forget(name);
+        self.cookies.retain(|(known, _)| *known != name);
+        match value.and_then(|value| encode::cookie(name, explode, &value)) {
+            Ok(Some(pair)) => self.cookies.push((name, pair)),
+            Ok(None) => {}
             Err(reason) => self.refuse(name, reason.0),
         }
     }

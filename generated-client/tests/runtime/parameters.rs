@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::json;
 
-use super::runtime::{Check, QueryStyle};
+use super::runtime::{AsJson, Check, PathStyle, QueryStyle};
 use super::{OPERATION, WITH_PATH, refused, sent};
 
 /// `{"R": 100, "G": 200, "B": 150}` in this order.
@@ -238,5 +238,125 @@ async fn what_is_required_is_asked_for_by_its_setter() {
     assert_eq!(
         text.await,
         "op: not sent: `to` is required: set it with `to_time`"
+    );
+}
+
+async fn styled<T: Serialize + Check + ?Sized>(style: PathStyle, value: &T) -> String {
+    let request = sent(&WITH_PATH, |call| call.path_as("v", style, value)).await;
+    let request = request.unwrap();
+    let path = request.url.path().strip_prefix("/b/p/").unwrap();
+    path.strip_suffix("/end").unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn path_label() {
+    for style in [PathStyle::LABEL, PathStyle::LABEL_EXPLODE] {
+        assert_eq!(styled(style, "a b").await, ".a%20b");
+    }
+    let (flat, explode) = (PathStyle::LABEL, PathStyle::LABEL_EXPLODE);
+    assert_eq!(styled(flat, &COLORS[..]).await, ".blue,black,brown");
+    assert_eq!(styled(explode, &COLORS[..]).await, ".blue.black.brown");
+    assert_eq!(styled(flat, &COLOR).await, ".R,100,G,200,B,150");
+    assert_eq!(styled(explode, &COLOR).await, ".R=100.G=200.B=150");
+}
+
+#[tokio::test]
+async fn path_matrix() {
+    for style in [PathStyle::MATRIX, PathStyle::MATRIX_EXPLODE] {
+        assert_eq!(styled(style, "a b").await, ";v=a%20b");
+        assert_eq!(styled(style, "").await, ";v");
+    }
+    let (flat, explode) = (PathStyle::MATRIX, PathStyle::MATRIX_EXPLODE);
+    assert_eq!(styled(flat, &COLORS[..]).await, ";v=blue,black,brown");
+    assert_eq!(
+        styled(explode, &COLORS[..]).await,
+        ";v=blue;v=black;v=brown"
+    );
+    assert_eq!(styled(flat, &COLOR).await, ";v=R,100,G,200,B,150");
+    assert_eq!(styled(explode, &COLOR).await, ";R=100;G=200;B=150");
+}
+
+#[tokio::test]
+async fn query_delimited() {
+    let (space, pipe) = (QueryStyle::SPACE_DELIMITED, QueryStyle::PIPE_DELIMITED);
+    assert_eq!(
+        query(space, &COLORS[..]).await.unwrap(),
+        "color=blue%20black%20brown"
+    );
+    assert_eq!(
+        query(pipe, &COLORS[..]).await.unwrap(),
+        "color=blue%7Cblack%7Cbrown"
+    );
+    assert_eq!(
+        query(space, &COLOR).await.unwrap(),
+        "color=R%20100%20G%20200%20B%20150"
+    );
+    assert_eq!(
+        query(pipe, &COLOR).await.unwrap(),
+        "color=R%7C100%7CG%7C200%7CB%7C150"
+    );
+    assert_eq!(query(pipe, &Vec::<String>::new()).await, None);
+    let text = refused(&OPERATION, |call| call.query("n", space, &["a b", "c"][..])).await;
+    assert!(text.contains("which would read as two"), "{text}");
+    assert_eq!(query(pipe, &["a b"][..]).await.unwrap(), "color=a%20b");
+}
+
+#[tokio::test]
+async fn query_deep_object() {
+    let deep = QueryStyle::DEEP_OBJECT;
+    assert_eq!(
+        query(deep, &COLOR).await.unwrap(),
+        "color[R]=100&color[G]=200&color[B]=150"
+    );
+    assert_eq!(
+        query(deep, &COLORS[..2]).await.unwrap(),
+        "color[0]=blue&color[1]=black"
+    );
+    let nested = json!({"a": {"b c": [1, {"d": true}], "none": null}});
+    let expected = "color[a][b%20c][0]=1&color[a][b%20c][1][d]=true";
+    assert_eq!(query(deep, &nested).await.unwrap(), expected);
+    assert_eq!(query(deep, &5).await.unwrap(), "color=5");
+    assert_eq!(query(deep, &json!({})).await, None);
+}
+
+#[tokio::test]
+async fn query_reserved() {
+    let style = QueryStyle::FORM.reserved();
+    let all = ":/?#[]@!$&()*+,;= %é";
+    let expected = "color=:/?%23%5B%5D@!$%26()*%2B,;=%20%25%C3%A9";
+    assert_eq!(query(style, all).await.unwrap(), expected);
+}
+
+#[tokio::test]
+async fn parameters_as_json() {
+    let value = json!({"a": [1, "b c"]});
+    let style = QueryStyle::FORM;
+    let expected = "color=%7B%22a%22%3A%5B1%2C%22b%20c%22%5D%7D";
+    assert_eq!(query(style, &AsJson(&value)).await.unwrap(), expected);
+    assert_eq!(query(style, &AsJson(&None::<String>)).await, None);
+    assert_eq!(
+        header(false, &AsJson(&value)).await.unwrap(),
+        r#"{"a":[1,"b c"]}"#
+    );
+}
+
+#[tokio::test]
+async fn cookies() {
+    let request = sent(&OPERATION, |call| {
+        call.cookie("a", true, "x y");
+        call.cookie("b", false, &COLORS[..]);
+        call.cookie("c", false, &COLOR);
+        call.cookie("d", false, &None::<String>);
+        call.cookie("a", true, &1);
+    });
+    let request = request.await.unwrap();
+    assert_eq!(
+        request.headers["cookie"],
+        "b=blue,black,brown; c=R,100,G,200,B,150; a=1"
+    );
+    let text = refused(&OPERATION, |call| call.cookie("ids", true, &COLORS[..])).await;
+    assert_eq!(
+        text,
+        "op: not sent: `ids` is no single value, and a cookie has no other"
     );
 }

@@ -92,6 +92,10 @@ codes! {
     RequiredProperty = "required-property", Warning;
     /// A security requirement that names an undeclared scheme.
     UndeclaredScheme = "undeclared-scheme", Warning;
+    /// A parameter that is given twice in one list.
+    DuplicateParameter = "duplicate-parameter", Warning;
+    /// An array or object that a cookie cannot hold.
+    CookieStyle = "cookie-style", Error;
     /// A name that cannot be sent where it would have to be: in a header or a cookie.
     Name = "name", Error;
     /// A pattern that cannot be enforced.

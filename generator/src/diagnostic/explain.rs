@@ -105,6 +105,15 @@ impl Code {
                 "`security` names a scheme that `components.securitySchemes` lacks. Its credential \
                  can't be sent, so the requirement is dropped."
             }
+            Self::DuplicateParameter => {
+                "A list of parameters has one of each name and `in` (3.0.3 §4.7.10.1); names of \
+                 headers are the same in either case. The first one counts."
+            }
+            Self::CookieStyle => {
+                "Each pair of a `Cookie` header is a cookie of its own (RFC 6265 §5.4), so an array \
+                 or object has no exploded form there. Write `explode: false`, or describe the \
+                 value by `content: application/json`."
+            }
             Self::Name => {
                 "Names of headers and cookies are tokens of HTTP (RFC 9110 §5.6.2): letters, digits \
                  and a few signs."

@@ -41,6 +41,8 @@ pub struct Api {
 /// A part of the runtime that only some descriptions need.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Capability {
+    /// `content: application/json` of a parameter
+    AsJson,
     /// `format: byte`
     Base64,
     /// `scheme: basic`
@@ -61,6 +63,8 @@ pub enum Capability {
     JsonLimits,
     /// `x-lenient`
     Lenient,
+    /// `multipart/form-data` bodies; needs [`Self::Upload`]
+    Multipart,
     /// `multipleOf`
     MultipleOf,
     /// `x-browser-page`

@@ -22,8 +22,8 @@ pub use header::Header;
 pub use name::{Case, Claim, Ident, Namer};
 pub use operation::{Method, Operation};
 pub use page::Page;
-pub use parameter::{Location, Parameter, QueryStyle};
-pub use request_body::{BodyContent, BodyKind, RequestBody};
+pub use parameter::{Location, Parameter, PathStyle, QueryStyle, QueryStyleKind};
+pub use request_body::{BodyContent, BodyKind, MultipartForm, Part, PartKind, RequestBody};
 pub use response::{Content, Contents, Payload, Response, StatusRange, Success};
 pub use schema::{
     Additional, Bound, Constraints, Enum, Field, Newtype, Presence, Scalar, Schema, SchemaId,

@@ -29,6 +29,7 @@ pub const RESERVED_TYPE_NAMES: &[&str] = &[
 /// Names that handles, requests, errors, and enums of successes can't have.
 pub const RESERVED_OPERATION_TYPE_NAMES: &[&str] = &[
     "Base64",
+    "AsJson",
     "Binary",
     "BTreeMap",
     "Call",
@@ -45,8 +46,11 @@ pub const RESERVED_OPERATION_TYPE_NAMES: &[&str] = &[
     "Into",
     "Json",
     "Method",
+    "Multipart",
     "Operation",
     "Option",
+    "Part",
+    "PathStyle",
     "Payload",
     "QueryStyle",
     "RawResponse",

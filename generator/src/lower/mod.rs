@@ -10,6 +10,7 @@ mod enumeration;
 mod header;
 mod media;
 mod merged;
+mod multipart;
 mod narrow;
 mod object;
 mod operation;
@@ -24,6 +25,7 @@ mod security;
 mod server;
 mod shape;
 mod status;
+mod style;
 mod tag;
 #[cfg(test)]
 mod tests;

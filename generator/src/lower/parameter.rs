@@ -2,11 +2,13 @@
 
 use openapiv3 as oa;
 
+use super::media::MediaKind;
 use super::operation::Site;
+use super::schema::Use;
 use super::view::{SchemaRef, View};
 use super::{Hint, Lowering};
 use crate::diagnostic::{Code, Reported};
-use crate::ir::{Case, Location, Namer, Parameter, QueryStyle};
+use crate::ir::{Capability, Case, Location, Namer, Parameter, Scalar, TypeRef};
 use crate::source::{At, Pointer};
 
 /// A parameter after its reference, with its place.
@@ -38,7 +40,9 @@ impl<'a> Lowering<'a> {
         }
         let position = |parameter: &Parameter| match parameter.location {
             Location::Path { .. } => template.iter().position(|wire| *wire == parameter.wire),
-            Location::Query { .. } | Location::Header { .. } => Some(usize::MAX),
+            Location::Query(_) | Location::Header { .. } | Location::Cookie { .. } => {
+                Some(usize::MAX)
+            }
         };
         parameters.sort_by_key(position);
         refused.map_or(Ok(parameters), Err)
@@ -67,25 +71,49 @@ impl<'a> Lowering<'a> {
             .iter()
             .enumerate()
             .map(|entry| (entry, &own_list));
-        let mut all: Vec<Found<'a>> = Vec::new();
+        // With the list it stands in, and its place in there.
+        let mut all: Vec<(Found<'a>, Pointer, Pointer)> = Vec::new();
         for ((index, parameter), list) in shared.chain(own) {
             let at = list.index(index);
             let components = &self.document.parameters;
             match self.resolve(components, "parameters", parameter, &at) {
                 Ok((parameter, pointer)) => {
                     let found = Found { parameter, pointer };
-                    match all
-                        .iter_mut()
-                        .find(|known| same(known.parameter, parameter))
-                    {
-                        Some(known) => *known = found,
-                        None => all.push(found),
+                    let listed = at.pointer();
+                    let known = all
+                        .iter()
+                        .position(|(known, ..)| same(known.parameter, parameter));
+                    match known.map(|index| &mut all[index]) {
+                        Some((known, owner, first)) if *owner != list.pointer() => {
+                            (*known, *owner, *first) = (found, list.pointer(), listed);
+                        }
+                        Some((_, _, first)) => {
+                            let first = first.clone();
+                            self.twice(parameter, &first, &at);
+                        }
+                        None => all.push((found, list.pointer(), listed)),
                     }
                 }
                 Err(reported) => *refused = Some(reported),
             }
         }
-        all
+        all.into_iter().map(|(found, ..)| found).collect()
+    }
+
+    /// 3.0.3 §4.7.9: "The list MUST NOT include duplicated parameters." The first one counts.
+    fn twice(&mut self, parameter: &oa::Parameter, first: &Pointer, at: &At<'_>) {
+        let name = &parameter.parameter_data_ref().name;
+        let first = self.document.origins.place(first);
+        let diagnostic = self
+            .diagnostic(
+                Code::DuplicateParameter,
+                at,
+                format!("the parameter `{name}` is given twice"),
+            )
+            .label("this one has no effect")
+            .also(first, "the first one")
+            .help("remove one of them, or correct its `name` or `in`");
+        self.sink.warn(diagnostic);
     }
 
     /// Each variable of the template needs a parameter and each path parameter a variable
@@ -147,14 +175,19 @@ impl<'a> Lowering<'a> {
             return Ok(None);
         }
         let location = self.location(found.parameter, &at)?;
-        let oa::ParameterSchemaOrContent::Schema(schema) = &data.format else {
-            return Err(self.unsupported(&at.key("content"), "`content` of a parameter"));
+        let hint = hint.join(&data.name);
+        let (r#use, json) = match &data.format {
+            oa::ParameterSchemaOrContent::Schema(schema) => {
+                let schema = SchemaRef::from(schema);
+                if let SchemaRef::Item(item) = schema {
+                    self.check_default(&View::of(item), &at.key("schema"));
+                }
+                (self.schema(schema, &at.key("schema"), &hint)?, false)
+            }
+            oa::ParameterSchemaOrContent::Content(content) => {
+                self.parameter_content(content, &at.key("content"), &hint)?
+            }
         };
-        let schema = SchemaRef::from(schema);
-        if let SchemaRef::Item(item) = schema {
-            self.check_default(&View::of(item), &at.key("schema"));
-        }
-        let r#use = self.schema(schema, &at.key("schema"), &hint.join(&data.name))?;
         let claim = names.claim(&data.name, found.pointer.clone());
         let facts: Vec<String> = r#use.description.into_iter().collect();
         let required = data.required || matches!(location, Location::Path { .. });
@@ -166,43 +199,41 @@ impl<'a> Lowering<'a> {
             required,
             positional: false,
             location,
+            json,
             r#type: r#use.r#type,
             constraints: r#use.constraints,
         }))
     }
 
-    fn location(&mut self, parameter: &oa::Parameter, at: &At<'_>) -> Result<Location, Reported> {
-        let explode = parameter.parameter_data_ref().explode;
-        match parameter {
-            oa::Parameter::Path {
-                style: oa::PathStyle::Simple,
-                ..
-            } => Ok(Location::Path {
-                explode: explode.unwrap_or(false),
-            }),
-            oa::Parameter::Header { .. } => Ok(Location::Header {
-                explode: explode.unwrap_or(false),
-            }),
-            oa::Parameter::Query {
-                style: oa::QueryStyle::Form,
-                allow_reserved: false,
-                ..
-            } => Ok(Location::Query {
-                style: QueryStyle::Form,
-                explode: explode.unwrap_or(true),
-            }),
-            oa::Parameter::Query {
-                style: oa::QueryStyle::Form,
-                ..
-            } => Err(self.unsupported(&at.key("allowReserved"), "`allowReserved`")),
-            oa::Parameter::Path { style, .. } => {
-                Err(self.unsupported(&at.key("style"), format!("`style: {}`", word(style))))
+    /// The type of a parameter by its content, and whether that is JSON.
+    fn parameter_content(
+        &mut self,
+        content: &'a oa::Content,
+        at: &At<'_>,
+        hint: &Hint<'_>,
+    ) -> Result<(Use, bool), Reported> {
+        let types = self.media_types(content, at);
+        // 3.0.3 §4.7.12.2: "The map MUST only contain one entry."
+        let [(text, media)] = types.as_slice() else {
+            return Err(self.unsupported(at, "a parameter with several content types"));
+        };
+        let at = at.key(text);
+        let json = match self.media_kind(text, media, &at)? {
+            MediaKind::Json => true,
+            MediaKind::Text => false,
+            MediaKind::Form | MediaKind::Multipart | MediaKind::Events | MediaKind::Binary => {
+                return Err(self.unsupported(&at, format!("a parameter of the type `{text}`")));
             }
-            oa::Parameter::Query { style, .. } => {
-                Err(self.unsupported(&at.key("style"), format!("`style: {}`", word(style))))
-            }
-            oa::Parameter::Cookie { .. } => Err(self.unsupported(&at.key("in"), "`in: cookie`")),
+        };
+        if json {
+            self.capabilities.insert(Capability::AsJson);
         }
+        let r#use = match &media.schema {
+            Some(schema) if json => self.schema(schema.into(), &at.key("schema"), hint)?,
+            None if json => Use::of(TypeRef::Any),
+            Some(_) | None => Use::of(TypeRef::Scalar(Scalar::String)),
+        };
+        Ok((r#use, json))
     }
 }
 
@@ -232,10 +263,13 @@ fn variables(path: &str) -> Vec<&str> {
         .collect()
 }
 
-/// Whether two parameters are one (3.0.3 §4.7.12: name and location).
+/// Whether two parameters are one (3.0.3 §4.7.12: name and location; names of headers are the same
+/// in either case).
 fn same(one: &oa::Parameter, other: &oa::Parameter) -> bool {
+    let (name, its) = (one.parameter_data_ref(), other.parameter_data_ref());
+    let is_header = matches!(one, oa::Parameter::Header { .. });
     std::mem::discriminant(one) == std::mem::discriminant(other)
-        && one.parameter_data_ref().name == other.parameter_data_ref().name
+        && (name.name == its.name || is_header && name.name.eq_ignore_ascii_case(&its.name))
 }
 
 /// 3.0.3 §4.7.12.1: "If in is "header" and the name field is "Accept", "Content-Type" or
@@ -244,12 +278,4 @@ fn is_ignored(name: &str) -> bool {
     ["accept", "content-type", "authorization"]
         .iter()
         .any(|known| name.eq_ignore_ascii_case(known))
-}
-
-/// A style in the description's spelling.
-fn word(style: &impl serde::Serialize) -> String {
-    serde_json::to_value(style)
-        .ok()
-        .and_then(|value| value.as_str().map(str::to_owned))
-        .unwrap_or_default()
 }

@@ -35,6 +35,7 @@ impl<'a> Lowering<'a> {
             return Ok(None);
         }
         let mut variants = Namer::new(Case::UpperCamel, "Content", &["Self"]);
+        let outer = hint;
         let (hint, several) = (hint.join("request"), types.len() > 1);
         let (mut contents, mut refused) = (Vec::new(), None);
         for (text, media) in types {
@@ -42,7 +43,7 @@ impl<'a> Lowering<'a> {
             let variant = variants.claim(&variant_text(text), at.pointer()).name;
             let own = hint.join(variant.as_str());
             let hint = if several { &own } else { &hint };
-            match self.body_content(text, media, variant.clone(), &at, hint) {
+            match self.body_content(text, media, variant.clone(), &at, (outer, hint)) {
                 Ok(content) => contents.push(content),
                 Err(reported) => refused = Some(reported),
             }
@@ -65,12 +66,9 @@ impl<'a> Lowering<'a> {
         media: &'a oa::MediaType,
         variant: Ident,
         at: &At<'_>,
-        hint: &Hint<'_>,
+        (outer, hint): (&Hint<'_>, &Hint<'_>),
     ) -> Result<BodyContent, Reported> {
         let media_kind = self.media_kind(text, media, at)?;
-        if !media.encoding.is_empty() {
-            return Err(self.unsupported(&at.key("encoding"), "`encoding`"));
-        }
         let mut media_type = text.to_owned();
         let (kind, constraints) = match media_kind {
             MediaKind::Json => {
@@ -83,7 +81,10 @@ impl<'a> Lowering<'a> {
             MediaKind::Form => {
                 self.capabilities.insert(Capability::Form);
                 let (r#type, constraints) = self.typed_body(media, at, hint)?;
-                (BodyKind::Form(r#type), constraints)
+                (
+                    BodyKind::Form(r#type, self.form_styles(media, at)?),
+                    constraints,
+                )
             }
             MediaKind::Text | MediaKind::Events => {
                 if text.contains('*') {
@@ -95,9 +96,7 @@ impl<'a> Lowering<'a> {
                 self.capabilities.insert(Capability::Upload);
                 (BodyKind::Binary, Constraints::default())
             }
-            MediaKind::Multipart => {
-                return Err(self.unsupported(at, format!("the request content type `{text}`")));
-            }
+            MediaKind::Multipart => (self.multipart(media, at, outer)?, Constraints::default()),
         };
         Ok(BodyContent {
             variant,

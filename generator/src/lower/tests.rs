@@ -6,7 +6,7 @@ use super::lower;
 use crate::Options;
 use crate::diagnostic::Sink;
 use crate::document::Document;
-use crate::ir::{Api, Location, Payload, Presence, SchemaKind, Success, TypeRef};
+use crate::ir::{Api, Location, PathStyle, Payload, Presence, SchemaKind, Success, TypeRef};
 
 fn document(text: &str) -> Document {
     let api: oa::OpenAPI = serde_yaml::from_str(text).unwrap();
@@ -173,7 +173,10 @@ fn parameters_stand_in_the_order_of_the_template_and_at_most_four_are_arguments(
     );
     assert!(matches!(
         operation.parameters[0].location,
-        Location::Path { explode: false }
+        Location::Path {
+            style: PathStyle::Simple,
+            explode: false
+        }
     ));
     assert!(matches!(
         &operation.success,

@@ -96,7 +96,7 @@ fn sent(operation: &Operation) -> impl Iterator<Item = &TypeRef> {
         .parameters
         .iter()
         .map(|parameter| &parameter.r#type)
-        .chain(bodies.filter_map(|body| body.kind.r#type()))
+        .chain(bodies.flat_map(|body| body.kind.types()))
 }
 
 fn received(operation: &Operation) -> impl Iterator<Item = &TypeRef> {

@@ -110,6 +110,8 @@ const VOCABULARY: &[(&str, Option<Capability>)] = &[
     ("Headers", None),
     ("Json", None),
     ("Method", None),
+    ("Multipart", Some(Capability::Multipart)),
+    ("Part", Some(Capability::Multipart)),
     ("Patch", Some(Capability::Patch)),
     ("Payload", None),
     ("RateLimit", None),

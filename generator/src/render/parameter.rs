@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs::{self, Doc};
 use super::scope::Scope;
 use super::{allow_deprecated, deprecated, ident, schema, type_ref};
-use crate::ir::{Location, Parameter, QueryStyle};
+use crate::ir::{Location, Parameter, PathStyle, QueryStyle, QueryStyleKind};
 
 /// `customer_number: impl Into<types::CustomerNumber>`
 pub(super) fn argument(parameter: &Parameter, scope: &mut Scope<'_>) -> TokenStream {
@@ -65,22 +65,53 @@ pub(super) fn encode(
         statements.push(quote! { let #name: #declared = #value; });
         value = name.clone();
     }
+    let value = if parameter.json {
+        scope.runtime("AsJson");
+        quote! { &AsJson(&#value) }
+    } else {
+        quote! { &#value }
+    };
     statements.push(match parameter.location {
-        Location::Path { explode } => quote! { #call.path(#wire, #explode, &#value); },
-        Location::Header { explode } => quote! { #call.header(#wire, #explode, &#value); },
-        Location::Query { style, explode } => {
-            scope.runtime("QueryStyle");
-            let style = query_style(style, explode);
-            quote! { #call.query(#wire, QueryStyle::#style, &#value); }
+        Location::Path {
+            style: PathStyle::Simple,
+            explode,
+        } => quote! { #call.path(#wire, #explode, #value); },
+        Location::Path { style, explode } => {
+            scope.runtime("PathStyle");
+            let style = path_style(style, explode);
+            quote! { #call.path_as(#wire, PathStyle::#style, #value); }
+        }
+        Location::Header { explode } => quote! { #call.header(#wire, #explode, #value); },
+        Location::Cookie { explode } => quote! { #call.cookie(#wire, #explode, #value); },
+        Location::Query(style) => {
+            let style = query_style(style, scope);
+            quote! { #call.query(#wire, #style, #value); }
         }
     });
     statements.extend(limits);
     statements
 }
 
-fn query_style(style: QueryStyle, explode: bool) -> proc_macro2::Ident {
+fn path_style(style: PathStyle, explode: bool) -> proc_macro2::Ident {
     ident(match (style, explode) {
-        (QueryStyle::Form, true) => "FORM_EXPLODE",
-        (QueryStyle::Form, false) => "FORM",
+        (PathStyle::Simple | PathStyle::Label, false) => "LABEL",
+        (PathStyle::Simple | PathStyle::Label, true) => "LABEL_EXPLODE",
+        (PathStyle::Matrix, false) => "MATRIX",
+        (PathStyle::Matrix, true) => "MATRIX_EXPLODE",
     })
+}
+
+/// `QueryStyle::DEEP_OBJECT`
+pub(super) fn query_style(style: QueryStyle, scope: &mut Scope<'_>) -> TokenStream {
+    scope.runtime("QueryStyle");
+    let name = ident(match style.kind {
+        QueryStyleKind::Form => "FORM",
+        QueryStyleKind::FormExplode => "FORM_EXPLODE",
+        QueryStyleKind::SpaceDelimited => "SPACE_DELIMITED",
+        QueryStyleKind::PipeDelimited => "PIPE_DELIMITED",
+        QueryStyleKind::DeepObject => "DEEP_OBJECT",
+        QueryStyleKind::Json => "JSON",
+    });
+    let reserved = style.reserved.then(|| quote! { .reserved() });
+    quote! { QueryStyle::#name #reserved }
 }

@@ -1,14 +1,16 @@
 //! Request bodies: as the last argument, or as a setter where they are optional; where there are
 //! several content types, an enum of them.
 
+mod multipart;
+
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::docs::{self, Doc};
 use super::operation::method_link;
 use super::scope::Scope;
-use super::{allow_deprecated, schema, type_ref};
-use crate::ir::{BodyContent, BodyKind, Operation, RequestBody, Scalar, Tag, TypeRef};
+use super::{allow_deprecated, parameter, schema, type_ref};
+use crate::ir::{BodyContent, BodyKind, Operation, RequestBody, Tag};
 
 /// `body: types::StartSubscriptionRequest`
 pub(super) fn argument(body: &RequestBody, scope: &mut Scope<'_>) -> TokenStream {
@@ -46,12 +48,13 @@ fn declared(body: &RequestBody, scope: &mut Scope<'_>) -> TokenStream {
 /// How a body of one content type is declared, and its type when `.into()` makes it.
 fn argument_of(kind: &BodyKind, scope: &mut Scope<'_>) -> (TokenStream, Option<TokenStream>) {
     let argument = match kind {
-        BodyKind::Json(r#type) | BodyKind::Form(r#type) => {
+        BodyKind::Json(r#type) | BodyKind::Form(r#type, _) => {
             let argument = type_ref::argument(r#type, scope);
             let converted = argument.converted;
             let name = converted.then(|| type_ref::type_name(r#type, scope));
             return (argument.declared, name);
         }
+        BodyKind::Multipart(_) => return (value_type(kind, scope), None),
         BodyKind::Text | BodyKind::Binary => value_type(kind, scope),
     };
     (quote! { impl Into<#argument> }, Some(argument))
@@ -60,7 +63,12 @@ fn argument_of(kind: &BodyKind, scope: &mut Scope<'_>) -> (TokenStream, Option<T
 /// The type of a body of one content type.
 fn value_type(kind: &BodyKind, scope: &mut Scope<'_>) -> TokenStream {
     match kind {
-        BodyKind::Json(r#type) | BodyKind::Form(r#type) => type_ref::type_name(r#type, scope),
+        BodyKind::Json(r#type) | BodyKind::Form(r#type, _) => type_ref::type_name(r#type, scope),
+        BodyKind::Multipart(Some(form)) => form.name.to_token_stream(),
+        BodyKind::Multipart(None) => {
+            scope.runtime("Multipart");
+            quote! { Multipart }
+        }
         BodyKind::Text => quote! { String },
         BodyKind::Binary => {
             scope.runtime("Upload");
@@ -100,12 +108,22 @@ fn encode_content(
     let statement = match &content.kind {
         BodyKind::Json(_) if media_type == "application/json" => quote! { #call.json(&body); },
         BodyKind::Json(_) => quote! { #call.json_as(#media_type, &body); },
-        BodyKind::Form(_) => quote! { #call.form(&body); },
+        BodyKind::Form(_, styles) if styles.is_empty() => quote! { #call.form(&body); },
+        BodyKind::Form(_, styles) => {
+            let styles = styles.iter().map(|(name, style)| {
+                let style = parameter::query_style(*style, scope);
+                quote! { (#name, #style) }
+            });
+            let styles: Vec<_> = styles.collect();
+            quote! { #call.form_as(&[#(#styles),*], &body); }
+        }
+        BodyKind::Multipart(None) => quote! { #call.multipart(body); },
+        BodyKind::Multipart(Some(form)) => return multipart::encode(form, call, scope),
         BodyKind::Text => quote! { #call.text(#media_type, body); },
         BodyKind::Binary => quote! { #call.upload(#media_type, body); },
     };
     let mut statements = vec![statement];
-    if let Some(r#type) = content.kind.r#type() {
+    for r#type in content.kind.types() {
         statements.extend(schema::limits(
             &quote! { #call.check() },
             "body",
@@ -127,19 +145,37 @@ pub(super) fn is_deprecated(body: &RequestBody, scope: &Scope<'_>) -> bool {
 }
 
 fn content_is_deprecated(content: &BodyContent, scope: &Scope<'_>) -> bool {
-    let r#type = content.kind.r#type();
-    r#type.is_some_and(|r#type| type_ref::is_deprecated(r#type, scope))
+    match &content.kind {
+        BodyKind::Json(r#type) | BodyKind::Form(r#type, _) => {
+            type_ref::is_deprecated(r#type, scope)
+        }
+        BodyKind::Multipart(_) | BodyKind::Text | BodyKind::Binary => false,
+    }
 }
 
-/// The enum that the caller chooses a content type by, where there are several.
+/// The structs of multipart bodies, and the enum that the caller chooses a content type by, where
+/// there are several.
 pub(super) fn body_items(
     tag: &Tag,
     operation: &Operation,
     scope: &mut Scope<'_>,
 ) -> Vec<TokenStream> {
-    let Some(body) = operation.body.as_ref().filter(|it| it.contents.len() > 1) else {
+    let Some(body) = &operation.body else {
         return Vec::new();
     };
+    let mut items = Vec::new();
+    for content in &body.contents {
+        if let BodyKind::Multipart(Some(form)) = &content.kind {
+            items.extend(multipart::form_items(
+                form,
+                &method_link(tag, operation),
+                scope,
+            ));
+        }
+    }
+    if body.contents.len() == 1 {
+        return items;
+    }
     let name = &body.name;
     let link = method_link(tag, operation);
     let docs = Doc::new().text(&format!("The bodies of {link}, by content type."));
@@ -150,13 +186,13 @@ pub(super) fn body_items(
         .any(|it| content_is_deprecated(it, scope));
     let allow = allow_deprecated(deprecated);
     let variants: Vec<_> = body.contents.iter().map(|it| variant(it, scope)).collect();
-    let mut items = vec![quote! {
+    items.push(quote! {
         #docs
         #allow
         #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub enum #name { #(#variants)* }
-    }];
+    });
     items.extend(conversions(body, scope));
     items
 }
@@ -172,18 +208,21 @@ fn variant(content: &BodyContent, scope: &mut Scope<'_>) -> TokenStream {
 /// it has the same for several.
 fn conversions(body: &RequestBody, scope: &mut Scope<'_>) -> Vec<TokenStream> {
     let name = &body.name;
-    let mut known: Vec<&TypeRef> = Vec::new();
+    let mut known: Vec<String> = Vec::new();
     let mut items = Vec::new();
     for content in &body.contents {
-        let string = TypeRef::Scalar(Scalar::String);
-        match content.kind.r#type() {
+        match content.kind {
             // Text and bytes are told by their variant: a `String` may be either.
-            None => continue,
-            Some(r#type) if known.contains(&r#type) || *r#type == string => continue,
-            Some(r#type) => known.push(r#type),
+            BodyKind::Text | BodyKind::Binary => continue,
+            BodyKind::Json(_) | BodyKind::Form(..) | BodyKind::Multipart(_) => {}
         }
-        let allow = allow_deprecated(content_is_deprecated(content, scope));
         let (variant, r#type) = (&content.variant, value_type(&content.kind, scope));
+        let text = r#type.to_string();
+        if text == "String" || known.contains(&text) {
+            continue;
+        }
+        known.push(text);
+        let allow = allow_deprecated(content_is_deprecated(content, scope));
         items.push(quote! {
             #allow
             impl From<#r#type> for #name {

@@ -55,6 +55,7 @@ pub(crate) fn parameter(wire: &str, name: &str, location: Location, r#type: Type
         deprecated: false,
         required: false,
         positional: false,
+        json: false,
         location,
         r#type,
         constraints: Constraints::default(),
@@ -94,11 +95,11 @@ pub(crate) fn operation(id: &str, name: &str, request: &str) -> Operation {
     }
 }
 
-const QUERY: Location = Location::Query {
-    style: QueryStyle::Form,
-    explode: true,
+const QUERY: Location = Location::Query(QueryStyle::DEFAULT);
+const PATH: Location = Location::Path {
+    style: PathStyle::Simple,
+    explode: false,
 };
-const PATH: Location = Location::Path { explode: false };
 const HEADER: Location = Location::Header { explode: false };
 
 pub(crate) const ORDER: SchemaId = SchemaId(0);
@@ -590,10 +591,7 @@ fn orders() -> Tag {
 }
 
 fn pay() -> Page {
-    let query = Location::Query {
-        style: QueryStyle::Form,
-        explode: true,
-    };
+    let query = Location::Query(QueryStyle::DEFAULT);
     let mut order = parameter("order", "order", query, TypeRef::Named(CODE));
     (order.required, order.positional) = (true, true);
     Page {

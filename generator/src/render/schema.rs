@@ -6,7 +6,7 @@ mod string_enum;
 mod structure;
 mod union;
 
-pub(super) use check::limits;
+pub(super) use check::{has_limits, limits};
 
 use std::collections::BTreeSet;
 

@@ -123,7 +123,7 @@ fn inner_check(
 }
 
 /// Whether a value of the type can break a limit; an object is taken to have one.
-fn has_limits(r#type: &TypeRef, scope: &Scope<'_>) -> bool {
+pub(in crate::render) fn has_limits(r#type: &TypeRef, scope: &Scope<'_>) -> bool {
     match r#type {
         TypeRef::Scalar(_) | TypeRef::Any => false,
         TypeRef::Array(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
