@@ -5,6 +5,7 @@ mod bodies;
 pub mod checks;
 mod credentials;
 mod parameters;
+mod servers;
 mod streams;
 mod unions;
 mod values;

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    ClientType, Header, Operation, Page, RateLimit, Requirement, Schema, SchemaId, Scheme, Server,
-    Tag,
+    ClientType, Header, Operation, Page, RateLimit, RelativeServer, Requirement, Schema, SchemaId,
+    Scheme, Server, Tag,
 };
 
 /// Everything the generated crate is rendered from.
@@ -18,8 +18,10 @@ pub struct Api {
     pub version: String,
     /// `info.description`, as Markdown.
     pub description: Option<String>,
-    /// The servers, in document order; never empty (OpenAPI 3.0.3 §4.7.1: `/` is the default).
+    /// The servers with an absolute URL, in document order.
     pub servers: Vec<Server>,
+    /// The servers that are relative to where the description is found.
+    pub relative_servers: Vec<RelativeServer>,
     /// The security schemes that an operation names.
     pub schemes: Vec<Scheme>,
     /// The client types that `x-client` declares; empty when there is one client for all.

@@ -25,6 +25,8 @@ pub struct Operation {
     pub deprecated: bool,
     /// The HTTP method.
     pub method: Method,
+    /// The URL of its own server, where the path item or the operation has one.
+    pub server: Option<String>,
     /// The path template, as in the description: `/v1/client/subscription/{customerNumber}`.
     pub path: String,
     /// Whether it may be sent again when the outcome of an attempt is unknown (RFC 9110 §9.2.2,

@@ -31,3 +31,15 @@ pub struct ServerVariable {
     /// The values it may have; empty when any.
     pub values: Vec<String>,
 }
+
+/// A server whose URL is relative to where the description is found: a function of the generated
+/// `Server`.
+#[derive(Clone, Debug)]
+pub struct RelativeServer {
+    /// Name of the function: `api_v1`.
+    pub name: Ident,
+    /// `description`.
+    pub description: Option<String>,
+    /// The relative URL, with the defaults of its variables.
+    pub url: String,
+}

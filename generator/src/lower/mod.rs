@@ -55,7 +55,7 @@ pub fn lower(document: &Document, options: &Options, sink: &mut Sink) -> Result<
     let mut lowering = Lowering::new(document, sink);
     lowering.components();
     let security = lowering.security();
-    let servers = lowering.servers();
+    let (servers, relative_servers) = lowering.servers();
     let tags = lowering.tags(&security);
     let schemas = std::mem::take(&mut lowering.schemas);
     let headers = std::mem::take(&mut lowering.headers);
@@ -78,6 +78,7 @@ pub fn lower(document: &Document, options: &Options, sink: &mut Sink) -> Result<
         version: document.info.version.clone(),
         description: document.info.description.clone(),
         servers,
+        relative_servers,
         schemes: security.schemes,
         clients: security.clients,
         requirements: security.requirements,

@@ -78,6 +78,8 @@ impl<'a> Lowering<'a> {
         );
         let (success, errors) = split(responses.responses, &names.response);
         let constant = names.method.to_constant();
+        let item_at = At::base(site.item_pointer.as_str());
+        let server = self.own_server(site.item, operation, &item_at, at);
         Ok(ir::Operation {
             id: names.id,
             name: names.method,
@@ -89,7 +91,8 @@ impl<'a> Lowering<'a> {
             evidence: facts(operation),
             deprecated: operation.deprecated,
             method: site.method,
-            path: site.path.to_owned(),
+            server,
+            path: without_fragment(site.path).to_owned(),
             idempotent: site.method.is_idempotent()
                 || operation.extensions.get("x-idempotent") == Some(&Json::Bool(true)),
             accept: responses.accept,
@@ -149,6 +152,11 @@ impl<'a> Lowering<'a> {
             body,
         }
     }
+}
+
+/// A fragment is not sent (RFC 9110 §7.1); it tells operations apart that are one path to a server.
+fn without_fragment(path: &str) -> &str {
+    path.split('#').next().unwrap_or(path)
 }
 
 /// Successes and errors. `default` is an error beside documented successes, and what everything

@@ -5,30 +5,81 @@ use serde_json::Value as Json;
 
 use super::Lowering;
 use crate::diagnostic::Code;
-use crate::ir::{Case, Namer, Server, ServerVariable};
+use crate::ir::{Case, Namer, RelativeServer, Server, ServerVariable};
 use crate::source::{At, Pointer};
 
+/// What `Server` has itself.
+const FUNCTIONS: &[&str] = &[
+    "clone",
+    "custom",
+    "default",
+    "from",
+    "into",
+    "login_url",
+    "url",
+];
+
 impl Lowering<'_> {
-    /// The servers with an absolute URL; the others depend on where the description was found
-    /// (3.0.3 §4.7.5), so the caller gives the URL.
-    pub(super) fn servers(&mut self) -> Vec<Server> {
+    /// The servers with an absolute URL, and those that are relative to where the description is
+    /// found (3.0.3 §4.7.5).
+    pub(super) fn servers(&mut self) -> (Vec<Server>, Vec<RelativeServer>) {
         let mut names = Namer::new(Case::UpperCamel, "Server", &["Custom"]);
-        let mut servers = Vec::new();
+        let mut functions = Namer::new(Case::Snake, "_server", FUNCTIONS);
+        let (mut servers, mut relative) = (Vec::new(), Vec::new());
         for (index, server) in self.document.servers.iter().enumerate() {
             let base = At::root();
             let list = base.key("servers");
             let at = list.index(index);
-            if server.url.starts_with('/') || !server.url.contains("://") {
-                self.ignored(
-                    &at.key("url"),
-                    format!("the server `{}` is relative to where the description was found", server.url),
-                    "the caller gives the whole URL; write an absolute one to have it in the client",
-                );
+            if server.url.contains("://") {
+                servers.push(self.server(server, &at, &mut names));
                 continue;
             }
-            servers.push(self.server(server, &at, &mut names));
+            let url = self.with_defaults(server, &at);
+            // OpenAPI's default for no servers at all: what the caller gives is all of it.
+            if !url.trim_matches('/').is_empty() {
+                let text = server_name(server);
+                relative.push(RelativeServer {
+                    name: functions.claim(&text, at.pointer()).name,
+                    description: server.description.clone(),
+                    url,
+                });
+            }
         }
-        servers
+        (servers, relative)
+    }
+
+    /// The URL of the first server that an operation or its path item has, unless it is the first
+    /// one of all operations (3.0.3 §4.7.9.1, §4.7.10.1).
+    pub(super) fn own_server(
+        &mut self,
+        item: &oa::PathItem,
+        operation: &oa::Operation,
+        item_at: &At<'_>,
+        at: &At<'_>,
+    ) -> Option<String> {
+        let (own, at) = match (operation.servers.first(), item.servers.first()) {
+            (Some(own), _) => (own, at),
+            (None, Some(own)) => (own, item_at),
+            (None, None) => return None,
+        };
+        let list = at.key("servers");
+        let url = self.with_defaults(own, &list.index(0));
+        let same = self
+            .document
+            .servers
+            .first()
+            .is_some_and(|it| it.url == own.url);
+        (!same).then(|| url.trim_end_matches('/').to_owned())
+    }
+
+    /// The URL with the defaults of its variables.
+    fn with_defaults(&mut self, server: &oa::Server, at: &At<'_>) -> String {
+        self.undefined_variables(server, at);
+        let mut url = server.url.clone();
+        for (wire, variable) in server.variables.iter().flatten() {
+            url = url.replace(&format!("{{{wire}}}"), &variable.default);
+        }
+        url
     }
 
     fn server(&mut self, server: &oa::Server, at: &At<'_>, names: &mut Namer<Pointer>) -> Server {
@@ -115,5 +166,8 @@ fn server_name(server: &oa::Server) -> String {
         .split("://")
         .nth(1)
         .and_then(|rest| rest.split(['/', ':']).next());
-    host.unwrap_or("Main").to_owned()
+    let path = server.url.trim_matches('/');
+    host.or(Some(path).filter(|path| !path.is_empty()))
+        .unwrap_or("Main")
+        .to_owned()
 }

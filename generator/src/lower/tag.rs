@@ -59,7 +59,6 @@ impl Lowering<'_> {
                         .extend(self.page(operation, &site, &at, &mut pages));
                     continue;
                 }
-                self.check_item(item, operation, &at);
                 if let Ok(operation) = self.operation(operation, &site, &at, &mut group.names) {
                     group.operations.push(operation);
                 }
@@ -121,13 +120,6 @@ impl Lowering<'_> {
         reserved.extend(groups.values().map(|group| group.handle.as_str()));
         self.operation_type_names = Namer::new(Case::UpperCamel, "Call", &reserved);
         groups
-    }
-
-    /// What a path item and an operation may hold that has no effect or is not generated yet.
-    fn check_item(&mut self, item: &oa::PathItem, operation: &oa::Operation, at: &At<'_>) {
-        if !item.servers.is_empty() || !operation.servers.is_empty() {
-            self.unsupported(&at.key("servers"), "a server of a path or operation");
-        }
     }
 }
 

@@ -50,6 +50,10 @@ fn arguments(operation: &Operation, scope: &mut Scope<'_>) -> Vec<TokenStream> {
 fn statements(operation: &Operation, scope: &mut Scope<'_>) -> Vec<TokenStream> {
     let mut statements = Vec::new();
     let call = quote! { call };
+    if let Some(url) = &operation.server {
+        scope.import("super::super", "servers");
+        statements.push(quote! { call.server(#url, servers::ALL); });
+    }
     for parameter in positional(operation) {
         let name = &parameter.name;
         statements.extend(parameter::encode(

@@ -83,6 +83,7 @@ pub(crate) fn operation(id: &str, name: &str, request: &str) -> Operation {
         evidence: None,
         deprecated: false,
         method: Method::Get,
+        server: None,
         path: format!("/{id}"),
         idempotent: true,
         accept: None,
@@ -121,6 +122,7 @@ pub(crate) fn api() -> Api {
         version: "1.2.3".to_owned(),
         description: text("Orders of a shop, see https://example.com.\n\n    GET /orders\n"),
         servers: servers(),
+        relative_servers: Vec::new(),
         schemes: schemes(),
         clients: vec![
             client("UserClient", "User", "User_Token"),

@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 use super::docs::{self, Doc};
 use super::parted;
 use super::scope::Scope;
-use crate::ir::{Api, Server};
+use crate::ir::{Api, RelativeServer, Server};
 
 /// `servers.rs`.
 pub(super) fn servers_module(api: &Api) -> TokenStream {
@@ -16,7 +16,7 @@ pub(super) fn servers_module(api: &Api) -> TokenStream {
     let docs = Doc::new()
         .text("The servers that the description names.")
         .inner();
-    let mut items = vec![declaration(api), methods(api)];
+    let mut items = vec![declaration(api), methods(api), templates(api)];
     items.push(conversions(api));
     items.push(default_with_variables(api));
     for server in with_variables(api) {
@@ -135,8 +135,42 @@ fn default_with_variables(api: &Api) -> TokenStream {
     }
 }
 
+/// The URLs with their variables, for the calls of operations that have a server of their own.
+fn templates(api: &Api) -> TokenStream {
+    if api.operations().all(|operation| operation.server.is_none()) {
+        return TokenStream::new();
+    }
+    let urls = api.servers.iter().map(|server| &server.url);
+    let docs = Doc::new()
+        .text("The URLs of the servers, with their variables.")
+        .outer();
+    quote! { #docs pub(super) const ALL: &[&str] = &[#(#urls),*]; }
+}
+
+/// The function of a server that is relative to where the description is found.
+fn relative_server(server: &RelativeServer) -> TokenStream {
+    let url = docs::code(&server.url);
+    let synthesised = format!("The server {url}.");
+    let docs = Doc::new()
+        .described_or(server.description.as_deref(), &synthesised)
+        .text(&format!(
+            "Its URL is {url}, relative to where the description is found, such as \
+             `https://api.example.com/openapi.json`."
+        ))
+        .outer();
+    let (name, url) = (&server.name, &server.url);
+    quote! {
+        #docs
+        pub fn #name(location: &str) -> Self {
+            Self::from(crate::runtime::resolve(location, #url))
+        }
+    }
+}
+
 fn methods(api: &Api) -> TokenStream {
-    let methods = parted([custom_server(api), url(api), login_url(api)]);
+    let relative = api.relative_servers.iter().map(relative_server);
+    let own = [custom_server(api), url(api), login_url(api)];
+    let methods = parted(own.into_iter().chain(relative));
     quote! { impl Server { #methods } }
 }
 
