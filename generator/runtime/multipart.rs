@@ -140,10 +140,9 @@ impl Multipart {
         let is_json = essence == "application/json" || essence.ends_with("+json");
         let (content_type, text) = match value {
             Value::Absent => return,
-            Value::Text(_) if is_json => (content_type, json.to_string()),
+            _ if is_json => (content_type, json.to_string()),
             // RFC 7578 §4.4: without a content type a part is `text/plain`.
             Value::Text(text) => (content_type, text.clone()),
-            Value::List(_) | Value::Object(_) if is_json => (content_type, json.to_string()),
             Value::List(_) | Value::Object(_) if content_type.is_empty() => {
                 ("application/json", json.to_string())
             }

@@ -32,6 +32,7 @@ const RESPONSE_LIMIT: usize = 64 * 1024 * 1024;
 /// Settings of a [`Client`] that is still to be built.
 pub struct ClientBuilder<M = Any> {
     server: String,
+    operation_servers: Vec<(String, String)>,
     credentials: Credentials,
     headers: Vec<(String, String)>,
     timeout: Duration,
@@ -53,6 +54,7 @@ impl<M: Mode> ClientBuilder<M> {
         let own = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
         Self {
             server,
+            operation_servers: Vec::new(),
             credentials: Credentials::default(),
             headers: vec![(header::USER_AGENT.as_str().to_owned(), own.to_owned())],
             timeout: TIMEOUT,
@@ -68,6 +70,17 @@ impl<M: Mode> ClientBuilder<M> {
             connections: Connections::default(),
             mode: PhantomData,
         }
+    }
+
+    /// Where the operations are that the description has on a server of their own, by its URL there.
+    /// They get the same credentials.
+    pub fn operation_server(
+        mut self,
+        described: impl Into<String>,
+        url: impl Into<String>,
+    ) -> Self {
+        self.operation_servers.push((described.into(), url.into()));
+        self
     }
 
     /// The access token to send, for all security schemes of this client that ask for one.
@@ -183,6 +196,10 @@ impl<M: Mode> ClientBuilder<M> {
     /// or connections can't be made as they are to be.
     pub fn build(self) -> Result<Client<M>, Error> {
         let server = server_url(&self.server)?;
+        let mut operation_servers = Vec::new();
+        for (described, url) in self.operation_servers {
+            operation_servers.push((described, server_url(&url)?));
+        }
         let turns = Semaphore::new(self.connections.turns());
         let transport = match self.transport {
             Some(transport) => transport,
@@ -190,6 +207,7 @@ impl<M: Mode> ClientBuilder<M> {
         };
         let settings = Settings {
             server,
+            operation_servers,
             transport,
             clock: self.clock.unwrap_or_else(|| Arc::new(SystemClock::new())),
             headers: headers(&self.headers)?,

@@ -21,6 +21,7 @@ use super::operation::Operation;
 use super::options::CallOptions;
 use super::outgoing::RequestBody;
 use super::response::RawResponse;
+use super::server::OwnServer;
 use super::transport::BoxFuture;
 use super::value::{self, Unwritable, Value};
 
@@ -36,6 +37,8 @@ pub struct Call(Box<Parts>);
 pub(super) struct Parts {
     pub(super) client: Arc<Shared>,
     pub(super) operation: Cow<'static, Operation>,
+    /// The server that the description has for this operation alone.
+    pub(super) server: Option<OwnServer>,
     /// Encoded values by the name of their expression in the path template.
     pub(super) path: Vec<(&'static str, String)>,
     /// Encoded `name=value` pairs by parameter, in the order they were set.
@@ -57,6 +60,7 @@ impl Call {
         Self(Box::new(Parts {
             client,
             operation,
+            server: None,
             path: Vec::new(),
             query: Vec::new(),
             headers: HeaderMap::new(),
@@ -67,6 +71,11 @@ impl Call {
             missing: Vec::new(),
             options: CallOptions::default(),
         }))
+    }
+
+    /// Sends it to a server of its own, in a description with the servers `others`.
+    pub fn server(&mut self, url: &'static str, others: &'static [&'static str]) {
+        self.0.server = Some(OwnServer { url, others });
     }
 
     /// Sets a path parameter, in `style: simple`.

@@ -40,6 +40,8 @@ pub(super) struct Shared {
 #[derive(Clone)]
 pub(super) struct Settings {
     pub(super) server: Url,
+    /// Servers of operations that have one of their own, by the description's URL.
+    pub(super) operation_servers: Vec<(String, Url)>,
     pub(super) transport: Arc<dyn Transport>,
     pub(super) clock: Arc<dyn Clock>,
     /// `User-Agent`, and what was set for all requests.

@@ -20,6 +20,7 @@ use super::client::{Settings, is_loopback};
 use super::encode;
 use super::error::{Error, ErrorKind};
 use super::response::{Headers, RawResponse};
+use super::server;
 use super::transport::{HttpRequest, HttpResponse, ResponseBody, Unread};
 
 /// Sends `call` and reads its answer.
@@ -157,12 +158,16 @@ fn url(call: &Parts, violations: &mut Vec<Violation>) -> Option<Url> {
         violations.push(Violation::binding("path", message));
         return None;
     }
-    let server = call.client.settings.server.as_str();
+    let Some(server) = server::base(&call.client.settings, call.server) else {
+        let message = "makes no URL with the server of this operation";
+        violations.push(Violation::binding("path", message));
+        return None;
+    };
     // Where there is no path, the server's URL is the whole.
     let base = if path.is_empty() {
-        server
+        server.as_str()
     } else {
-        server.trim_end_matches('/')
+        server.as_str().trim_end_matches('/')
     };
     let mut text = String::from(base);
     if !path.is_empty() && !path.starts_with('/') {
@@ -184,7 +189,7 @@ fn url(call: &Parts, violations: &mut Vec<Violation>) -> Option<Url> {
 pub(super) async fn authorise(call: &Parts, request: &mut HttpRequest) -> Result<(), Error> {
     let chosen = chosen(call)?;
     if !chosen.is_empty() {
-        confidential(&call.client.settings)?;
+        confidential(&request.url, &call.client.settings)?;
     }
     for (scheme, source) in chosen {
         let token = source.token().await;
@@ -206,9 +211,8 @@ pub(super) fn chosen(call: &Parts) -> Result<Vec<Held<'_>>, Error> {
 }
 
 /// Refuses to show credentials to everyone between here and the server.
-pub(super) fn confidential(settings: &Settings) -> Result<(), Error> {
-    let server = &settings.server;
-    if server.scheme() == "https" || is_loopback(server) || settings.allow_plain_http {
+pub(super) fn confidential(url: &Url, settings: &Settings) -> Result<(), Error> {
+    if url.scheme() == "https" || is_loopback(url) || settings.allow_plain_http {
         return Ok(());
     }
     let message = "credentials are not sent over plain http; \

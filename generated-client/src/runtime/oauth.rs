@@ -290,7 +290,7 @@ impl OAuth {
         grant_type: &str,
         parameters: &[(&str, &str)],
     ) -> Result<Call, Error> {
-        confidential(&endpoint.settings)?;
+        confidential(&endpoint.settings.server, &endpoint.settings)?;
         let OAuthConfig {
             client_id: id,
             client_secret: secret,

@@ -81,7 +81,7 @@ pub enum PartKind {
     /// Files, each a part of its own.
     Files,
     /// A value: text, or JSON where it is an object.
-    Value(TypeRef, Constraints),
+    Value(TypeRef, Box<Constraints>),
 }
 
 impl BodyKind {

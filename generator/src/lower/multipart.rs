@@ -115,18 +115,18 @@ impl<'a> Lowering<'a> {
         let name = self.claimed(property.wire, &at, claim);
         let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
         let content_types = content_type.map(split).unwrap_or_default();
-        let (kind, description, nullable) = match self.files(property.schema, &at)? {
-            Some(kind) => (kind, self.description(property.schema, &at)?, false),
-            None => {
-                if content_types.len() > 1 || content_types.iter().any(|it| it.contains('*')) {
-                    let at = encoding_at.key("contentType");
-                    let what = "a choice of content types for a value that is no file";
-                    return Err(self.unsupported(&at, what));
-                }
-                let r#use = self.schema(property.schema, &at, &hint.join(property.wire))?;
-                let kind = PartKind::Value(r#use.r#type, r#use.constraints);
-                (kind, r#use.description, r#use.nullable)
+        let files = self.files(property.schema, &at)?;
+        let (kind, description, nullable) = if let Some(kind) = files {
+            (kind, self.description(property.schema, &at)?, false)
+        } else {
+            if content_types.len() > 1 || content_types.iter().any(|it| it.contains('*')) {
+                let at = encoding_at.key("contentType");
+                let what = "a choice of content types for a value that is no file";
+                return Err(self.unsupported(&at, what));
             }
+            let r#use = self.schema(property.schema, &at, &hint.join(property.wire))?;
+            let kind = PartKind::Value(r#use.r#type, Box::new(r#use.constraints));
+            (kind, r#use.description, r#use.nullable)
         };
         Ok(Part {
             wire: property.wire.to_owned(),

@@ -9,6 +9,9 @@ use crate::diagnostic::{Code, Reported};
 use crate::ir::{Location, PathStyle, QueryStyle, QueryStyleKind};
 use crate::source::At;
 
+/// The properties of an object.
+type Properties = indexmap::IndexMap<String, oa::ReferenceOr<Box<oa::Schema>>>;
+
 /// What kind of value a schema describes, as far as styles tell values apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ValueKind {
@@ -214,8 +217,7 @@ impl<'a> Lowering<'a> {
         &mut self,
         media: &'a oa::MediaType,
         at: &At<'_>,
-    ) -> Result<Option<&'a indexmap::IndexMap<String, oa::ReferenceOr<Box<oa::Schema>>>>, Reported>
-    {
+    ) -> Result<Option<&'a Properties>, Reported> {
         let Some(schema) = &media.schema else {
             return Ok(None);
         };
