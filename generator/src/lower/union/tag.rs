@@ -140,6 +140,7 @@ fn named(r#type: &TypeRef, schemas: &[Schema]) -> Option<usize> {
             SchemaKind::Alias(TypeRef::Named(next), _) => id = *next,
             SchemaKind::Struct(_) => return Some(id.0),
             SchemaKind::Alias(..)
+            | SchemaKind::Wrapper(..)
             | SchemaKind::Enum(_)
             | SchemaKind::Newtype(_)
             | SchemaKind::Union(_) => return None,
