@@ -86,7 +86,7 @@ pub(super) fn union_check(schema: &Schema, union: &Union, scope: &mut Scope<'_>)
         let (place, r#type) = (quote! { value }, &variant.r#type);
         let check = quote! { check };
         let limits = limits(&check, "", &place, r#type, &variant.constraints, scope);
-        let inner = has_limits(r#type, scope).then(|| quote! { value.check(check); });
+        let inner = has_limits(r#type, scope).then(|| quote! { Check::check(value, check); });
         let name = &variant.name;
         is_limited |= !limits.is_empty();
         arms.push(match (limits.as_slice(), inner) {
