@@ -61,11 +61,7 @@ impl Lowering<'_> {
         let mut constraints = Constraints::default();
         match scalar {
             Some(
-                Scalar::String
-                | Scalar::Base64
-                | Scalar::Date
-                | Scalar::DateTime
-                | Scalar::Uuid,
+                Scalar::String | Scalar::Base64 | Scalar::Date | Scalar::DateTime | Scalar::Uuid,
             ) => {
                 constraints.min_length = view.min_length.filter(|length| *length > 0);
                 constraints.max_length = view.max_length;
