@@ -101,6 +101,26 @@ impl<'a> Checker<'a> {
         self.path.truncate(outer);
     }
 
+    /// Checks the name of each property of a map by what `check` says of one.
+    pub fn names<T: Members + ?Sized>(
+        &mut self,
+        name: &str,
+        value: &T,
+        check: impl Fn(&mut Checker<'_>, &str),
+    ) {
+        let outer = self.enter(name);
+        value.visit(&mut |name, _| {
+            let outer = self.enter(name);
+            let known = self.violations.len();
+            check(self, name);
+            for violation in self.violations.iter_mut().skip(known) {
+                violation.message = format!("has a name that {}", violation.message).into();
+            }
+            self.path.truncate(outer);
+        });
+        self.path.truncate(outer);
+    }
+
     /// `minLength` and `maxLength`, in code points.
     pub fn length<T: Textual + ?Sized>(
         &mut self,

@@ -26,6 +26,9 @@ pub const RESERVED_TYPE_NAMES: &[&str] = &[
     "Vec",
 ];
 
+/// Names that properties can't have: functions that every object has.
+pub const RESERVED_FIELD_NAMES: &[&str] = &["default", "new"];
+
 /// Names that handles, requests, errors, and enums of successes can't have.
 pub const RESERVED_OPERATION_TYPE_NAMES: &[&str] = &[
     "Base64",

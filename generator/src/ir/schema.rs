@@ -37,6 +37,8 @@ pub enum SchemaKind {
     Union(Union),
     /// Another name for a type that has none, with the limits of all of its values.
     Alias(TypeRef, Constraints),
+    /// The same where the type contains itself, which no alias can.
+    Wrapper(TypeRef, Constraints),
 }
 
 /// An object with properties.
@@ -241,6 +243,8 @@ pub struct Constraints {
     pub values: Vec<String>,
     /// The limits of each item of an array or value of a map.
     pub each: Option<Box<Constraints>>,
+    /// The limits of the name of each property of a map (`propertyNames`).
+    pub keys: Option<Box<Constraints>>,
 }
 
 /// One end of a range.

@@ -16,6 +16,7 @@ mod object;
 mod operation;
 mod page;
 mod parameter;
+mod pattern;
 mod recursion;
 mod request_body;
 mod response;
@@ -66,6 +67,7 @@ pub fn lower(document: &Document, options: &Options, sink: &mut Sink) -> Result<
     };
     refused?;
     union::tag_fields(&mut schemas);
+    recursion::wrap_aliases(&mut schemas);
     recursion::break_cycles(&mut schemas);
     usage::assign(&mut schemas, &tags);
     capabilities.extend(usage::capabilities(&schemas));

@@ -6,6 +6,7 @@ use super::{Hint, Lowering};
 use crate::diagnostic::{Code, Reported};
 use crate::ir::{
     Additional, Capability, Case, Constraints, Field, Namer, Presence, Scalar, Struct, TypeRef,
+    reserved,
 };
 use crate::source::{At, Pointer};
 
@@ -17,7 +18,7 @@ impl<'a> Lowering<'a> {
         sensitive: bool,
         hint: &Hint<'_>,
     ) -> Result<Struct, Reported> {
-        let mut names = Namer::new(Case::Snake, "_", &["new"]);
+        let mut names = Namer::new(Case::Snake, "_", reserved::RESERVED_FIELD_NAMES);
         let mut fields = Vec::new();
         let mut refused = None;
         for (wire, parts) in &merged.properties {

@@ -164,7 +164,9 @@ impl<'a> Lowering<'a> {
                         .chain(additional)
                         .all(|r#type| self.is_single(r#type))
                 }
-                Some(SchemaKind::Alias(r#type, _)) => self.is_flat(r#type),
+                Some(SchemaKind::Alias(r#type, _) | SchemaKind::Wrapper(r#type, _)) => {
+                    self.is_flat(r#type)
+                }
                 Some(SchemaKind::Enum(_) | SchemaKind::Newtype(_) | SchemaKind::Union(_)) => false,
                 None => true,
             },
@@ -177,7 +179,9 @@ impl<'a> Lowering<'a> {
             TypeRef::Scalar(_) | TypeRef::Any => true,
             TypeRef::Named(id) => match self.kind(*id) {
                 Some(SchemaKind::Enum(_) | SchemaKind::Newtype(_)) | None => true,
-                Some(SchemaKind::Alias(r#type, _)) => self.is_single(r#type),
+                Some(SchemaKind::Alias(r#type, _) | SchemaKind::Wrapper(r#type, _)) => {
+                    self.is_single(r#type)
+                }
                 Some(SchemaKind::Struct(_) | SchemaKind::Union(_)) => false,
             },
             TypeRef::Array(_) | TypeRef::Map(_) | TypeRef::Nullable(_) => false,

@@ -1,6 +1,55 @@
 //! Types that contain themselves: the fields of a cycle stand behind a `Box`.
 
-use crate::ir::{Schema, SchemaId, SchemaKind, TypeRef};
+use crate::ir::{Constraints, Schema, SchemaId, SchemaKind, TypeRef};
+
+/// Gives aliases that lead back to themselves a type of their own.
+pub(super) fn wrap_aliases(schemas: &mut [Schema]) {
+    let cyclic: Vec<usize> = (0..schemas.len())
+        .filter(|index| leads_back(*index, schemas, &inner))
+        .collect();
+    for index in cyclic {
+        let names_itself = leads_back(index, schemas, &|r#type| held(r#type));
+        if let SchemaKind::Alias(r#type, constraints) = &schemas[index].kind {
+            schemas[index].kind = if names_itself {
+                SchemaKind::Alias(TypeRef::Any, Constraints::default())
+            } else {
+                SchemaKind::Wrapper(r#type.clone(), constraints.clone())
+            };
+        }
+    }
+}
+
+/// Whether following aliases from this one comes back to it.
+fn leads_back(
+    start: usize,
+    schemas: &[Schema],
+    next: &dyn Fn(&TypeRef) -> Option<SchemaId>,
+) -> bool {
+    let mut index = start;
+    for _ in 0..=schemas.len() {
+        let (SchemaKind::Alias(r#type, _) | SchemaKind::Wrapper(r#type, _)) = &schemas[index].kind
+        else {
+            return false;
+        };
+        match next(r#type) {
+            Some(id) if id.0 == start => return true,
+            Some(id) => index = id.0,
+            None => return false,
+        }
+    }
+    false
+}
+
+/// The named type in a use, however deep.
+fn inner(r#type: &TypeRef) -> Option<SchemaId> {
+    match r#type {
+        TypeRef::Named(id) => Some(*id),
+        TypeRef::Array(inner_type) | TypeRef::Map(inner_type) | TypeRef::Nullable(inner_type) => {
+            inner(inner_type)
+        }
+        TypeRef::Scalar(_) | TypeRef::Any => None,
+    }
+}
 
 /// Boxes every field that leads back to its own type without a `Vec` or map between.
 pub(super) fn break_cycles(schemas: &mut [Schema]) {
@@ -20,7 +69,10 @@ pub(super) fn break_cycles(schemas: &mut [Schema]) {
                     variant.boxed = boxed;
                 }
             }
-            SchemaKind::Alias(..) | SchemaKind::Enum(_) | SchemaKind::Newtype(_) => {}
+            SchemaKind::Alias(..)
+            | SchemaKind::Wrapper(..)
+            | SchemaKind::Enum(_)
+            | SchemaKind::Newtype(_) => {}
         }
     }
 }
@@ -38,7 +90,9 @@ fn fields(schema: &Schema) -> impl Iterator<Item = &TypeRef> {
     let (fields, variants, alias) = match &schema.kind {
         SchemaKind::Struct(object) => (object.fields.as_slice(), &[][..], None),
         SchemaKind::Union(union) => (&[][..], union.variants.as_slice(), None),
-        SchemaKind::Alias(r#type, _) => (&[][..], &[][..], Some(r#type)),
+        SchemaKind::Alias(r#type, _) | SchemaKind::Wrapper(r#type, _) => {
+            (&[][..], &[][..], Some(r#type))
+        }
         SchemaKind::Enum(_) | SchemaKind::Newtype(_) => (&[][..], &[][..], None),
     };
     let fields = fields.iter().map(|field| &field.r#type);

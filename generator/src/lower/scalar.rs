@@ -1,6 +1,7 @@
 //! Scalars: type and format to a Rust type, and their limits.
 
 use super::Lowering;
+use super::pattern::translated;
 use super::view::{Limit, View};
 use crate::diagnostic::{Code, Reported};
 use crate::ir::{Bound, Capability, Constraints, Scalar};
@@ -16,6 +17,7 @@ impl Lowering<'_> {
             (Some("integer"), Some("uint32" | "uint16" | "uint8")) => Scalar::Uint32,
             (Some("integer"), Some("uint64" | "uint")) => Scalar::Uint64,
             (Some("integer"), Some("epoch-millis")) => Scalar::EpochMillis,
+            (Some("integer"), None) if is_beyond_signed(view) => Scalar::Uint64,
             (Some("integer"), _) => Scalar::Int64,
             (Some("number"), Some("float")) => Scalar::Float,
             (Some("number"), Some("decimal")) => Scalar::Decimal,
@@ -78,9 +80,9 @@ impl Lowering<'_> {
                 | Scalar::Decimal
                 | Scalar::EpochMillis),
             ) => {
-                constraints.minimum = bound(view.minimum, view.exclusive_minimum, scalar)
-                    .filter(|bound| !is_end_of_unsigned(bound, scalar));
-                constraints.maximum = bound(view.maximum, view.exclusive_maximum, scalar);
+                constraints.minimum = bound(view.minimum, view.exclusive_minimum, scalar, End::Low);
+                constraints.maximum =
+                    bound(view.maximum, view.exclusive_maximum, scalar, End::High);
                 constraints.multiple_of = self.multiple_of(view, scalar);
             }
             Some(Scalar::Boolean) => {}
@@ -112,11 +114,8 @@ impl Lowering<'_> {
 
     /// The pattern in the `regex` crate's syntax, when it has the same meaning there; a warning
     /// says that it isn't enforced otherwise.
-    fn pattern(&mut self, pattern: &str, at: &At<'_>) -> Option<String> {
-        // ECMA-262 §22.2.1: `\d` and `\w` are ASCII there, `\/` is an escape.
-        let translated = pattern.replace("\\/", "/").replace("\\d", "[0-9]");
-        let translated = translated.replace("\\w", "[A-Za-z0-9_]");
-        if regex_syntax::Parser::new().parse(&translated).is_ok() {
+    pub(super) fn pattern(&mut self, pattern: &str, at: &At<'_>) -> Option<String> {
+        if let Some(translated) = translated(pattern) {
             self.capabilities.insert(Capability::Pattern);
             return Some(translated);
         }
@@ -135,13 +134,9 @@ impl Lowering<'_> {
     }
 }
 
-/// `minimum: 0` says nothing of an unsigned type.
-fn is_end_of_unsigned(bound: &Bound, scalar: Scalar) -> bool {
-    matches!(scalar, Scalar::Uint32 | Scalar::Uint64) && bound.limit == "0" && !bound.exclusive
-}
-
-/// A limit as a literal of the scalar's type; limits that no value of the type reaches are left out.
-fn bound(limit: Option<Limit>, exclusive: bool, scalar: Scalar) -> Option<Bound> {
+/// One end of a range as a literal of the scalar's type; one that no value of the type goes beyond
+/// says nothing.
+fn bound(limit: Option<Limit>, exclusive: bool, scalar: Scalar, end: End) -> Option<Bound> {
     let (low, high) = match scalar {
         Scalar::Int32 => (i128::from(i32::MIN), i128::from(i32::MAX)),
         Scalar::Uint32 => (0, i128::from(u32::MAX)),
@@ -150,22 +145,52 @@ fn bound(limit: Option<Limit>, exclusive: bool, scalar: Scalar) -> Option<Bound>
         | Scalar::Boolean
         | Scalar::Float
         | Scalar::Double
-        | Scalar::Decimal
         | Scalar::String
         | Scalar::Base64
         | Scalar::Date
         | Scalar::DateTime
+        | Scalar::Decimal
         | Scalar::Uuid
         | Scalar::EpochMillis => (i128::from(i64::MIN), i128::from(i64::MAX)),
     };
+    let last = match end {
+        End::Low => low,
+        End::High => high,
+    };
     let float = matches!(scalar, Scalar::Float | Scalar::Double | Scalar::Decimal);
     let limit = match limit? {
-        Limit::Integer(value) if float => format!("{value}.0"),
-        Limit::Integer(value) if (low..=high).contains(&value) => value.to_string(),
-        Limit::Float(value) if float => format!("{value:?}"),
+        Limit::Integer(value) if float => separated(&format!("{value}.0")),
+        Limit::Integer(value) if value == last && !exclusive => return None,
+        Limit::Integer(value) if (low..=high).contains(&value) => separated(&value.to_string()),
+        Limit::Float(value) if float => separated(&format!("{value:?}")),
         Limit::Integer(_) | Limit::Float(_) => return None,
     };
     Some(Bound { limit, exclusive })
+}
+
+/// Which end of a range.
+#[derive(Clone, Copy)]
+enum End {
+    Low,
+    High,
+}
+
+/// The literal with its thousands parted, as clippy asks for where there are many.
+fn separated(literal: &str) -> String {
+    let whole = literal.trim_start_matches('-');
+    let digits = whole.bytes().take_while(u8::is_ascii_digit).count();
+    if digits < 6 {
+        return literal.to_owned();
+    }
+    let sign = literal.len() - whole.len();
+    let mut text = literal[..sign].to_owned();
+    for (index, digit) in whole[..digits].chars().enumerate() {
+        if index > 0 && (digits - index).is_multiple_of(3) {
+            text.push('_');
+        }
+        text.push(digit);
+    }
+    text + &whole[digits..]
 }
 
 /// The scalar that keywords mean where no `type` says it: publishers write them for one type.
@@ -181,4 +206,19 @@ fn untyped(view: &View<'_>) -> Scalar {
         _ if is_number => Scalar::Double,
         _ => Scalar::String,
     }
+}
+
+/// Whether the limits of an integer ask for the numbers that only an unsigned one holds.
+fn is_beyond_signed(view: &View<'_>) -> bool {
+    let is_positive = match view.minimum {
+        Some(Limit::Integer(minimum)) => minimum >= 0,
+        Some(Limit::Float(minimum)) => minimum >= 0.0,
+        None => false,
+    };
+    let is_large = match view.maximum {
+        Some(Limit::Integer(maximum)) => maximum > i128::from(i64::MAX),
+        Some(Limit::Float(maximum)) => maximum > 9_223_372_036_854_775_807.0,
+        None => false,
+    };
+    is_positive && is_large
 }

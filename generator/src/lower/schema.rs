@@ -404,8 +404,8 @@ fn has_meaning(scalar: Scalar) -> bool {
         | Scalar::Base64
         | Scalar::Date
         | Scalar::DateTime
-        | Scalar::Uuid
         | Scalar::Decimal
+        | Scalar::Uuid
         | Scalar::EpochMillis => false,
     }
 }

@@ -1,9 +1,11 @@
 //! What keywords make of a value: the shape of its type.
 
+use serde_json::Value as Json;
+
 use super::conjunction::{Conjunction, Notes, Part};
 use super::enumeration::is_text;
 use super::merged::{Conflict, Further, Merged};
-use super::view::SchemaRef;
+use super::view::{SchemaRef, View};
 use super::{Hint, Lowering};
 use crate::diagnostic::Reported;
 use crate::ir::{Constraints, SchemaKind, TypeRef};
@@ -88,7 +90,7 @@ impl<'a> Lowering<'a> {
 
     /// Warns of the keywords whose schemas are not told apart: their values are any JSON.
     fn unchecked(&mut self, merged: &Merged<'a>) {
-        const KEYS: [&str; 3] = ["prefixItems", "patternProperties", "propertyNames"];
+        const KEYS: [&str; 2] = ["prefixItems", "patternProperties"];
         for key in KEYS {
             let private = format!("x-31-{key}");
             if merged.view.data.extensions.contains_key(&private) {
@@ -151,6 +153,41 @@ impl<'a> Lowering<'a> {
         })
     }
 
+    /// The limits of the names of properties, which are strings (JSON Schema Core §10.3.2.4).
+    fn key_limits(&mut self, view: &View<'a>, at: &At<'_>) -> Constraints {
+        let names = view.data.extensions.get("x-31-propertyNames");
+        let Some(names) = names.and_then(Json::as_object) else {
+            return Constraints::default();
+        };
+        let at = at.key("x-31-propertyNames");
+        let known = [
+            "type",
+            "minLength",
+            "maxLength",
+            "pattern",
+            "description",
+            "title",
+        ];
+        if names.keys().any(|key| !known.contains(&key.as_str())) {
+            self.ignored(
+                &at,
+                "this limit of the names of properties is not checked",
+                "only `pattern`, `minLength` and `maxLength` are",
+            );
+        }
+        let count = |key: &str| usize::try_from(names.get(key)?.as_u64()?).ok();
+        let pattern = names.get("pattern").and_then(Json::as_str);
+        Constraints {
+            min_length: count("minLength"),
+            max_length: count("maxLength"),
+            patterns: pattern
+                .and_then(|pattern| self.pattern(pattern, &at))
+                .into_iter()
+                .collect(),
+            ..Constraints::default()
+        }
+    }
+
     /// An array or a map.
     fn collection(
         &mut self,
@@ -166,6 +203,7 @@ impl<'a> Lowering<'a> {
         let at = At::base(merged.pointer.as_str());
         let mut constraints = self.constraints(&merged.view, None, &at);
         constraints.each = each.of_each();
+        constraints.keys = self.key_limits(&merged.view, &at).of_each();
         Ok(Lowered::Plain(of(Box::new(member)), constraints))
     }
 }

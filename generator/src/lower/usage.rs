@@ -126,7 +126,7 @@ fn reach(r#type: &TypeRef, schemas: &[Schema], reached: &mut BTreeSet<usize>) {
                     open.extend(object.fields.iter().map(|field| &field.r#type));
                     open.extend(object.additional.iter().map(|rest| &rest.r#type));
                 }
-                SchemaKind::Alias(r#type, _) => open.push(r#type),
+                SchemaKind::Alias(r#type, _) | SchemaKind::Wrapper(r#type, _) => open.push(r#type),
                 SchemaKind::Union(union) => {
                     open.extend(union.variants.iter().map(|variant| &variant.r#type));
                 }

@@ -71,6 +71,9 @@ fn schema_items(schema: &Schema, scope: &mut Scope<'_>) -> Vec<TokenStream> {
         SchemaKind::Enum(string_enum) => string_enum::enum_items(schema, string_enum, scope),
         SchemaKind::Newtype(newtype) => newtype::newtype_items(schema, newtype, scope),
         SchemaKind::Union(union) => union::union_items(schema, union, scope),
+        SchemaKind::Wrapper(target, constraints) => {
+            newtype::wrapper_items(schema, target, constraints, scope)
+        }
         SchemaKind::Alias(target, _) => vec![alias(schema, target, scope)],
     }
 }

@@ -110,7 +110,10 @@ fn is_converted(r#type: &TypeRef, scope: &Scope<'_>) -> bool {
         TypeRef::Any => true,
         TypeRef::Array(_) | TypeRef::Map(_) | TypeRef::Nullable(_) => false,
         TypeRef::Named(id) => match &scope.api.schema(*id).kind {
-            SchemaKind::Enum(_) | SchemaKind::Newtype(_) | SchemaKind::Union(_) => true,
+            SchemaKind::Enum(_)
+            | SchemaKind::Newtype(_)
+            | SchemaKind::Union(_)
+            | SchemaKind::Wrapper(..) => true,
             SchemaKind::Struct(_) => false,
             SchemaKind::Alias(target, _) => is_converted(target, scope),
         },
@@ -130,7 +133,8 @@ pub(super) fn resolved(r#type: &TypeRef, scope: &Scope<'_>) -> TypeRef {
             SchemaKind::Struct(_)
             | SchemaKind::Enum(_)
             | SchemaKind::Newtype(_)
-            | SchemaKind::Union(_) => r#type.clone(),
+            | SchemaKind::Union(_)
+            | SchemaKind::Wrapper(..) => r#type.clone(),
         },
     }
 }

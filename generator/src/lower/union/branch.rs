@@ -64,7 +64,11 @@ impl<'a> Lowering<'a> {
         }
         if merged.is_array() {
             return match merged.items.as_slice() {
-                [item] => format!("{} array", self.word(item, None)),
+                [item] => {
+                    let all = self.expanded(&Conjunction::of([item.clone()]));
+                    let merged = Merged::of(&all.parts).ok().flatten();
+                    format!("{} array", self.word(item, merged.as_ref()))
+                }
                 _ => "array".to_owned(),
             };
         }

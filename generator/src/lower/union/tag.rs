@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapiv3 as oa;
 
 use super::branch::Branch;
-use crate::ir::{Case, Field, Namer, Scalar, Schema, SchemaKind, Struct, TypeRef, Union};
+use crate::ir::{Case, Field, Namer, Scalar, Schema, SchemaKind, Struct, TypeRef, Union, reserved};
 use crate::lower::Lowering;
 use crate::lower::conjunction::{Conjunction, Part};
 use crate::lower::merged::Merged;
@@ -140,6 +140,7 @@ fn named(r#type: &TypeRef, schemas: &[Schema]) -> Option<usize> {
             SchemaKind::Alias(TypeRef::Named(next), _) => id = *next,
             SchemaKind::Struct(_) => return Some(id.0),
             SchemaKind::Alias(..)
+            | SchemaKind::Wrapper(..)
             | SchemaKind::Enum(_)
             | SchemaKind::Newtype(_)
             | SchemaKind::Union(_) => return None,
@@ -149,7 +150,7 @@ fn named(r#type: &TypeRef, schemas: &[Schema]) -> Option<usize> {
 }
 
 fn tag_field(property: &str, constant: Option<String>, object: &Struct) -> Field {
-    let mut names = Namer::new(Case::Snake, "_", &["new"]);
+    let mut names = Namer::new(Case::Snake, "_", reserved::RESERVED_FIELD_NAMES);
     for field in &object.fields {
         names.claim(field.name.as_str().trim_start_matches("r#"), ());
     }

@@ -64,6 +64,19 @@ pub(super) fn newtype_check(
     check_impl(schema, &allow, &checks, scope)
 }
 
+/// `impl Check` of a wrapper.
+pub(super) fn wrapper_check(
+    schema: &Schema,
+    target: &TypeRef,
+    constraints: &Constraints,
+    scope: &mut Scope<'_>,
+) -> TokenStream {
+    let (check, place) = (quote! { check }, quote! { &self.0 });
+    let mut checks = limits(&check, "", &place, target, constraints, scope);
+    checks.extend(inner_check("", &place, target, scope));
+    check_impl(schema, &allow_deprecated(schema.deprecated), &checks, scope)
+}
+
 /// `Check` of a union: the limits of what it holds.
 pub(super) fn union_check(schema: &Schema, union: &Union, scope: &mut Scope<'_>) -> TokenStream {
     let name = &schema.name;
@@ -73,7 +86,7 @@ pub(super) fn union_check(schema: &Schema, union: &Union, scope: &mut Scope<'_>)
         let (place, r#type) = (quote! { value }, &variant.r#type);
         let check = quote! { check };
         let limits = limits(&check, "", &place, r#type, &variant.constraints, scope);
-        let inner = has_limits(r#type, scope).then(|| quote! { value.check(check); });
+        let inner = has_limits(r#type, scope).then(|| quote! { Check::check(value, check); });
         let name = &variant.name;
         is_limited |= !limits.is_empty();
         arms.push(match (limits.as_slice(), inner) {
@@ -130,7 +143,7 @@ pub(in crate::render) fn has_limits(r#type: &TypeRef, scope: &Scope<'_>) -> bool
             has_limits(inner, scope)
         }
         TypeRef::Named(id) => match &scope.api.schema(*id).kind {
-            SchemaKind::Struct(_) | SchemaKind::Union(_) => true,
+            SchemaKind::Struct(_) | SchemaKind::Union(_) | SchemaKind::Wrapper(..) => true,
             SchemaKind::Enum(_) => false,
             SchemaKind::Newtype(newtype) => !newtype.constraints.is_empty(),
             SchemaKind::Alias(target, _) => has_limits(target, scope),
@@ -169,6 +182,8 @@ fn calls(
         TypeRef::Array(member) | TypeRef::Map(member) => {
             let each = constraints.each.as_deref();
             all.extend(each_call(wire, place, member, each, scope));
+            let keys = constraints.keys.as_deref();
+            all.extend(keys.and_then(|keys| keys_call(wire, place, keys, scope)));
         }
         TypeRef::Named(id) => {
             let api = scope.api;
@@ -196,6 +211,18 @@ fn each_call(
         [call] => Some(quote! { each(#wire, #place, |check, item| check.#call) }),
         _ => Some(quote! { each(#wire, #place, |check, item| { #(check.#calls;)* }) }),
     }
+}
+
+/// The call for the limits of the names of properties.
+fn keys_call(
+    wire: &str,
+    place: &TokenStream,
+    constraints: &Constraints,
+    scope: &mut Scope<'_>,
+) -> Option<TokenStream> {
+    let calls = own_calls("", &quote! { name }, constraints, scope);
+    (!calls.is_empty())
+        .then(|| quote! { names(#wire, #place, |check, name| { #(check.#calls;)* }) })
 }
 
 /// One call for each kind of limit.

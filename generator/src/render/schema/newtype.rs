@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{check, head, implemented};
-use crate::ir::{Newtype, Scalar, Schema};
+use crate::ir::{Constraints, Newtype, Scalar, Schema, TypeRef};
 use crate::render::allow_deprecated;
 use crate::render::plain;
 use crate::render::scope::Scope;
@@ -24,6 +24,40 @@ pub(super) fn newtype_items(
     items.push(implemented(schema, conversions));
     if schema.in_request {
         items.push(check::newtype_check(schema, newtype, scope));
+    }
+    items
+}
+
+/// A type around one that contains it.
+pub(super) fn wrapper_items(
+    schema: &Schema,
+    target: &TypeRef,
+    constraints: &Constraints,
+    scope: &mut Scope<'_>,
+) -> Vec<TokenStream> {
+    scope.import("serde", "Deserialize");
+    scope.import("serde", "Serialize");
+    let (head, name) = (head(schema), &schema.name);
+    let allow = allow_deprecated(schema.deprecated);
+    let inner = type_ref::type_name(target, scope);
+    let mut items = vec![
+        quote! {
+            #head
+            #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+            #[serde(transparent)]
+            pub struct #name(pub #inner);
+        },
+        quote! {
+            #allow
+            impl From<#inner> for #name {
+                fn from(value: #inner) -> Self {
+                    Self(value)
+                }
+            }
+        },
+    ];
+    if schema.in_request {
+        items.push(check::wrapper_check(schema, target, constraints, scope));
     }
     items
 }
