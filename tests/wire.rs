@@ -152,7 +152,7 @@ fn documented_requests_are_decoded_without_loss() {
     for (call, operation) in described() {
         if let Some(example) = operation.request {
             let recode = call.request.unwrap();
-            let request = recode(example.clone()).unwrap();
+            let request = recode(example.clone()).unwrap().value;
             assert_eq!(request, example, "{}", call.operation);
         }
     }
@@ -163,7 +163,7 @@ fn published_examples_are_decoded_and_written_as_documented() {
     let mut published = 0;
     for (call, operation) in described() {
         let request = operation.published_request.map(|example| {
-            let decoded = (call.request.unwrap())(example.clone()).unwrap();
+            let decoded = (call.request.unwrap())(example.clone()).unwrap().value;
             (example, decoded, operation.request.unwrap())
         });
         let response = operation.published_response.map(|example| {

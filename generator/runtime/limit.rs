@@ -93,13 +93,16 @@ impl Limiter {
             if wait.is_zero() {
                 return Ok(());
             }
-            if now.saturating_add(wait) > deadline {
-                let message = "the limit of calls is used up for longer than the call may take";
-                return Err(Error::new(ErrorKind::RateLimit, message).with_retry_after(wait));
-            }
+            in_time(wait, now, deadline)?;
             place.get_or_insert_with(|| self.place());
             clock.sleep(wait).await;
         }
+    }
+
+    /// Fails as [`admit`](Self::admit) would, before a call waits for anything else.
+    pub(super) fn check(&self, clock: &dyn Clock, deadline: Duration) -> Result<(), Error> {
+        let now = clock.monotonic();
+        in_time(self.state().wait(&self.limits, None, now), now, deadline)
     }
 
     /// Learns from an answer.
@@ -170,19 +173,22 @@ impl Limiter {
     }
 }
 
+/// Whether a wait ends before the call does.
+fn in_time(wait: Duration, now: Duration, deadline: Duration) -> Result<(), Error> {
+    if now.saturating_add(wait) <= deadline {
+        return Ok(());
+    }
+    let message = "the limit of calls is used up for longer than the call may take";
+    Err(Error::new(ErrorKind::RateLimit, message).with_retry_after(wait))
+}
+
 /// No server closes the gate for longer, whatever it says.
 const LONGEST: Duration = Duration::from_secs(3600);
 
 impl State {
     /// Lets a call pass, or says how long it has to wait at least.
     fn pass(&mut self, limits: &[RateLimit], ticket: Option<u64>, now: Duration) -> Duration {
-        let ahead = match ticket {
-            Some(ticket) => self.waiting.range(..ticket).count(),
-            None => self.waiting.len(),
-        };
-        let windows = limits.iter().map(|limit| self.free_at(*limit, ahead, now));
-        let at = windows.fold(self.closed_until.max(now), Duration::max);
-        let wait = at.saturating_sub(now);
+        let wait = self.wait(limits, ticket, now);
         if !wait.is_zero() {
             return wait;
         }
@@ -196,6 +202,17 @@ impl State {
             self.sent.push_back(now);
         }
         Duration::ZERO
+    }
+
+    /// How long a call has to wait at least.
+    fn wait(&self, limits: &[RateLimit], ticket: Option<u64>, now: Duration) -> Duration {
+        let ahead = match ticket {
+            Some(ticket) => self.waiting.range(..ticket).count(),
+            None => self.waiting.len(),
+        };
+        let windows = limits.iter().map(|limit| self.free_at(*limit, ahead, now));
+        let at = windows.fold(self.closed_until.max(now), Duration::max);
+        at.saturating_sub(now)
     }
 
     /// When a window has room for the call that `ahead` others go before.

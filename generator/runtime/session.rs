@@ -10,50 +10,45 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tracing::Instrument;
 
 use super::auth::TokenSource;
-use super::clock::bounded;
-use super::error::{Error, ErrorKind};
+use super::error::Error;
 use super::oauth::OAuth;
 use super::token::Token;
-use super::token_store::{StoreLock, TokenStore};
+use super::token_store::TokenStore;
 use super::transport::{BoxError, BoxFuture};
 
 /// A token is renewed up to this long before it expires.
 const EARLY: Duration = Duration::from_secs(300);
 
-/// How long to wait after an early renewal, or saving, failed.
-const COOL_DOWN: Duration = Duration::from_secs(30);
-
-/// How long to wait for others who refresh.
-const LOCK: Duration = Duration::from_secs(30);
-
 /// Gives calls a token that is good, as a [`TokenSource`]. Clones share it.
 #[derive(Clone)]
 pub struct OAuthSession(Arc<Session>);
 
-struct Session {
-    oauth: OAuth,
+/// What the clones of a session share.
+pub(super) struct Session {
+    pub(super) oauth: OAuth,
     /// Where the user's tokens are; `None` for tokens in the application's own name.
-    store: Option<Arc<dyn TokenStore>>,
+    pub(super) store: Option<Arc<dyn TokenStore>>,
     state: Mutex<State>,
 }
 
+/// What is known of the token.
 #[derive(Default)]
-struct State {
-    token: Option<Token>,
+pub(super) struct State {
+    pub(super) token: Option<Token>,
     /// From when on the token is renewed.
-    renew_at: Option<Timestamp>,
+    pub(super) renew_at: Option<Timestamp>,
     /// Whether the server has refused the token.
     refused: bool,
     /// From when on saving the token is tried again.
-    save_at: Option<Timestamp>,
+    pub(super) save_at: Option<Timestamp>,
     /// Why the token is not saved.
-    unsaved: Option<Arc<dyn std::error::Error + Send + Sync>>,
+    pub(super) unsaved: Option<Arc<dyn std::error::Error + Send + Sync>>,
     /// The request for a token that is under way.
     flight: Option<Flight>,
 }
@@ -151,14 +146,14 @@ impl Drop for Landing<'_> {
 }
 
 /// Whether a good token should be renewed.
-enum Age {
+pub(super) enum Age {
     Fresh,
     Old,
 }
 
 impl State {
     /// The token, unless it has expired or was refused.
-    fn good(&self, now: Timestamp) -> Option<(SecretString, Age)> {
+    pub(super) fn good(&self, now: Timestamp) -> Option<(SecretString, Age)> {
         let token = self.token.as_ref().filter(|_| !self.refused)?;
         if token.expiry().is_some_and(|expiry| now >= expiry) {
             return None;
@@ -168,7 +163,7 @@ impl State {
         Some((token.access().clone(), age))
     }
 
-    fn set(&mut self, token: Token, now: Timestamp) {
+    pub(super) fn set(&mut self, token: Token, now: Timestamp) {
         self.renew_at = renew_at(&token, now);
         self.refused = false;
         self.token = Some(token);
@@ -189,139 +184,8 @@ fn renew_at(token: &Token, now: Timestamp) -> Option<Timestamp> {
 }
 
 impl Session {
-    fn state(&self) -> MutexGuard<'_, State> {
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// A good token: a new one or, where none can be had yet, the old one.
-    async fn renewed(&self) -> Result<SecretString, Error> {
-        let outcome = match &self.store {
-            None => match self.oauth.own_token().await {
-                Ok(token) => Ok(self.keep(token).await),
-                Err(error) => Err(error),
-            },
-            Some(store) => self.refreshed(&**store).await,
-        };
-        let error = match outcome {
-            Ok(token) => return Ok(token),
-            Err(error) => error,
-        };
-        let now = self.oauth.clock().now();
-        let mut state = self.state();
-        let Some((token, _)) = state.good(now) else {
-            return Err(error);
-        };
-        tracing::warn!(
-            "error.type" = &*error.class(),
-            "the token is not renewed yet"
-        );
-        state.renew_at = now.checked_add(COOL_DOWN).ok();
-        Ok(token)
-    }
-
-    /// The user's next token, from the store or by a refresh.
-    async fn refreshed(&self, store: &dyn TokenStore) -> Result<SecretString, Error> {
-        let _lock = self.lock(store).await;
-        if let Some(token) = self.unsaved() {
-            // The store has an older one.
-            self.keep(token).await;
-        } else if let Err(error) = self.load(store).await
-            && self.state().token.is_none()
-        {
-            let message = "the store of tokens can't be read";
-            return Err(Error::new(ErrorKind::Credential, message).with_source(error));
-        }
-        if let Some(token) = self.fresh() {
-            return Ok(token);
-        }
-        let refresh = self.refresh_token()?;
-        let error = match self.oauth.refresh(&refresh).await {
-            Ok(token) => return Ok(self.keep(token).await),
-            Err(error) if error.kind() == ErrorKind::LoginRequired => error,
-            Err(error) => return Err(error),
-        };
-        // Somebody who does not know of the lock may have been faster.
-        if self.unsaved().is_some() || self.load(store).await.is_err() {
-            return Err(error);
-        }
-        if let Some(token) = self.fresh() {
-            return Ok(token);
-        }
-        let newer = self.refresh_token()?;
-        if newer.expose_secret() == refresh.expose_secret() {
-            return Err(error);
-        }
-        let token = self.oauth.refresh(&newer).await?;
-        Ok(self.keep(token).await)
-    }
-
-    async fn lock(&self, store: &dyn TokenStore) -> Option<StoreLock> {
-        let lock = bounded(self.oauth.clock(), LOCK, store.lock()).await;
-        let lock = lock.and_then(Result::ok);
-        if lock.is_none() {
-            tracing::warn!("the store of tokens can't be locked");
-        }
-        lock
-    }
-
-    /// Takes over what is in the store, if it is not what is in memory.
-    async fn load(&self, store: &dyn TokenStore) -> Result<(), BoxError> {
-        let Some(stored) = store.load().await? else {
-            return Ok(());
-        };
-        let mut state = self.state();
-        let known = state
-            .token
-            .as_ref()
-            .is_some_and(|token| token.is(stored.access()));
-        if !known {
-            state.set(stored, self.oauth.clock().now());
-        }
-        Ok(())
-    }
-
-    /// Saves a token, then uses it; if it can't be saved, uses it nevertheless.
-    async fn keep(&self, token: Token) -> SecretString {
-        let saved = match &self.store {
-            Some(store) => store.save(&token).await,
-            None => Ok(()),
-        };
-        let now = self.oauth.clock().now();
-        let access = token.access().clone();
-        let mut state = self.state();
-        state.set(token, now);
-        state.save_at = None;
-        state.unsaved = saved.err().map(Arc::from);
-        if state.unsaved.is_some() {
-            tracing::warn!("the token can't be saved");
-            state.save_at = now.checked_add(COOL_DOWN).ok();
-        }
-        access
-    }
-
-    /// The token, if it is still to be saved.
-    fn unsaved(&self) -> Option<Token> {
-        let state = self.state();
-        state.unsaved.as_ref().and(state.token.clone())
-    }
-
-    fn fresh(&self) -> Option<SecretString> {
-        match self.state().good(self.oauth.clock().now())? {
-            (token, Age::Fresh) => Some(token),
-            (_, Age::Old) => None,
-        }
-    }
-
-    fn refresh_token(&self) -> Result<SecretString, Error> {
-        let state = self.state();
-        let refresh = state.token.as_ref().and_then(Token::refresh);
-        refresh.cloned().ok_or_else(|| {
-            let message = match &state.token {
-                Some(_) => "the token is used up, and there is none to refresh it with",
-                None => "there is no token of the user",
-            };
-            Error::new(ErrorKind::LoginRequired, message)
-        })
     }
 }
 

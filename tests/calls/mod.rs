@@ -36,6 +36,7 @@ mod user;
 mod vipps;
 mod voucher_coupons;
 
+use std::fmt::Debug;
 use std::pin::Pin;
 
 use generated_client::{CallOptions, ClientModeClient, Connect, Error, Response, UserClient};
@@ -50,7 +51,7 @@ pub struct Call {
     /// Sends it, with the documented example or with another body.
     pub send: fn(&Clients, CallOptions, Option<Value>) -> Answer,
     /// Decodes a request body and encodes it again, where the operation has one.
-    pub request: Option<fn(Value) -> serde_json::Result<Value>>,
+    pub request: Option<fn(Value) -> serde_json::Result<Recoded>>,
 }
 
 /// A client of each type.
@@ -66,8 +67,18 @@ pub type Answer = Pin<Box<dyn Future<Output = Result<Exchange, Error>>>>;
 pub struct Exchange {
     /// The body, decoded and encoded again.
     pub body: Value,
+    /// What `Debug` shows of it.
+    pub shown: String,
     /// What Prism says is wrong with the request or its own answer.
     pub violations: Option<String>,
+}
+
+/// A value that was decoded.
+pub struct Recoded {
+    /// The value, encoded again.
+    pub value: Value,
+    /// What `Debug` shows of it.
+    pub shown: String,
 }
 
 /// The calls of every tag, in the order of the description.
@@ -127,14 +138,18 @@ impl Clients {
 
 fn answer<T, F>(call: F) -> Answer
 where
-    T: Serialize,
+    T: Debug + Serialize,
     F: Future<Output = Result<Response<T>, Error>> + 'static,
 {
     Box::pin(async {
         let response = call.await?;
         let violations = response.headers().get("sl-violations").map(str::to_owned);
         let body = serde_json::to_value(&response.body).unwrap_or_default();
-        Ok(Exchange { body, violations })
+        Ok(Exchange {
+            body,
+            shown: format!("{response:?}"),
+            violations,
+        })
     })
 }
 
@@ -143,6 +158,10 @@ fn decoded<T: DeserializeOwned>(body: Value) -> T {
     serde_json::from_value(body).expect("a body of this type")
 }
 
-fn recode<T: DeserializeOwned + Serialize>(value: Value) -> serde_json::Result<Value> {
-    serde_json::to_value(serde_json::from_value::<T>(value)?)
+fn recode<T: Debug + DeserializeOwned + Serialize>(value: Value) -> serde_json::Result<Recoded> {
+    let decoded: T = serde_json::from_value(value)?;
+    Ok(Recoded {
+        value: serde_json::to_value(&decoded)?,
+        shown: format!("{decoded:?}"),
+    })
 }

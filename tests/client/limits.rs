@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use generated_client::{CallOptions, ClientModeClient, Empty, ErrorKind, Method, RateLimit};
+use generated_client::{
+    CallOptions, ClientModeClient, Connections, Empty, ErrorKind, Method, RateLimit,
+};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
@@ -157,4 +159,32 @@ async fn a_limit_that_is_used_up_closes_the_gate_before_a_429_comes() {
         (Some(99), Duration::ZERO)
     );
     assert_eq!(status.reset, Some(Duration::from_secs(60)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_was_slow_is_not_overrun_when_it_goes_on() {
+    let begin = Instant::now();
+    let network = Network::slow(move |_, _| {
+        Box::pin(async move {
+            tokio::time::sleep_until(begin + Duration::from_secs(20)).await;
+            answer(200, &[], "{}")
+        })
+    });
+    let client = network.builder().attempt_timeout(Duration::from_secs(60));
+    calls(&client.build().unwrap(), 1500, Duration::from_secs(300)).await;
+    assert_eq!(network.count(), 1500);
+    assert_eq!(most(&network, Duration::from_secs(1)), 100);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_never_got_its_turn_has_done_nothing() {
+    let network = Network::slow(|_, _| Box::pin(std::future::pending()));
+    let connections = Connections::new().max_connections(1);
+    let client = network.builder().connections(connections).build().unwrap();
+    let request = || client.request::<Empty>(Method::POST, "/v1/x").into_future();
+    let (first, second) = tokio::join!(request(), request());
+    let (first, second) = (first.unwrap_err(), second.unwrap_err());
+    assert!(first.may_have_been_processed() && first.is_timeout());
+    assert!(!second.may_have_been_processed() && second.is_timeout() && second.is_retryable());
+    assert_eq!((network.count(), second.attempts()), (1, 0));
 }

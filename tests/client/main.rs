@@ -8,6 +8,7 @@ mod limits;
 mod oauth;
 mod privacy;
 mod retry;
+mod sensitive;
 mod server;
 mod spans;
 mod support;

@@ -8,6 +8,7 @@ use std::time::Duration;
 use backon::ExponentialBackoff;
 use http::{HeaderMap, StatusCode, header};
 use secrecy::SecretString;
+use tokio::sync::SemaphorePermit;
 use tracing::{Instrument, Span, field};
 
 use super::call::Parts;
@@ -77,13 +78,14 @@ pub(super) async fn perform(call: &mut Parts, progress: &mut Progress) -> Result
     let mut pauses = None;
     loop {
         let mut attempt = request.clone();
-        ready(call, &client.settings, &mut attempt, progress).await?;
+        let turn = ready(call, &client.settings, &mut attempt, progress).await?;
         // A token that was given for this call alone is nobody's to renew.
         let own = request.headers.contains_key(header::AUTHORIZATION);
         let credentials = attempt.headers.get(header::AUTHORIZATION).cloned();
         progress.attempts += 1;
         let limit = time_limit(call, policy, replayable).unwrap_or(Duration::MAX);
         let outcome = send(call, attempt, progress, limit).await;
+        drop(turn);
         let mut error = match outcome {
             Ok(answer) if answer.status.is_success() => {
                 client.settings.budget.deposit();
@@ -117,17 +119,24 @@ pub(super) async fn perform(call: &mut Parts, progress: &mut Progress) -> Result
     }
 }
 
-/// Attaches credentials and waits until the request may be sent.
-async fn ready(
+/// Attaches credentials and waits until the request may be sent. What waits for its turn is not
+/// counted as sent yet, so that a server that was slow is not overrun when it goes on.
+async fn ready<'s>(
     call: &Parts,
-    settings: &Settings,
+    settings: &'s Settings,
     request: &mut HttpRequest,
     progress: &Progress,
-) -> Result<(), Error> {
+) -> Result<SemaphorePermit<'s>, Error> {
     let clock = &*settings.clock;
     let authorised = bounded(clock, progress.left(settings), authorise(call, request)).await;
     authorised.unwrap_or_else(|| Err(progress.out_of_time()))?;
-    settings.limiter.admit(clock, progress.deadline).await
+    settings.limiter.check(clock, progress.deadline)?;
+    let turn = bounded(clock, progress.left(settings), settings.turns.acquire()).await;
+    let Some(Ok(turn)) = turn else {
+        return Err(progress.out_of_time());
+    };
+    settings.limiter.admit(clock, progress.deadline).await?;
+    Ok(turn)
 }
 
 /// How long the next attempt may take.
@@ -149,8 +158,6 @@ async fn send(
     let span = span(call, progress.attempts);
     let left = progress.left(settings);
     let exchange = async {
-        // Never closed, so never an error.
-        let _turn = settings.turns.acquire().await;
         let response = redirect::send(settings, request).await?;
         let answer = read(response, settings.response_limit, call.is_streamed).await;
         if settings.turns.available_permits() == 0 {
