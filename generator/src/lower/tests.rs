@@ -6,7 +6,9 @@ use super::lower;
 use crate::Options;
 use crate::diagnostic::Sink;
 use crate::document::Document;
-use crate::ir::{Api, Location, PathStyle, Payload, Presence, Scalar, SchemaKind, Success, TypeRef};
+use crate::ir::{
+    Api, Location, PathStyle, Payload, Presence, Scalar, SchemaKind, Success, TypeRef,
+};
 
 fn document(text: &str) -> Document {
     let api: oa::OpenAPI = serde_yaml::from_str(text).unwrap();
