@@ -10,6 +10,13 @@
 
 // Most of what a client offers is not called here, and the clients lie within a binary.
 #![allow(dead_code, unreachable_pub, unused_imports, unused_variables)]
+// What the manifest of a generated crate allows, since descriptions decide it.
+#![allow(
+    clippy::enum_variant_names,
+    clippy::large_enum_variant,
+    clippy::struct_field_names,
+    clippy::too_many_arguments
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Write};
