@@ -83,7 +83,7 @@ codes! {
     /// A construct that is not generated yet.
     Unsupported = "unsupported", Error;
     /// A path parameter that the template lacks, or a template variable without parameter.
-    PathTemplate = "path-template", Error;
+    PathTemplate = "path-template", Warning;
     /// An operation with `x-browser-page` that no browser can be sent to.
     Page = "page", Error;
     /// Parts of an `allOf` that contradict each other.

@@ -87,7 +87,8 @@ impl Code {
             }
             Self::PathTemplate => {
                 "Each `{name}` in a path has a parameter with `in: path`, and each such parameter \
-                 stands in the path (3.0.3 §4.7.12.1)."
+                 stands in the path (3.0.3 §4.7.12.1). A variable without parameter is taken for a \
+                 string, and a parameter without place is left out."
             }
             Self::Page => {
                 "A page that a browser is sent to is a GET without body, whose parameters stand in \

@@ -8,7 +8,9 @@ use super::schema::Use;
 use super::view::{SchemaRef, View};
 use super::{Hint, Lowering};
 use crate::diagnostic::{Code, Reported};
-use crate::ir::{Capability, Case, Location, Namer, Parameter, Scalar, TypeRef};
+use crate::ir::{
+    Capability, Case, Constraints, Location, Namer, Parameter, PathStyle, Scalar, TypeRef,
+};
 use crate::source::{At, Pointer};
 
 /// A parameter after its reference, with its place.
@@ -27,11 +29,14 @@ impl<'a> Lowering<'a> {
         hint: &Hint<'_>,
     ) -> Result<Vec<Parameter>, Reported> {
         let mut refused = None;
-        let found = self.found(operation, site, at, &mut refused);
+        let mut found = self.found(operation, site, at, &mut refused);
         let template = variables(site.path);
-        self.check_template(&found, &template, at, &mut refused);
         let mut names = Namer::new(Case::Snake, "_", site.reserved);
         let mut parameters = Vec::new();
+        if refused.is_none() {
+            self.placeless(&mut found, &template);
+            parameters = self.undescribed(&found, &template, &mut names, at);
+        }
         for found in &found {
             match self.parameter(found, &mut names, hint) {
                 Ok(parameter) => parameters.extend(parameter),
@@ -116,45 +121,65 @@ impl<'a> Lowering<'a> {
         self.sink.warn(diagnostic);
     }
 
-    /// Each variable of the template needs a parameter and each path parameter a variable
-    /// (3.0.3 §4.7.9.1 and §4.7.12.1).
-    fn check_template(
+    /// Leaves out the path parameters that the template has no place for: they can't be sent
+    /// (3.0.3 §4.7.12.1: `name` must be in the path).
+    fn placeless(&mut self, found: &mut Vec<Found<'a>>, template: &[&str]) {
+        found.retain(|found| {
+            let name = found.parameter.parameter_data_ref().name.as_str();
+            let has_place = !is_in_path(found) || template.contains(&name);
+            if !has_place {
+                let at = At::base(found.pointer.as_str());
+                let message = format!("the path has no `{{{name}}}`");
+                let diagnostic = self
+                    .diagnostic(Code::PathTemplate, &at.key("name"), message)
+                    .label("no place for this parameter, so it is left out")
+                    .help("add it to the path, or remove the parameter");
+                self.sink.warn(diagnostic);
+            }
+            has_place
+        });
+    }
+
+    /// The variables of the template that no parameter describes: whatever they stand for is text
+    /// in the path (3.0.3 §4.7.9.1).
+    fn undescribed(
         &mut self,
         found: &[Found<'a>],
         template: &[&str],
+        names: &mut Namer<Pointer>,
         at: &At<'_>,
-        refused: &mut Option<Reported>,
-    ) {
-        let in_path = |found: &&Found<'a>| matches!(found.parameter, oa::Parameter::Path { .. });
-        let name = |found: &Found<'a>| found.parameter.parameter_data_ref().name.as_str();
+    ) -> Vec<Parameter> {
+        let mut parameters = Vec::new();
         for variable in template {
-            if !found
-                .iter()
-                .filter(in_path)
-                .any(|found| name(found) == *variable)
-                && refused.is_none()
-            {
-                let message =
-                    format!("the path has `{{{variable}}}`, but no parameter describes it");
-                let diagnostic = self
-                    .diagnostic(Code::PathTemplate, at, message)
-                    .help(format!("add a parameter `{variable}` with `in: path`"));
-                *refused = Some(self.sink.error(diagnostic));
+            let name = |found: &Found<'a>| found.parameter.parameter_data_ref().name.as_str();
+            let mut described = found.iter().filter(|found| is_in_path(found)).map(name);
+            if described.any(|name| name == *variable) {
+                continue;
             }
-        }
-        for found in found
-            .iter()
-            .filter(in_path)
-            .filter(|found| !template.contains(&name(found)))
-        {
-            let at = At::base(found.pointer.as_str());
-            let message = format!("the path has no `{{{}}}`", name(found));
+            let message = format!("the path has `{{{variable}}}`, but no parameter describes it");
             let diagnostic = self
-                .diagnostic(Code::PathTemplate, &at.key("name"), message)
-                .label("no place for this parameter")
-                .help("add it to the path, or remove the parameter");
-            *refused = Some(self.sink.error(diagnostic));
+                .diagnostic(Code::PathTemplate, at, message)
+                .label("taken for a string")
+                .help(format!("add a parameter `{variable}` with `in: path`"));
+            self.sink.warn(diagnostic);
+            let claim = names.claim(variable, at.pointer());
+            parameters.push(Parameter {
+                wire: (*variable).to_owned(),
+                name: self.claimed(variable, at, claim),
+                description: None,
+                deprecated: false,
+                required: true,
+                positional: false,
+                location: Location::Path {
+                    style: PathStyle::Simple,
+                    explode: false,
+                },
+                json: false,
+                r#type: TypeRef::Scalar(Scalar::String),
+                constraints: Constraints::default(),
+            });
         }
+        parameters
     }
 
     /// One parameter; `None` for a header that OpenAPI says to ignore.
@@ -252,6 +277,10 @@ impl Parameter {
             parameter.positional = parameter.required && (all || in_path);
         }
     }
+}
+
+fn is_in_path(found: &Found<'_>) -> bool {
+    matches!(found.parameter, oa::Parameter::Path { .. })
 }
 
 /// The variables of a path template, in order.
