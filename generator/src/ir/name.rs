@@ -63,6 +63,17 @@ impl Ident {
         ))
     }
 
+    /// The same name as a constant beside tuple structs, which are values too: `a` → `A_` where a
+    /// struct could be called `A`.
+    #[must_use]
+    pub fn to_constant_beside_types(&self) -> Self {
+        let constant = self.to_constant();
+        if Self::new(constant.as_str(), Case::UpperCamel) == constant {
+            return Self(format!("{constant}_"));
+        }
+        constant
+    }
+
     /// The same name as a type: `list_subscriptions` → `ListSubscriptions`.
     #[must_use]
     pub fn to_type(&self) -> Self {

@@ -77,7 +77,7 @@ impl<'a> Lowering<'a> {
             body.as_ref().is_some_and(|body| body.required),
         );
         let (success, errors) = split(responses.responses, &names.response);
-        let constant = names.method.to_constant();
+        let constant = names.method.to_constant_beside_types();
         let item_at = At::base(site.item_pointer.as_str());
         let server = self.own_server(site.item, operation, &item_at, at);
         Ok(ir::Operation {
