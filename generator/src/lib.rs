@@ -35,6 +35,7 @@ pub use generation::{Generation, Layout, Options, Output};
 pub use listing::{Listed, Listing, list};
 
 use diagnostic::{Reported, Sink};
+use normalise::Normalised;
 use source::{Reader, Tree};
 
 /// Generates a client crate from the description at `entry`.
@@ -51,6 +52,21 @@ pub fn generate(reader: &dyn Reader, entry: &str, options: &Options) -> Generati
     }
 }
 
+/// The stages before types come into it: the description as the settings want it.
+fn read(
+    tree: &mut Tree<'_>,
+    entry: &str,
+    options: &Options,
+    sink: &mut Sink,
+) -> Result<Normalised, Reported> {
+    tree.load(entry, sink)?;
+    tree.correct(&options.settings.overrides, sink);
+    check::check(tree, sink)?;
+    let mut normalised = normalise::normalise(tree, sink)?;
+    normalise::select(&mut normalised, &options.settings.include, sink);
+    Ok(normalised)
+}
+
 /// The whole pipeline, one line for each stage.
 fn compile(
     tree: &mut Tree<'_>,
@@ -58,11 +74,7 @@ fn compile(
     options: &Options,
     sink: &mut Sink,
 ) -> Result<Output, Reported> {
-    tree.load(entry, sink)?;
-    tree.correct(&options.settings.overrides, sink);
-    check::check(tree, sink)?;
-    let mut normalised = normalise::normalise(tree, sink)?;
-    normalise::select(&mut normalised, &options.settings.include, sink);
+    let normalised = read(tree, entry, options, sink)?;
     let document = document::read(normalised, sink)?;
     let api = lower::lower(&document, options, sink)?;
     let crate_ = render::render(&api, options.layout);

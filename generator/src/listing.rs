@@ -2,9 +2,9 @@
 
 use crate::check::grammar::METHODS;
 use crate::diagnostic::{Report, Reported, Sink};
-use crate::normalise::{self, Normalised};
+use crate::normalise::Normalised;
 use crate::source::{Mapping, Node, Reader, Tree};
-use crate::{Options, check};
+use crate::{Options, read};
 
 /// What a description offers.
 #[derive(Debug)]
@@ -32,26 +32,12 @@ pub struct Listed {
 pub fn list(reader: &dyn Reader, entry: &str, options: &Options) -> Listing {
     let mut sink = Sink::new(options.deny_warnings);
     let mut tree = Tree::new(reader);
-    let operations = read(&mut tree, entry, options, &mut sink);
-    let operations = sink.verdict().and(operations);
+    let normalised = read(&mut tree, entry, options, &mut sink);
+    let normalised = sink.verdict().and(normalised);
     Listing {
-        operations,
+        operations: normalised.map(|normalised| operations(&normalised)),
         report: sink.into_report(&tree),
     }
-}
-
-fn read(
-    tree: &mut Tree<'_>,
-    entry: &str,
-    options: &Options,
-    sink: &mut Sink,
-) -> Result<Vec<Listed>, Reported> {
-    tree.load(entry, sink)?;
-    tree.correct(&options.settings.overrides, sink);
-    check::check(tree, sink)?;
-    let mut normalised = normalise::normalise(tree, sink)?;
-    normalise::select(&mut normalised, &options.settings.include, sink);
-    Ok(operations(&normalised))
 }
 
 fn operations(normalised: &Normalised) -> Vec<Listed> {

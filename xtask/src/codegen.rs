@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use generator::cli::files::FolderReader;
 use generator::cli::sync::Ownership;
-use generator::cli::{Job, Outcome, job};
+use generator::cli::{Job, job};
 use generator::settings::Settings;
 use generator::{Layout, Options};
 
@@ -68,7 +68,7 @@ pub fn run(root: &Path, matches: &ArgMatches) -> Result<ExitCode> {
     } else {
         job.write()
     };
-    Ok(print(&outcome))
+    Ok(outcome.print())
 }
 
 /// The project's own client: `spec/connect.yaml` → `generated-client`.
@@ -115,13 +115,5 @@ fn any(spec: &Path, out: &Path, name: Option<&String>) -> Job {
         shown: shown.trim_end_matches('/').to_owned(),
         ownership: Ownership::Marked,
         command: command.join(" "),
-    }
-}
-
-fn print(outcome: &Outcome) -> ExitCode {
-    if outcome.print() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
     }
 }

@@ -166,7 +166,8 @@ fn row(path: &Path, name: &Path, out: &Path, root: &Path, build: bool) -> Result
     }
     fs::create_dir_all(out)?;
     let start = Instant::now();
-    let (mut child, log) = generate(path, &folder, &out.join(format!("{package}.log")))?;
+    let log = out.join(format!("{package}.log"));
+    let mut child = generate(path, &folder, &log)?;
     let mebibytes = watch(&mut child)?;
     let seconds = start.elapsed().as_secs_f64();
     let status = child.wait()?;
@@ -202,7 +203,7 @@ fn row(path: &Path, name: &Path, out: &Path, root: &Path, build: bool) -> Result
 }
 
 /// Starts the generation of one description; what it prints goes to the log.
-fn generate(path: &Path, folder: &Path, log: &Path) -> Result<(Child, PathBuf)> {
+fn generate(path: &Path, folder: &Path, log: &Path) -> Result<Child> {
     let file = fs::File::create(log)?;
     let child = Command::new(env::current_exe()?)
         .args(["codegen", "--spec"])
@@ -213,7 +214,7 @@ fn generate(path: &Path, folder: &Path, log: &Path) -> Result<(Child, PathBuf)> 
         .stderr(file)
         .stdin(Stdio::null())
         .spawn()?;
-    Ok((child, log.to_owned()))
+    Ok(child)
 }
 
 /// Waits for a process; the most memory it had, as the system counts it.

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::files::FolderReader;
-use super::job::{self, Job, Outcome};
+use super::job::{self, Job};
 use super::settings;
 use super::sync::Ownership;
 use crate::diagnostic::{Code, nearest};
@@ -126,16 +126,14 @@ fn generate(matches: &ArgMatches) -> Result<ExitCode, String> {
     let out = path(matches, "out").ok_or("`--out` is missing")?;
     let shown = out.display().to_string();
     let name = matches.get_one::<String>("name");
+    let command = input.command(&shown, name);
+    let (reader, entry, mut options) = input.reading();
+    options.package = name.cloned().or(options.package);
     let job = Job {
-        command: input.command(&shown, name),
-        reader: input.reader,
-        entry: input.entry,
-        options: Options {
-            package: name.cloned().or(input.package),
-            layout: Layout::Crate,
-            deny_warnings: input.deny_warnings,
-            settings: input.settings,
-        },
+        command,
+        reader,
+        entry,
+        options,
         folder: out.to_path_buf(),
         shown: shown.trim_end_matches('/').to_owned(),
         ownership: Ownership::Marked,
@@ -147,20 +145,18 @@ fn generate(matches: &ArgMatches) -> Result<ExitCode, String> {
     } else {
         job.write()
     };
-    Ok(print(&outcome))
+    Ok(outcome.print())
 }
 
 fn check(matches: &ArgMatches) -> Result<ExitCode, String> {
     let input = Input::of(matches)?;
-    let entry = input.entry.clone();
-    let (reader, options) = input.reading();
-    Ok(print(&job::diagnose(&reader, &entry, &options)))
+    let (reader, entry, options) = input.reading();
+    Ok(job::diagnose(&reader, &entry, &options).print())
 }
 
 fn listing(matches: &ArgMatches) -> Result<ExitCode, String> {
     let input = Input::of(matches)?;
-    let entry = input.entry.clone();
-    let (reader, options) = input.reading();
+    let (reader, entry, options) = input.reading();
     let listing = list(&reader, &entry, &options);
     let report = listing.report.render();
     if !report.is_empty() {
@@ -245,15 +241,15 @@ impl Input {
         })
     }
 
-    /// What reading alone needs.
-    fn reading(self) -> (FolderReader, Options) {
+    /// What a run of the generator needs.
+    fn reading(self) -> (FolderReader, String, Options) {
         let options = Options {
             package: self.package,
             layout: Layout::Crate,
             deny_warnings: self.deny_warnings,
             settings: self.settings,
         };
-        (self.reader, options)
+        (self.reader, self.entry, options)
     }
 
     /// The command that brings the crate up to date.
@@ -271,12 +267,4 @@ impl Input {
 
 fn path<'a>(matches: &'a ArgMatches, name: &str) -> Option<&'a Path> {
     matches.get_one::<PathBuf>(name).map(PathBuf::as_path)
-}
-
-fn print(outcome: &Outcome) -> ExitCode {
-    if outcome.print() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 use std::path::PathBuf;
+use std::process::ExitCode;
 use std::time::Instant;
 
 use super::files::FolderReader;
@@ -39,16 +40,21 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// Prints the outcome as a program does; whether it is a good one.
-    pub fn print(&self) -> bool {
+    /// Prints the outcome as a program does, and gives its exit code.
+    pub fn print(&self) -> ExitCode {
         if !self.report.is_empty() {
             eprintln!("{}\n", self.report.trim_end());
         }
         match &self.verdict {
-            Ok(summary) => println!("{summary}"),
-            Err(refusal) => eprintln!("{refusal}"),
+            Ok(summary) => {
+                println!("{summary}");
+                ExitCode::SUCCESS
+            }
+            Err(refusal) => {
+                eprintln!("{refusal}");
+                ExitCode::FAILURE
+            }
         }
-        self.verdict.is_ok()
     }
 }
 
