@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::target::Target;
 use crate::check::grammar::{ObjectKind, Shape};
-use crate::source::Pointer;
+use crate::source::{FileId, Pointer};
 
 /// Names given so far.
 #[derive(Debug, Default)]
@@ -12,6 +12,10 @@ pub(super) struct Components {
     names: BTreeMap<(ObjectKind, Target), String>,
     taken: BTreeSet<(ObjectKind, String)>,
     waiting: VecDeque<Hoisted>,
+    /// The schemas that became components, in the order of discovery.
+    schemas: Vec<Target>,
+    /// The names of schemas that are known to become components, and stand elsewhere as well.
+    shared: BTreeMap<Target, String>,
 }
 
 /// A node that becomes a component though it is none of the entry's.
@@ -37,6 +41,45 @@ pub(super) fn section(kind: ObjectKind) -> Option<&'static str> {
 pub(super) const PATH_ITEMS: &str = "pathItems";
 
 impl Components {
+    /// No components yet, but names for those to come.
+    pub(super) fn with(shared: BTreeMap<Target, String>) -> Self {
+        let names = shared.values().cloned();
+        Self {
+            taken: names.map(|name| (ObjectKind::Schema, name)).collect(),
+            shared,
+            ..Self::default()
+        }
+    }
+
+    /// Whether there are schemas that stand elsewhere as well.
+    pub(super) fn has_shared(&self) -> bool {
+        !self.shared.is_empty()
+    }
+
+    /// Whether the schema at `target` is known to become a component.
+    pub(super) fn is_shared(&self, target: &Target) -> bool {
+        self.shared.contains_key(target)
+    }
+
+    /// The schemas that became components though they may stand in something else that was copied:
+    /// in the entry, in another component, or in one of `inlined`.
+    pub(super) fn shared(&self, inlined: &BTreeSet<Target>) -> BTreeMap<Target, String> {
+        let copied = || self.names.keys().map(|(_, target)| target).chain(inlined);
+        let is_within = |target: &Target| {
+            let within = |other: &Target| {
+                let rest = target.pointer.strip_prefix(&other.pointer);
+                target.file == other.file && rest.is_some_and(|rest| !rest.is_empty())
+            };
+            target.file == FileId::default() || copied().any(within)
+        };
+        let shared = self.schemas.iter().filter(|target| is_within(target));
+        let named = shared.filter_map(|target| {
+            let name = self.known(ObjectKind::Schema, target)?;
+            Some((target.clone(), name.to_owned()))
+        });
+        named.collect()
+    }
+
     /// The component `name` is the node at `target`.
     pub(super) fn declare(&mut self, kind: ObjectKind, name: &str, target: Target) {
         self.taken.insert((kind, name.to_owned()));
@@ -56,7 +99,17 @@ impl Components {
         if let Some(name) = self.known(kind, target) {
             return name.to_owned();
         }
-        let name = self.free_name(kind, &target.pointer, path);
+        let shared = self
+            .shared
+            .get(target)
+            .filter(|_| kind == ObjectKind::Schema);
+        let name = match shared {
+            Some(name) => name.clone(),
+            None => self.free_name(kind, &target.pointer, path),
+        };
+        if kind == ObjectKind::Schema {
+            self.schemas.push(target.clone());
+        }
         self.declare(kind, &name, target.clone());
         self.waiting.push_back(Hoisted {
             kind,

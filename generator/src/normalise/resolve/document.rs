@@ -12,7 +12,7 @@ type Members = Vec<(String, Target)>;
 
 impl Resolver<'_, '_> {
     /// The normalised document.
-    pub(super) fn document(mut self, root: &Node) -> Node {
+    pub(super) fn document(&mut self, root: &Node) -> Node {
         let Some(mapping) = root.as_mapping() else {
             return root.clone();
         };

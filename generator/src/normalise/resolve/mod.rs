@@ -14,7 +14,7 @@ mod target;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use components::{Components, PATH_ITEMS};
 use target::{Missing, Target, Targets};
@@ -27,25 +27,45 @@ use crate::source::{At, FileId, Key, Mapping, Node, Place, Span, Tree, Value};
 
 /// Puts the description together from its files.
 pub(super) fn resolve(tree: &Tree<'_>, origins: &mut Origins, sink: &mut Sink) -> Node {
+    let (document, shared) = pass(tree, origins, sink, BTreeMap::new());
+    if shared.is_empty() || sink.earlier().is_some() {
+        return document;
+    }
+    // Only now it is known which schemas are referred to where they stand inside of others. They
+    // are components, and what they stand in refers to them, too: one schema is one type.
+    *origins = Origins::default();
+    pass(tree, origins, sink, shared).0
+}
+
+/// The document, and the schemas in it that became components though they stand in other places of
+/// it as well; those in `shared` are components with that name from the start.
+fn pass(
+    tree: &Tree<'_>,
+    origins: &mut Origins,
+    sink: &mut Sink,
+    shared: BTreeMap<Target, String>,
+) -> (Node, BTreeMap<Target, String>) {
     let entry = tree.file(FileId::default());
     let targets = Targets {
         tree,
         version: version(&entry.root),
     };
-    Resolver {
+    let mut resolver = Resolver {
         targets,
         origins,
         had_errors: sink.earlier().is_some(),
         sink,
-        components: Components::default(),
+        components: Components::with(shared),
         open: Vec::new(),
         cycles: Vec::new(),
         depth: 0,
         seen: BTreeSet::new(),
         repeating: 0,
         repeated: 0,
-    }
-    .document(&entry.root)
+    };
+    let document = resolver.document(&entry.root);
+    let shared = resolver.components.shared(&resolver.seen);
+    (document, shared)
 }
 
 struct Resolver<'t, 'r> {
@@ -86,8 +106,21 @@ struct Spot<'a> {
 }
 
 impl Resolver<'_, '_> {
-    /// A node with everything below it.
+    /// A node with everything below it, or the `$ref` to the component that it is.
     fn copy(&mut self, shape: Shape, node: &Node, spot: Spot<'_>) -> Node {
+        let shared = shape == Shape::Object(ObjectKind::Schema) && self.components.has_shared();
+        let target = shared.then(|| Target {
+            file: spot.file,
+            pointer: spot.from.pointer(),
+        });
+        match target.filter(|target| self.components.is_shared(target)) {
+            Some(target) => self.link_to(ObjectKind::Schema, node.span, &target),
+            None => self.copy_whole(shape, node, spot),
+        }
+    }
+
+    /// A node with everything below it.
+    fn copy_whole(&mut self, shape: Shape, node: &Node, spot: Spot<'_>) -> Node {
         self.depth += 1;
         self.repeated += usize::from(self.repeating > 0);
         let copy = self.copy_of(shape, node, spot);

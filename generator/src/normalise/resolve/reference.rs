@@ -42,14 +42,19 @@ impl Resolver<'_, '_> {
         spot: Spot<'_>,
     ) -> Result<Node, Missing> {
         let target = self.targets.follow(spot.file, text, kind)?;
-        let file = self.targets.tree.file(target.file);
-        let name = self.components.hoist(kind, &target, &file.path);
-        let link = link(node.span, kind, &name);
+        let link = self.link_to(kind, node.span, &target);
         if sibling::any(self.targets.version, kind, node) {
             Ok(self.wrap(link, node, spot))
         } else {
             Ok(link)
         }
+    }
+
+    /// A `$ref` to the component at `target`.
+    pub(super) fn link_to(&mut self, kind: ObjectKind, span: Span, target: &Target) -> Node {
+        let file = self.targets.tree.file(target.file);
+        let name = self.components.hoist(kind, target, &file.path);
+        link(span, kind, &name)
     }
 
     /// A schema's `$ref` with siblings: an `allOf` of it, which may have siblings in 3.0.
@@ -137,7 +142,7 @@ impl Resolver<'_, '_> {
             from: &from,
             to,
         };
-        Some(self.copy(shape, node, spot))
+        Some(self.copy_whole(shape, node, spot))
     }
 }
 
