@@ -28,6 +28,8 @@ pub struct Namer<P> {
     /// What a text that becomes a reserved name is followed by: `Schema` makes `OptionSchema`.
     suffix: &'static str,
     taken: BTreeMap<String, Option<P>>,
+    /// Texts to come that are names as they are, with their owners.
+    kept: BTreeMap<String, P>,
 }
 
 /// What a [`Namer`] gave.
@@ -74,6 +76,23 @@ impl Ident {
         constant
     }
 
+    /// The same name for a module with a file of its own: in ASCII, since rustc finds no other files,
+    /// and without a leading `_`, which types can have as well.
+    #[must_use]
+    pub fn to_module(&self) -> Self {
+        if self.0.is_ascii() && !self.0.starts_with('_') {
+            return self.clone();
+        }
+        let mut text = String::from("tag ");
+        for character in self.0.chars() {
+            match character {
+                _ if character.is_ascii() => text.push(character),
+                _ => text.push_str(&format!("u{:x}", u32::from(character))),
+            }
+        }
+        Self::new(&text, Case::Snake)
+    }
+
     /// The same name as a type: `list_subscriptions` → `ListSubscriptions`.
     #[must_use]
     pub fn to_type(&self) -> Self {
@@ -98,13 +117,30 @@ impl<P: Clone> Namer<P> {
             case,
             suffix,
             taken,
+            kept: BTreeMap::new(),
+        }
+    }
+
+    /// Keeps the names of those `texts` to come that are in the form of names already: no text that
+    /// becomes one of them by conversion gets it.
+    pub fn keep<'t>(&mut self, texts: impl IntoIterator<Item = (&'t str, P)>) {
+        for (text, owner) in texts {
+            if written(text, self.case) == text && !self.taken.contains_key(text) {
+                self.kept.entry(text.to_owned()).or_insert(owner);
+            }
         }
     }
 
     /// Takes a name for `text`; `owner` is shown to whoever collides with it later.
     pub fn claim(&mut self, text: &str, owner: P) -> Claim<P> {
         let plain = written(text, self.case);
-        let rival = self.taken.get(&plain).cloned();
+        let kept = if plain == text {
+            self.kept.remove(text);
+            None
+        } else {
+            self.kept.get(&plain).cloned().map(Some)
+        };
+        let rival = kept.or_else(|| self.taken.get(&plain).cloned());
         let name = match &rival {
             None => plain,
             Some(None) => self.free(format!("{plain}{}", self.suffix)),
@@ -120,7 +156,7 @@ impl<P: Clone> Namer<P> {
     /// A name for a text whose plain name is another's: spelled out, then told apart by its case.
     fn distinct(&self, text: &str, plain: &str) -> String {
         let spelled = written(&spelled_out(text), self.case);
-        if !self.taken.contains_key(&spelled) {
+        if self.is_free(&spelled) {
             return spelled;
         }
         let case = match (text == text.to_lowercase(), text == text.to_uppercase()) {
@@ -129,25 +165,27 @@ impl<P: Clone> Namer<P> {
             (true, true) | (false, false) => "mixed",
         };
         let suffixed = written(&format!("{plain} {case}"), self.case);
-        if self.taken.contains_key(&suffixed) {
-            self.free(format!("{plain}_"))
-        } else {
+        if self.is_free(&suffixed) {
             suffixed
+        } else {
+            self.free(format!("{plain}_"))
         }
+    }
+
+    fn is_free(&self, name: &str) -> bool {
+        !self.taken.contains_key(name) && !self.kept.contains_key(name)
     }
 
     /// `name`, or `name` with the first number that is free.
     fn free(&self, name: String) -> String {
-        if !self.taken.contains_key(&name) {
+        if self.is_free(&name) {
             return name;
         }
         let base = name.trim_end_matches('_');
         // One number more than there are names: one of them is free.
-        let numbers = 2..self.taken.len() + 3;
+        let numbers = 2..self.taken.len() + self.kept.len() + 3;
         let mut numbered = numbers.map(|number| format!("{base}{number}"));
-        numbered
-            .find(|name| !self.taken.contains_key(name))
-            .unwrap_or(name)
+        numbered.find(|name| self.is_free(name)).unwrap_or(name)
     }
 }
 
@@ -303,6 +341,15 @@ mod tests {
             names(Case::UpperCamel, &["=", "!=", "<", "<="]),
             ["Equal", "NotEqual", "LessThan", "AtMost"]
         );
+    }
+
+    #[test]
+    fn a_text_that_is_a_name_already_keeps_it() {
+        let mut namer = Namer::new(Case::Snake, "_", &[]);
+        let texts = ["_id", "id", "ID"];
+        namer.keep(texts.map(|text| (text, ())));
+        let names = texts.map(|text| namer.claim(text, ()).name.to_string());
+        assert_eq!(names, ["underscore_id", "id", "id_upper"]);
     }
 
     #[test]

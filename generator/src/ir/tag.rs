@@ -9,7 +9,9 @@ pub struct Tag {
     pub text: String,
     /// `description`, as Markdown.
     pub description: Option<String>,
-    /// Name of the accessor on the client and of the module: `subscription`.
+    /// Name of the accessor on the client: `subscription`.
+    pub accessor: Ident,
+    /// Name of the module and of its file: the same, where a file can be called so.
     pub module: Ident,
     /// Name of the handle type: `Subscription`.
     pub handle: Ident,

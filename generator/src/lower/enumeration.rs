@@ -24,6 +24,11 @@ impl<'a> Lowering<'a> {
         let seen = known.into_iter().flatten().enumerate();
         let seen = seen.map(|(index, value)| (index, value, "x-known-values"));
         let mut names = Namer::new(Case::UpperCamel, "Value", &["Unknown"]);
+        let list = at.key("enum");
+        let texts = view.enumeration.iter().enumerate();
+        let texts =
+            texts.filter_map(|(index, value)| Some((value.as_str()?, list.index(index).pointer())));
+        names.keep(texts);
         let mut variants: Vec<ir::Variant> = Vec::new();
         for (index, value, key) in documented.chain(seen) {
             let Some(wire) = value.as_str() else {

@@ -19,6 +19,11 @@ impl<'a> Lowering<'a> {
         hint: &Hint<'_>,
     ) -> Result<Struct, Reported> {
         let mut names = Namer::new(Case::Snake, "_", reserved::RESERVED_FIELD_NAMES);
+        let places = merged.properties.iter().filter_map(|(wire, parts)| {
+            let part = parts.first()?;
+            Some((*wire, part.pointer.clone()))
+        });
+        names.keep(places);
         let mut fields = Vec::new();
         let mut refused = None;
         for (wire, parts) in &merged.properties {

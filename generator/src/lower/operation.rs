@@ -23,7 +23,7 @@ pub(super) struct Site<'s, 'a> {
 
 /// The names of one tag's handle.
 pub(super) struct OperationNames {
-    methods: Namer<Pointer>,
+    pub methods: Namer<Pointer>,
     ids: Vec<String>,
 }
 
@@ -105,7 +105,7 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// The names; an operation without `operationId` is named by method and path.
+    /// The names; an operation without an `operationId` of its own is named by method and path.
     fn names(
         &mut self,
         operation: &oa::Operation,
@@ -121,14 +121,12 @@ impl<'a> Lowering<'a> {
                 site.path.replace(['{', '}'], "")
             )
         };
-        let text = operation.operation_id.clone().unwrap_or_else(by_path);
-        let claim = names.methods.claim(&text, at.pointer());
+        let text = operation.operation_id.clone();
         // The same `operationId` twice was warned of as such.
-        let name = if names.ids.contains(&text) {
-            claim.name
-        } else {
-            self.claimed(&text, at, claim)
-        };
+        let text = text.filter(|text| !names.ids.contains(text));
+        let text = text.unwrap_or_else(by_path);
+        let claim = names.methods.claim(&text, at.pointer());
+        let name = self.claimed(&text, at, claim);
         let types = &mut self.operation_type_names;
         let request = types.claim(name.to_type().as_str(), at.pointer()).name;
         let mut suffixed = |suffix: &str| {

@@ -35,6 +35,11 @@ impl<'a> Lowering<'a> {
         let mut parameters = Vec::new();
         if refused.is_none() {
             self.placeless(&mut found, &template);
+            let places = found.iter().map(|found| {
+                let name = found.parameter.parameter_data_ref().name.as_str();
+                (name, found.pointer.clone())
+            });
+            names.keep(places);
             parameters = self.undescribed(&found, &template, &mut names, at);
         }
         for found in &found {

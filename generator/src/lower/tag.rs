@@ -18,8 +18,11 @@ const UNTAGGED: &str = "api";
 struct Group {
     text: String,
     description: Option<String>,
+    accessor: Ident,
     module: Ident,
     handle: Ident,
+    /// Where it is declared, or used first.
+    pointer: Pointer,
     names: OperationNames,
     operations: Vec<Operation>,
     pages: Vec<Page>,
@@ -75,59 +78,77 @@ impl Lowering<'_> {
             .map(|bound| bound.name.as_str());
         let mut reserved = reserved::RESERVED_OPERATION_TYPE_NAMES.to_vec();
         reserved.extend(bounds);
-        let mut modules = Namer::new(Case::Snake, "_tag", reserved::RESERVED_TAG_NAMES);
+        let mut accessors = Namer::new(Case::Snake, "_tag", reserved::RESERVED_TAG_NAMES);
+        let mut modules = Namer::new(Case::Snake, "_tag", &[]);
         let mut handles = Namer::new(Case::UpperCamel, "Tag", &reserved);
-        let mut groups = IndexMap::new();
-        let operations = self.document.paths.values().flat_map(oa::PathItem::iter);
-        let used: IndexSet<String> = operations
-            .map(|(_, operation)| first_tag(operation).to_owned())
-            .collect();
-        let declared = self.document.tags.iter().enumerate();
-        let declared = declared.filter(|(_, tag)| used.contains(&tag.name));
-        let places = declared.map(|(index, tag)| {
-            (
-                tag.name.clone(),
-                tag.description.clone(),
-                Pointer::root().join("tags").join(&index.to_string()),
-            )
-        });
-        let undeclared = used
-            .iter()
-            .map(|text| (text.clone(), None, Pointer::root().join("tags")));
-        for (text, description, pointer) in places.chain(undeclared).collect::<Vec<_>>() {
-            if groups.contains_key(&text) {
-                continue;
-            }
-            let at = At::base(pointer.as_str());
-            let claim = modules.claim(&text, pointer.clone());
-            let module = self.claimed(&text, &at, claim);
-            // The handle's name collides exactly where the module's does.
-            let handle = handles.claim(&text, pointer.clone()).name;
-            let names = OperationNames::new();
-            groups.insert(
-                text.clone(),
-                Group {
-                    text,
-                    description,
-                    module,
-                    handle,
-                    names,
-                    operations: Vec::new(),
-                    pages: Vec::new(),
-                },
-            );
+        let mut groups = self.unnamed_groups();
+        // A name that is in Rust's form already wins over one that becomes it.
+        let is_rust = |text: &str| Ident::new(text, Case::Snake).as_str() == text;
+        let (in_form, converted): (Vec<_>, Vec<_>) =
+            groups.values_mut().partition(|group| is_rust(&group.text));
+        for group in in_form.into_iter().chain(converted) {
+            let at = At::base(group.pointer.as_str());
+            let claim = accessors.claim(&group.text, group.pointer.clone());
+            group.accessor = self.claimed(&group.text, &at, claim);
+            let module = group.accessor.to_module();
+            group.module = modules
+                .claim(module.as_str().trim_start_matches("r#"), ())
+                .name;
+            // The handle's name collides exactly where the accessor's does.
+            group.handle = handles.claim(&group.text, group.pointer.clone()).name;
         }
         reserved.extend(groups.values().map(|group| group.handle.as_str()));
         self.operation_type_names = Namer::new(Case::UpperCamel, "Call", &reserved);
         groups
     }
+
+    /// The tags with the names of their operations, but without names of their own.
+    fn unnamed_groups(&self) -> IndexMap<String, Group> {
+        let operations = self.document.paths.values().flat_map(oa::PathItem::iter);
+        let used: IndexSet<&str> = operations.map(|(_, it)| first_tag(it)).collect();
+        let declared = self.document.tags.iter().enumerate();
+        let mut groups: IndexMap<String, Group> = IndexMap::new();
+        for (index, tag) in declared.filter(|(_, tag)| used.contains(tag.name.as_str())) {
+            let pointer = Pointer::root().join("tags").join(&index.to_string());
+            let group = || Group::new(&tag.name, tag.description.clone(), pointer);
+            groups.entry(tag.name.clone()).or_insert_with(group);
+        }
+        for (path, item) in &self.document.paths {
+            let pointer = Pointer::root().join("paths").join(path);
+            for (method, operation) in item.iter() {
+                let pointer = pointer.join(method);
+                let text = first_tag(operation);
+                let group = groups
+                    .entry(text.to_owned())
+                    .or_insert_with(|| Group::new(text, None, pointer.join("tags")));
+                let id = operation.operation_id.as_deref();
+                group.names.methods.keep(id.map(|id| (id, pointer)));
+            }
+        }
+        groups
+    }
 }
 
 impl Group {
+    fn new(text: &str, description: Option<String>, pointer: Pointer) -> Self {
+        Self {
+            text: text.to_owned(),
+            description,
+            accessor: Ident::new(text, Case::Snake),
+            module: Ident::new(text, Case::Snake),
+            handle: Ident::new(text, Case::UpperCamel),
+            pointer,
+            names: OperationNames::new(),
+            operations: Vec::new(),
+            pages: Vec::new(),
+        }
+    }
+
     fn finish(self) -> Option<Tag> {
         let Self {
             text,
             description,
+            accessor,
             module,
             handle,
             operations,
@@ -137,6 +158,7 @@ impl Group {
         (!operations.is_empty() || !pages.is_empty()).then_some(Tag {
             text,
             description,
+            accessor,
             module,
             handle,
             operations,

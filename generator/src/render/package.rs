@@ -357,7 +357,7 @@ impl Example<'_> {
              let client = {client}::builder({server}){credentials}.build()?;\n\
              let answer = client.{}().{}().await?;\n",
             imports.join(", "),
-            self.tag.module,
+            self.tag.accessor,
             self.operation.name,
         )
     }

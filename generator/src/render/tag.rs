@@ -86,11 +86,11 @@ fn handle_docs(tag: &Tag) -> Doc {
 fn accessor(tag: &Tag, scope: &mut Scope<'_>) -> TokenStream {
     let mode = client(scope);
     let docs = handle_docs(tag).outer();
-    let (module, handle) = (&tag.module, &tag.handle);
+    let (accessor, handle) = (&tag.accessor, &tag.handle);
     quote! {
         impl #mode Client #mode {
             #docs
-            pub fn #module(&self) -> #handle #mode {
+            pub fn #accessor(&self) -> #handle #mode {
                 #handle { client: self.clone() }
             }
         }
