@@ -74,6 +74,13 @@ fn head(operation: &Operation, length: usize) -> String {
         ),
         None => ("", String::new()),
     };
+    // RFC 9110 §8.6: methods that give content a meaning say when there is none.
+    let is_empty = operation.request.is_none() && operation.method == "POST";
+    let none = if is_empty {
+        "content-length: 0\r\n"
+    } else {
+        ""
+    };
     let token = match operation.security.as_str() {
         "Authorization_Code" => "user-token",
         "Client_Credentials" => "client-token",
@@ -81,7 +88,7 @@ fn head(operation: &Operation, length: usize) -> String {
     };
     format!(
         "{} /capi{} HTTP/1.1\r\n{content_type}accept: application/json\r\nuser-agent: tests\r\n\
-         authorization: Bearer {token}\r\nhost: {{host}}\r\n{content_length}",
+         authorization: Bearer {token}\r\n{none}host: {{host}}\r\n{content_length}",
         operation.method, operation.target
     )
 }

@@ -366,10 +366,21 @@ pub(super) fn percent(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }
 
-/// `text` with what RFC 3986 §2.2 reserves left as it is, but for `#`, `[` and `]`, which no query
-/// holds (§3.4), and `&` and `+`, which mean something else there (OpenAPI 3.1.1 §4.8.12.2).
+/// `text` with what RFC 3986 §2.2 reserves left as it is, and with what is percent-encoded already
+/// (RFC 6570 §3.2.3); but without `#`, `[` and `]`, which no query holds (RFC 3986 §3.4), and `&`
+/// and `+`, which mean something else there (OpenAPI 3.1.1 §4.8.12.2).
 pub(super) fn reserved(text: &str) -> String {
-    utf8_percent_encode(text, ALWAYS).to_string()
+    let mut encoded = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('%') {
+        encoded.extend(utf8_percent_encode(before, ALWAYS));
+        let hex = after.as_bytes().get(..2);
+        let is_triple = hex.is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
+        encoded.push_str(if is_triple { "%" } else { "%25" });
+        rest = after;
+    }
+    encoded.extend(utf8_percent_encode(rest, ALWAYS));
+    encoded
 }
 
 /// `template` with every `{name}` replaced by its encoded value; `Err` names the first one that

@@ -32,10 +32,11 @@ fn essence(text: &str) -> &str {
     text.split(';').next().unwrap_or_default()
 }
 
-/// Types are the same in either case, and with blanks around their parameters.
+/// Types are the same in either case, with blanks around their parameters, and with values in quotes
+/// (RFC 9110 §8.3.1).
 fn without_blanks(text: &str) -> String {
     text.chars()
-        .filter(|c| !c.is_ascii_whitespace())
+        .filter(|c| !c.is_ascii_whitespace() && *c != '"')
         .map(|c| c.to_ascii_lowercase())
         .collect()
 }

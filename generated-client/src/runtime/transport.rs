@@ -9,7 +9,7 @@ use std::fmt;
 use std::pin::Pin;
 
 use bytes::{Bytes, BytesMut};
-use http::{HeaderMap, Method, StatusCode};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use url::Url;
 
 use super::outgoing::RequestBody;
@@ -250,6 +250,11 @@ impl Transport for reqwest::Client {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
         let mut outgoing = reqwest::Request::new(request.method, request.url);
         *outgoing.headers_mut() = request.headers;
+        // RFC 9110 §8.6: methods that give content a meaning say when there is none.
+        if request.body.is_none() && has_content(outgoing.method()) {
+            let none = HeaderValue::from_static("0");
+            outgoing.headers_mut().insert(header::CONTENT_LENGTH, none);
+        }
         *outgoing.body_mut() = request.body.map(|body| match body {
             RequestBody::Bytes(bytes) => bytes.into(),
             RequestBody::Stream(stream) => reqwest::Body::wrap(stream),
@@ -263,6 +268,11 @@ impl Transport for reqwest::Client {
             })
         })
     }
+}
+
+/// Whether content has a meaning in the method (RFC 9110 §9.3, RFC 5789 §2).
+fn has_content(method: &Method) -> bool {
+    matches!(*method, Method::POST | Method::PUT | Method::PATCH)
 }
 
 impl Chunks for reqwest::Response {

@@ -23,10 +23,12 @@ impl<'a> Lowering<'a> {
         let components = &self.document.headers;
         let (header, pointer) = self.resolve(components, "headers", header, at)?;
         let at = At::base(pointer.as_str());
-        let oa::ParameterSchemaOrContent::Schema(schema) = &header.format else {
-            return Err(self.unsupported(&at.key("content"), "`content` of a header"));
+        let scalar = match &header.format {
+            oa::ParameterSchemaOrContent::Schema(schema) => {
+                self.header_scalar(SchemaRef::from(schema), &at.key("schema"))?
+            }
+            oa::ParameterSchemaOrContent::Content(_) => Scalar::String,
         };
-        let scalar = self.header_scalar(SchemaRef::from(schema), &at.key("schema"))?;
         let key = wire.to_ascii_lowercase();
         if let Some(known) = self.headers.get_mut(&key) {
             if known.scalar != scalar {
@@ -49,7 +51,7 @@ impl<'a> Lowering<'a> {
         Ok(())
     }
 
-    /// What the text of a header is read as; lists and objects stay text.
+    /// What the text of a header is read as; lists, objects and `content` stay text.
     fn header_scalar(&mut self, schema: SchemaRef<'a>, at: &At<'_>) -> Result<Scalar, Reported> {
         let (schema, pointer) = self.schema_behind(schema, at)?;
         let view = super::view::View::of(schema);

@@ -164,24 +164,31 @@ fn is_text(name: &str, subtype: &str) -> bool {
     TEXTS.contains(&name) || subtype.ends_with("+xml") || subtype.ends_with("+yaml")
 }
 
-/// What content of a media type is called among others.
-pub(super) fn variant_text(text: &str) -> String {
+/// What content of a media type is called among `all`: by its parameters, too, where they are what
+/// tells it apart.
+pub(super) fn variant_text(text: &str, all: &[(&str, &oa::MediaType)]) -> String {
     let name = essence(text);
-    match name.as_str() {
-        "application/json" => "json".to_owned(),
-        "application/x-www-form-urlencoded" => "form".to_owned(),
-        "multipart/form-data" => "multipart".to_owned(),
-        "application/octet-stream" => "binary".to_owned(),
-        "text/plain" => "text".to_owned(),
-        "text/event-stream" => "events".to_owned(),
-        "*/*" => "other".to_owned(),
+    let alike = all.iter().filter(|(other, _)| essence(other) == name);
+    let parameters = match text.split_once(';') {
+        Some((_, parameters)) if alike.count() > 1 => format!(" {parameters}"),
+        Some(_) | None => String::new(),
+    };
+    let word = match name.as_str() {
+        "application/json" => "json",
+        "application/x-www-form-urlencoded" => "form",
+        "multipart/form-data" => "multipart",
+        "application/octet-stream" => "binary",
+        "text/plain" => "text",
+        "text/event-stream" => "events",
+        "*/*" => "other",
         _ => match name.split_once('/') {
-            Some((family, "*")) => family.to_owned(),
+            Some((family, "*")) => family,
             Some((_, subtype)) => {
                 let subtype = subtype.trim_start_matches("x-");
-                subtype.trim_start_matches("vnd.").to_owned()
+                subtype.trim_start_matches("vnd.")
             }
-            None => name,
+            None => &name,
         },
-    }
+    };
+    format!("{word}{parameters}")
 }

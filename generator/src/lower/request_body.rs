@@ -2,6 +2,7 @@
 
 use openapiv3 as oa;
 
+use super::conjunction::Part;
 use super::media::{MediaKind, variant_text};
 use super::view::SchemaRef;
 use super::{Hint, Lowering};
@@ -38,9 +39,11 @@ impl<'a> Lowering<'a> {
         let outer = hint;
         let (hint, several) = (hint.join("request"), types.len() > 1);
         let (mut contents, mut refused) = (Vec::new(), None);
-        for (text, media) in types {
+        for (text, media) in &types {
             let at = list.key(text);
-            let variant = variants.claim(&variant_text(text), at.pointer()).name;
+            let variant = variants
+                .claim(&variant_text(text, &types), at.pointer())
+                .name;
             let own = hint.join(variant.as_str());
             let hint = if several { &own } else { &hint };
             match self.body_content(text, media, variant.clone(), &at, (outer, hint)) {
@@ -116,7 +119,7 @@ impl<'a> Lowering<'a> {
         let Some(schema) = &media.schema else {
             return Ok((TypeRef::Any, Constraints::default()));
         };
-        let r#use = self.schema(SchemaRef::from(schema), &at.key("schema"), hint)?;
-        Ok((r#use.r#type, r#use.constraints))
+        let part = Part::new(SchemaRef::from(schema), &at.key("schema"));
+        self.member(&[part], hint)
     }
 }

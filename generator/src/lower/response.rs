@@ -129,15 +129,17 @@ impl<'a> Lowering<'a> {
             types.len() > 1,
         );
         let (mut contents, mut refused) = (Vec::<Content>::new(), None);
-        for (text, media) in types {
+        for (text, media) in &types {
             let at = at.key(text);
-            let variant = variants.claim(&variant_text(text), at.pointer()).name;
+            let variant = variants
+                .claim(&variant_text(text, &types), at.pointer())
+                .name;
             let own = hint.join(variant.as_str());
             let hint = if several { &own } else { hint };
             match self.content(text, media, &at, hint) {
                 Ok(payload) => contents.push(Content {
                     variant,
-                    range: text.to_owned(),
+                    range: (*text).to_owned(),
                     payload,
                 }),
                 Err(reported) => refused = Some(reported),

@@ -7,10 +7,10 @@ use super::media::essence;
 use super::view::{SchemaRef, View};
 use crate::diagnostic::{Code, Reported};
 use crate::ir::{Location, PathStyle, QueryStyle, QueryStyleKind};
-use crate::source::At;
+use crate::source::{At, Pointer};
 
-/// The properties of an object.
-type Properties = indexmap::IndexMap<String, oa::ReferenceOr<Box<oa::Schema>>>;
+/// A property of a form: its name, its schema, and where that stands.
+type Property<'a> = (&'a str, SchemaRef<'a>, Pointer);
 
 /// What kind of value a schema describes, as far as styles tell values apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,13 +80,8 @@ impl<'a> Lowering<'a> {
         if deep {
             self.check_deep(parameter, at)?;
         } else if kind == ValueKind::Nested {
-            let message =
-                format!("OpenAPI does not say how {style} writes values inside of values");
-            let diagnostic = self
-                .diagnostic(Code::Tolerated, at, message)
-                .label("a call that gives such a value is refused before it is sent")
-                .help("use `content: application/json`, or `style: deepObject` in the query");
-            self.sink.warn(diagnostic);
+            let instead = "`content: application/json`, or `style: deepObject` in the query";
+            self.undefined_nested(at, style, instead);
         }
         Ok(location)
     }
@@ -101,15 +96,10 @@ impl<'a> Lowering<'a> {
         let explode = explode.unwrap_or(true);
         match kind {
             ValueKind::Flat | ValueKind::Nested if explode => {
-                let place = if explode {
-                    at.key("in")
-                } else {
-                    at.key("schema")
-                };
                 let diagnostic = self
                     .diagnostic(
                         Code::CookieStyle,
-                        &place,
+                        &at.key("in"),
                         "an exploded array or object has no form in a cookie",
                     )
                     .label("`explode` is true where it is not said")
@@ -182,6 +172,7 @@ impl<'a> Lowering<'a> {
         at: &At<'_>,
     ) -> Result<Vec<(String, QueryStyle)>, Reported> {
         let properties = self.properties_of(media, at)?;
+        self.check_nested(&properties, media)?;
         let (mut styles, mut deep, mut refused) = (Vec::new(), None, None);
         let list = at.key("encoding");
         for (name, encoding) in &media.encoding {
@@ -194,10 +185,9 @@ impl<'a> Lowering<'a> {
                 }
             };
             if style.kind == QueryStyleKind::DeepObject && deep.is_none() {
-                let property = properties.and_then(|all| all.get(name));
-                let schema = property.map(SchemaRef::from);
-                let defined = match schema {
-                    Some(schema) => self.is_deep_object(schema, &at)?,
+                let property = properties.iter().find(|(known, ..)| known == name);
+                let defined = match property {
+                    Some((_, schema, _)) => self.is_deep_object(*schema, &at)?,
                     None => true,
                 };
                 deep = (!defined).then(|| at.pointer());
@@ -212,17 +202,52 @@ impl<'a> Lowering<'a> {
         refused.map_or(Ok(styles), Err)
     }
 
-    /// The properties of an object's own schema; those of its parts are not looked at.
+    /// The properties of an object's own schema with their places; those of its parts are not looked
+    /// at.
     fn properties_of(
         &mut self,
         media: &'a oa::MediaType,
         at: &At<'_>,
-    ) -> Result<Option<&'a Properties>, Reported> {
+    ) -> Result<Vec<Property<'a>>, Reported> {
         let Some(schema) = &media.schema else {
-            return Ok(None);
+            return Ok(Vec::new());
         };
-        let (schema, _) = self.schema_behind(SchemaRef::from(schema), &at.key("schema"))?;
-        Ok(View::of(schema).properties)
+        let (schema, pointer) = self.schema_behind(SchemaRef::from(schema), &at.key("schema"))?;
+        let at = At::base(pointer.as_str());
+        let list = at.key("properties");
+        let properties = View::of(schema).properties.into_iter().flatten();
+        let placed = properties.map(|(name, schema)| {
+            let pointer = list.key(name).pointer();
+            (name.as_str(), SchemaRef::from(schema), pointer)
+        });
+        Ok(placed.collect())
+    }
+
+    /// Warns of properties that `style: form` has no way to write.
+    fn check_nested(
+        &mut self,
+        properties: &[Property<'a>],
+        media: &'a oa::MediaType,
+    ) -> Result<(), Reported> {
+        for (name, schema, pointer) in properties {
+            let encoding = media.encoding.get(*name);
+            let is_told =
+                encoding.is_some_and(|it| it.style.is_some() || it.content_type.is_some());
+            let at = At::base(pointer.as_str());
+            if !is_told && self.value_kind(*schema, &at)? == ValueKind::Nested {
+                self.undefined_nested(&at, "`style: form`", "an `encoding` with `contentType: application/json`, or with `style: deepObject`");
+            }
+        }
+        Ok(())
+    }
+
+    fn undefined_nested(&mut self, at: &At<'_>, style: &str, instead: &str) {
+        let message = format!("OpenAPI does not say how {style} writes values inside of values");
+        let diagnostic = self
+            .diagnostic(Code::Tolerated, at, message)
+            .label("a call that gives such a value is refused before it is sent")
+            .help(format!("use {instead}"));
+        self.sink.warn(diagnostic);
     }
 
     /// `contentType` counts where no style is given (3.1.1 §4.8.15.1.1).
