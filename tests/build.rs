@@ -81,7 +81,11 @@ fn write_case(text: &mut String, case: &Case, client: &str) -> Result<(), Box<dy
     match (&case.call, &case.r#type, &case.json) {
         (Some(call), None, None) => {
             let response = case.response.as_deref().unwrap_or("204");
-            writeln!(text, "let peer = Peer::answering({response:?});")?;
+            writeln!(
+                text,
+                "let peer = Peer::answering({response:?}, {});",
+                case.bytewise
+            )?;
             writeln!(text, "let url = peer.url(); let client = {client};")?;
             writeln!(text, "let answer = block_on(({call}).send());")?;
             writeln!(

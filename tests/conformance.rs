@@ -11,6 +11,7 @@
 // Most of what a client offers is not called here, and the clients lie within a binary.
 #![allow(dead_code, unreachable_pub, unused_imports, unused_variables)]
 // What the manifest of a generated crate allows, since descriptions decide it.
+#![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]
 #![allow(
     clippy::enum_variant_names,
     clippy::large_enum_variant,
@@ -21,15 +22,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use generator::source::{ReadError, Reader};
-use generator::{Options, generate};
+use bytes::Bytes;
+use futures_core::Stream;
+use generator::diagnostic::{Problem, Severity};
+use generator::{Options, Output, generate};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use case::Description;
 use runtime::{BearerToken, CallOptions, Error, ErrorKind, Patch, UnknownValue};
 
 #[path = "conformance/case.rs"]
@@ -47,14 +53,14 @@ fn every_cell_has_a_case_and_every_case_a_cell() {
     for feature in case::features().unwrap() {
         let cases = feature.cases.case.iter();
         let cases = cases.map(|case| (&case.name, &case.cells, &case.source));
-        let refusals = feature.cases.refusal.iter();
-        let refusals = refusals.map(|refusal| (&refusal.name, &refusal.cells, &refusal.source));
-        for (name, of, source) in cases.chain(refusals) {
+        let descriptions = feature.cases.description.iter();
+        let descriptions = descriptions.map(|case| (&case.name, &case.cells, &case.source));
+        for (name, of, source) in cases.chain(descriptions) {
             let name = format!("{}: {name}", feature.name);
             if of.is_empty() {
                 wrong.push(format!("{name} proves no cell"));
             }
-            if source.len() < 10 {
+            if !source.contains('§') && !source.starts_with("the project: ") {
                 wrong.push(format!("{name} rests on no sentence"));
             }
             let unknown = of.iter().filter(|cell| !cells.contains(*cell));
@@ -67,34 +73,82 @@ fn every_cell_has_a_case_and_every_case_a_cell() {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
-#[test]
-fn refusals() {
+/// What is wrong with a case of a description as a whole.
+fn wrong(case: &Description) -> Vec<String> {
+    let generation = generate(&case.all_files(), case.entry(), &Options::default());
+    let report = generation.report.render();
+    let problems: Vec<String> = generation
+        .report
+        .problems()
+        .map(|it| short(it, case))
+        .collect();
     let mut wrong = Vec::new();
-    for feature in case::features().unwrap() {
-        for refusal in feature.cases.refusal {
-            let name = format!("{}: {}", feature.name, refusal.name);
-            let reader = Text(refusal.description);
-            let generation = generate(&reader, "main.yaml", &Options::default());
-            let report = generation.report.render();
-            if generation.output.is_ok() != refusal.warning {
-                wrong.push(format!(
-                    "{name}: refused, or not, against expectation\n{report}"
-                ));
-            }
-            let missing = refusal.says.iter().filter(|part| !report.contains(*part));
-            wrong.extend(missing.map(|part| format!("{name}: `{part}` is not in\n{report}")));
-        }
+    if problems != case.problems {
+        wrong.push(format!("{problems:?} are the problems\n{report}"));
     }
-    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    let missing = case.says.iter().filter(|part| !report.contains(*part));
+    wrong.extend(missing.map(|part| format!("`{part}` is not in\n{report}")));
+    let Ok(output) = generation.output else {
+        return wrong;
+    };
+    let generated: String = output.files.iter().map(|file| &*file.text).collect();
+    let missing = case
+        .generates
+        .iter()
+        .filter(|part| !generated.contains(*part));
+    wrong.extend(missing.map(|part| format!("`{part}` is not generated")));
+    wrong.extend(
+        case.same
+            .as_ref()
+            .and_then(|same| difference(&output, same)),
+    );
+    wrong
 }
 
-/// A description in a string.
-struct Text(String);
-
-impl Reader for Text {
-    fn read(&self, _: &str) -> Result<String, ReadError> {
-        Ok(self.0.clone())
+/// What is generated of `description` but not of the other one.
+fn difference(one: &Output, description: &str) -> Option<String> {
+    let other = BTreeMap::from([("main.yaml".to_owned(), description.to_owned())]);
+    let other = generate(&other, "main.yaml", &Options::default());
+    let Ok(output) = other.output else {
+        return Some(format!("refused\n{}", other.report.render()));
+    };
+    let lines = |output: &Output| {
+        let files = output.files.iter();
+        let lines = files.flat_map(|file| file.text.lines());
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let (one, other) = (lines(one), lines(&output));
+    let differs = one.iter().zip(&other).find(|(one, other)| one != other);
+    match differs {
+        Some((one, other)) => Some(format!("`{one}` is generated, and not `{other}`")),
+        None => (one.len() != other.len()).then(|| "one has more than the other".to_owned()),
     }
+}
+
+/// A problem as a case writes it.
+fn short(problem: &Problem, case: &Description) -> String {
+    let severity = match problem.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let (code, line, column) = (problem.code.name(), problem.line, problem.column);
+    if problem.file == case.entry() {
+        format!("{severity} {code} {line}:{column}")
+    } else {
+        format!("{severity} {code} {}:{line}:{column}", problem.file)
+    }
+}
+
+#[test]
+fn descriptions() {
+    let mut all = Vec::new();
+    for feature in case::features().unwrap() {
+        for case in &feature.cases.description {
+            let wrong = wrong(case).into_iter();
+            all.extend(wrong.map(|wrong| format!("{}: {}: {wrong}", feature.name, case.name)));
+        }
+    }
+    assert!(all.is_empty(), "\n{}", all.join("\n"));
 }
 
 /// A server that answers one request.
@@ -105,10 +159,10 @@ struct Peer {
 
 impl Peer {
     /// A server that answers with status, headers and body as a case writes them.
-    fn answering(response: &str) -> Self {
+    fn answering(response: &str, bytewise: bool) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap().to_string();
-        let response = to_wire(response);
+        let response = to_wire(response, bytewise);
         let thread = thread::spawn(move || {
             let (mut stream, _) = listener.accept().unwrap();
             stream
@@ -169,17 +223,29 @@ fn is_whole(request: &[u8]) -> bool {
 }
 
 /// A response: the first line is the status, then come headers, an empty line, and the body.
-fn to_wire(response: &str) -> Vec<u8> {
+fn to_wire(response: &str, bytewise: bool) -> Vec<u8> {
     let (head, body) = response.split_once("\n\n").unwrap_or((response, ""));
     let head = head.trim_end().replace('\n', "\r\n");
     let length = match body {
         "" if head.starts_with("204") => String::new(),
+        _ if bytewise => "transfer-encoding: chunked\r\n".to_owned(),
         _ => format!("content-length: {}\r\n", body.len()),
     };
     let (status, headers) = head.split_once("\r\n").unwrap_or((&head, ""));
     let end = if headers.is_empty() { "" } else { "\r\n" };
-    format!("HTTP/1.1 {status} Reason\r\n{headers}{end}{length}connection: close\r\n\r\n{body}")
-        .into_bytes()
+    let head =
+        format!("HTTP/1.1 {status} Reason\r\n{headers}{end}{length}connection: close\r\n\r\n");
+    let mut wire = head.into_bytes();
+    if bytewise {
+        let chunks = body
+            .bytes()
+            .map(|byte| [b'1', b'\r', b'\n', byte, b'\r', b'\n']);
+        wire.extend(chunks.flatten());
+        wire.extend_from_slice(b"0\r\n\r\n");
+    } else {
+        wire.extend_from_slice(body.as_bytes());
+    }
+    wire
 }
 
 /// A request as a case writes it: without `host` and `user-agent`, and its boundary by name.
@@ -208,12 +274,34 @@ fn boundary(head: &[&str]) -> Option<String> {
     Some(boundary.trim_matches('"').to_owned())
 }
 
+/// A stream of pieces that are there.
+fn pieces(texts: &'static [&'static str]) -> Pieces {
+    Pieces(texts.iter())
+}
+
+struct Pieces(std::slice::Iter<'static, &'static str>);
+
+impl Stream for Pieces {
+    type Item = Result<Bytes, runtime::BoxError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(
+            self.0
+                .next()
+                .map(|text| Ok(Bytes::from_static(text.as_bytes()))),
+        )
+    }
+}
+
+/// Waits, on one runtime for each test: what was begun goes on at the next call.
 fn block_on<F: Future>(future: F) -> F::Output {
-    tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap()
-        .block_on(future)
+    thread_local! {
+        static RUNTIME: tokio::runtime::Runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+    }
+    RUNTIME.with(|runtime| runtime.block_on(future))
 }
 
 fn read<T: DeserializeOwned>(json: &str) -> T {

@@ -26,7 +26,7 @@ pub struct Cases {
     #[serde(default)]
     pub case: Vec<Case>,
     #[serde(default)]
-    pub refusal: Vec<Refusal>,
+    pub description: Vec<Description>,
 }
 
 /// One case: a call that is made, or a value that is read and written.
@@ -46,6 +46,9 @@ pub struct Case {
     pub request: Option<String>,
     /// What is answered: status, headers, body; `204` without it.
     pub response: Option<String>,
+    /// Whether the body of the answer comes byte by byte, each in a chunk of its own.
+    #[serde(default)]
+    pub bytewise: bool,
     /// The Rust type of a value.
     pub r#type: Option<String>,
     /// What it is read from.
@@ -58,23 +61,49 @@ pub struct Case {
     pub holds: Option<String>,
 }
 
-/// A description that is refused, or warned of.
+/// A description as a whole: what is reported of it, and what it means the same as.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Refusal {
+pub struct Description {
     /// What it is about.
     pub name: String,
     /// The cells of `matrix.toml` that it proves.
     pub cells: Vec<String>,
     /// The sentence it rests on.
     pub source: String,
-    /// The description.
-    pub description: String,
-    /// Parts of the report, such as `5:7` and a message.
-    pub says: Vec<String>,
-    /// Whether it is a warning only.
+    /// The entry file.
+    pub text: String,
+    /// The name of the entry file; `main.yaml` without it.
+    pub entry: Option<String>,
+    /// The files beside it.
     #[serde(default)]
-    pub warning: bool,
+    pub files: BTreeMap<String, String>,
+    /// Every problem that is found, in order: `error cookie-style 5:7`, with `file.yaml:` before
+    /// the line where it is not the entry.
+    #[serde(default)]
+    pub problems: Vec<String>,
+    /// Parts of the report.
+    #[serde(default)]
+    pub says: Vec<String>,
+    /// Parts of what is generated.
+    #[serde(default)]
+    pub generates: Vec<String>,
+    /// Another description of which the same is generated, byte for byte.
+    pub same: Option<String>,
+}
+
+impl Description {
+    /// The name of the entry file.
+    pub fn entry(&self) -> &str {
+        self.entry.as_deref().unwrap_or("main.yaml")
+    }
+
+    /// All files by name.
+    pub fn all_files(&self) -> BTreeMap<String, String> {
+        let mut files = self.files.clone();
+        files.insert(self.entry().to_owned(), self.text.clone());
+        files
+    }
 }
 
 /// The folder of the conformance tests.
