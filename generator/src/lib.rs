@@ -81,7 +81,7 @@ fn compile(
     Ok(Output {
         operations: api.operations().count(),
         pages: api.pages().count(),
-        types: api.schemas.len(),
+        types: api.types().count(),
         files: format::format(crate_),
     })
 }

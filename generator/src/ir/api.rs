@@ -96,6 +96,11 @@ impl Api {
         self.tags.iter().flat_map(|tag| &tag.pages)
     }
 
+    /// The named types that are made.
+    pub fn types(&self) -> impl Iterator<Item = &Schema> {
+        self.schemas.iter().filter(|schema| schema.needed)
+    }
+
     /// The named type behind an id.
     pub fn schema(&self, id: SchemaId) -> &Schema {
         &self.schemas[id.0]

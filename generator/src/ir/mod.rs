@@ -30,5 +30,5 @@ pub use schema::{
     SchemaKind, Struct, TypeRef, Union, UnionVariant, Variant,
 };
 pub use security::{ClientType, KeyLocation, RateLimit, Requirement, Scheme, SchemeKind};
-pub use server::{RelativeServer, Server, ServerVariable};
+pub use server::{RelativeServer, Server, ServerValues, ServerVariable};
 pub use tag::Tag;

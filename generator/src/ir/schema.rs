@@ -18,6 +18,9 @@ pub struct Schema {
     pub description: Option<String>,
     /// `deprecated`.
     pub deprecated: bool,
+    /// Whether there is a type of it: not of a component that others extend by `allOf` and that is
+    /// used nowhere else.
+    pub needed: bool,
     /// Whether a request can contain it: setters and checks are generated then.
     pub in_request: bool,
     /// What it is.
@@ -92,6 +95,8 @@ pub struct Field {
     pub read_only: bool,
     /// `writeOnly`: only in requests.
     pub write_only: bool,
+    /// Whether constructors ask for it although a response may lack it.
+    pub asked_for: bool,
     /// The limits written at the property itself; those of a named type stay with the type.
     pub constraints: Constraints,
 }

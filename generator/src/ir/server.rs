@@ -1,6 +1,6 @@
 //! Servers.
 
-use super::Ident;
+use super::{Ident, Variant};
 
 /// One server: a variant of the generated `Server`.
 #[derive(Clone, Debug)]
@@ -28,8 +28,17 @@ pub struct ServerVariable {
     pub description: Option<String>,
     /// The value that is used when the caller gives none.
     pub default: String,
-    /// The values it may have; empty when any.
-    pub values: Vec<String>,
+    /// The values it may have; `None` when any.
+    pub values: Option<ServerValues>,
+}
+
+/// The values of a variable (`enum`), the default among them.
+#[derive(Clone, Debug)]
+pub struct ServerValues {
+    /// Name of their type: `ProductionServerRegion`.
+    pub name: Ident,
+    /// The values.
+    pub variants: Vec<Variant>,
 }
 
 /// A server whose URL is relative to where the description is found: a function of the generated

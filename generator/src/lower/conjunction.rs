@@ -59,9 +59,17 @@ impl<'a> Part<'a> {
         }
     }
 
+    /// The component that it is a reference to.
+    pub(super) fn reference(&self) -> Option<&'a str> {
+        match self.schema {
+            SchemaRef::Reference(name) => Some(name),
+            SchemaRef::Item(_) | SchemaRef::Own(..) => None,
+        }
+    }
+
     /// Whether it is a reference to one of these components.
     fn is_one_of(&self, names: &[&str]) -> bool {
-        matches!(self.schema, SchemaRef::Reference(name) if names.contains(&name))
+        self.reference().is_some_and(|name| names.contains(&name))
     }
 }
 

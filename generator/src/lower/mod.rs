@@ -5,6 +5,7 @@
 //! it reported; its caller drops the node and goes on with the next, so one run shows everything.
 
 mod conjunction;
+mod demand;
 mod docs;
 mod enumeration;
 mod header;
@@ -59,6 +60,7 @@ pub fn lower(document: &Document, options: &Options, sink: &mut Sink) -> Result<
     let (servers, relative_servers) = lowering.servers();
     let tags = lowering.tags(&security);
     let schemas = std::mem::take(&mut lowering.schemas);
+    let whole = lowering.whole();
     let headers = std::mem::take(&mut lowering.headers);
     let mut capabilities = std::mem::take(&mut lowering.capabilities);
     let refused = sink.verdict();
@@ -69,7 +71,7 @@ pub fn lower(document: &Document, options: &Options, sink: &mut Sink) -> Result<
     union::tag_fields(&mut schemas);
     recursion::wrap_aliases(&mut schemas);
     recursion::break_cycles(&mut schemas);
-    usage::assign(&mut schemas, &tags);
+    usage::assign(&mut schemas, &tags, &whole);
     capabilities.extend(usage::capabilities(&schemas));
     Ok(ir::Api {
         package: options
@@ -110,6 +112,8 @@ struct Lowering<'a> {
     capabilities: BTreeSet<Capability>,
     /// Which components extend a component by `allOf`.
     heirs: BTreeMap<&'a str, BTreeSet<&'a str>>,
+    /// The components that something else has among the schemas of an `allOf`.
+    extended: BTreeSet<&'a str>,
     /// What was warned of, for a schema may be lowered several times.
     warned: BTreeSet<(Pointer, Code)>,
 }
@@ -123,6 +127,7 @@ struct Hint<'h> {
 
 impl<'a> Lowering<'a> {
     fn new(document: &'a Document, sink: &'a mut Sink) -> Self {
+        let heirs = union::heirs(&document.schemas);
         Self {
             document,
             sink,
@@ -133,7 +138,8 @@ impl<'a> Lowering<'a> {
             headers: IndexMap::new(),
             header_names: Namer::new(Case::Snake, "_", reserved::RESERVED_HEADER_NAMES),
             capabilities: BTreeSet::new(),
-            heirs: union::heirs(&document.schemas),
+            extended: heirs.keys().copied().collect(),
+            heirs,
             warned: BTreeSet::new(),
         }
     }

@@ -60,6 +60,13 @@ impl<'a> Lowering<'a> {
             .resize_with(self.document.schemas.len(), || None);
     }
 
+    /// The components that nothing extends.
+    pub(super) fn whole(&self) -> Vec<SchemaId> {
+        let components = self.components.iter();
+        let whole = components.filter(|(name, _)| !self.extended.contains(*name));
+        whole.map(|(_, (id, _))| *id).collect()
+    }
+
     fn component(
         &mut self,
         name: &'a str,
@@ -370,6 +377,7 @@ impl Use {
             constant: None,
             read_only: self.read_only,
             write_only: self.write_only,
+            asked_for: false,
             constraints: self.constraints,
         }
     }
@@ -388,6 +396,7 @@ fn named(name: Ident, notes: Notes, kind: SchemaKind) -> ir::Schema {
         module: None,
         description: notes.words,
         deprecated: notes.deprecated,
+        needed: true,
         in_request: false,
         kind,
     }

@@ -238,10 +238,12 @@ impl<'a> Lowering<'a> {
             }
         }
         let known = |key: &&String| security.schemes.iter().any(|scheme| scheme.key == **key);
-        demands
-            .iter()
-            .map(|demand| demand.keys().filter(known).cloned().collect())
-            .collect()
+        let all = demands.iter().enumerate();
+        all.flat_map(|(index, demand)| {
+            let keys = demand.keys().filter(known).cloned().collect();
+            self.satisfiable(keys, &security.schemes, &at.index(index))
+        })
+        .collect()
     }
 
     /// Takes up a demand as a bound, unless every client satisfies it or no client type is declared.

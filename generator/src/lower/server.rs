@@ -5,7 +5,9 @@ use serde_json::Value as Json;
 
 use super::Lowering;
 use crate::diagnostic::Code;
-use crate::ir::{Case, Namer, RelativeServer, Server, ServerVariable};
+use crate::ir::{
+    Case, Ident, Namer, RelativeServer, Server, ServerValues, ServerVariable, Variant,
+};
 use crate::source::{At, Pointer};
 
 /// What `Server` has itself.
@@ -106,12 +108,13 @@ impl Lowering<'_> {
                 continue;
             }
             let claim = fields.claim(wire, at.pointer());
+            let field = self.claimed(wire, &at, claim);
             variables.push(ServerVariable {
                 wire: wire.clone(),
-                name: self.claimed(wire, &at, claim),
+                values: self.server_values(variable, &name, &field, &at),
+                name: field,
                 description: variable.description.clone(),
                 default: variable.default.clone(),
-                values: variable.enumeration.clone(),
             });
         }
         self.undefined_variables(server, at);
@@ -122,6 +125,46 @@ impl Lowering<'_> {
             variables,
             login_url: entry("loginUrl").map(str::to_owned),
         }
+    }
+
+    /// The values of a variable. Its default MUST be one of them (3.1.1 §4.8.6.1).
+    fn server_values(
+        &mut self,
+        variable: &oa::ServerVariable,
+        server: &Ident,
+        field: &Ident,
+        at: &At<'_>,
+    ) -> Option<ServerValues> {
+        let documented = &variable.enumeration;
+        let default = Some(&variable.default).filter(|it| !documented.contains(it));
+        if documented.is_empty() {
+            return None;
+        }
+        if let Some(default) = default {
+            let message = format!("the default `{default}` is not among the values of `enum`");
+            let diagnostic = self
+                .diagnostic(Code::Tolerated, &at.key("default"), message)
+                .label("taken as one of them")
+                .help("add it to `enum`, or correct it");
+            self.sink.warn(diagnostic);
+        }
+        let mut names = Namer::new(Case::UpperCamel, "Value", &[]);
+        let mut variants: Vec<Variant> = Vec::new();
+        for wire in documented.iter().chain(default) {
+            if variants.iter().all(|known| known.wire != *wire) {
+                variants.push(Variant {
+                    name: names.claim(wire, at.pointer()).name,
+                    wire: wire.clone(),
+                    description: None,
+                });
+            }
+        }
+        let field = field.as_str().trim_start_matches("r#");
+        let name = format!("{} server {field}", server.as_str());
+        Some(ServerValues {
+            name: Ident::new(&name, Case::UpperCamel),
+            variants,
+        })
     }
 
     /// A variable of the URL that is not described has no default, so no URL can be made.

@@ -71,6 +71,8 @@ impl<'a> Lowering<'a> {
                     if let Some(shape) = self.named_part(&conjunction)? {
                         return Ok(shape);
                     }
+                    let references = conjunction.parts.iter().filter_map(|part| part.reference());
+                    self.extended.extend(references);
                     conjunction = self.expanded(&conjunction);
                     self.without_groups(&mut conjunction);
                 }

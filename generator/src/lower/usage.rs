@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{
-    Capability, Ident, Operation, Payload, Presence, Response, Schema, SchemaKind, Success, Tag,
-    TypeRef,
+    Capability, Ident, Operation, Payload, Presence, Response, Schema, SchemaId, SchemaKind,
+    Success, Tag, TypeRef,
 };
 
-/// Marks the types that requests contain, and gives each type the module of its one tag.
-pub(super) fn assign(schemas: &mut [Schema], tags: &[Tag]) {
+/// Marks the types that requests contain, and gives each type the module of its one tag. `whole`
+/// are the components that others don't extend by `allOf`.
+pub(super) fn assign(schemas: &mut [Schema], tags: &[Tag], whole: &[SchemaId]) {
     let mut modules: BTreeMap<usize, BTreeSet<&Ident>> = BTreeMap::new();
     let (mut in_request, mut in_response) = (BTreeSet::new(), BTreeSet::new());
     for tag in tags {
@@ -37,7 +38,9 @@ pub(super) fn assign(schemas: &mut [Schema], tags: &[Tag]) {
             modules.entry(id).or_default().insert(&tag.module);
         }
     }
+    let needed = needed(schemas, modules.keys().copied().collect(), whole);
     for (index, schema) in schemas.iter_mut().enumerate() {
+        schema.needed = needed.contains(&index);
         schema.in_request = in_request.contains(&index);
         relax(schema, in_response.contains(&index));
         let used = modules
@@ -53,10 +56,20 @@ pub(super) fn assign(schemas: &mut [Schema], tags: &[Tag]) {
     }
 }
 
+/// What operations use, and what nothing uses; but not what others only extend by `allOf`, which is
+/// in each of them.
+fn needed(schemas: &[Schema], used: BTreeSet<usize>, whole: &[SchemaId]) -> BTreeSet<usize> {
+    let mut needed = used;
+    for id in whole {
+        reach(&TypeRef::Named(*id), schemas, &mut needed);
+    }
+    needed
+}
+
 /// What the runtime must bring for the fields of the types.
 pub(super) fn capabilities(schemas: &[Schema]) -> BTreeSet<Capability> {
     let mut capabilities = BTreeSet::new();
-    for schema in schemas {
+    for schema in schemas.iter().filter(|schema| schema.needed) {
         let SchemaKind::Struct(object) = &schema.kind else {
             continue;
         };
@@ -73,7 +86,8 @@ pub(super) fn capabilities(schemas: &[Schema]) -> BTreeSet<Capability> {
 }
 
 /// `required` takes effect for `readOnly` properties in responses only, and for `writeOnly` ones in
-/// requests only (OpenAPI 3.0.3 §4.7.24.1): a type of both sides asks for neither.
+/// requests only (OpenAPI 3.0.3 §4.7.24.1): a type of both sides is read without either, and made
+/// with the latter.
 fn relax(schema: &mut Schema, in_response: bool) {
     let SchemaKind::Struct(object) = &mut schema.kind else {
         return;
@@ -81,6 +95,7 @@ fn relax(schema: &mut Schema, in_response: bool) {
     for field in &mut object.fields {
         let one_sided = (field.read_only && schema.in_request) || (field.write_only && in_response);
         if one_sided {
+            field.asked_for = field.write_only && field.presence == Presence::Required;
             field.constant = None;
             field.presence = match field.presence {
                 Presence::Required | Presence::Optional => Presence::Optional,

@@ -32,6 +32,7 @@ pub(crate) fn field(wire: &str, name: &str, presence: Presence, r#type: TypeRef)
         constant: None,
         read_only: false,
         write_only: false,
+        asked_for: false,
         constraints: Constraints::default(),
     }
 }
@@ -42,6 +43,7 @@ pub(crate) fn schema(name: &str, module: Option<&str>, kind: SchemaKind) -> Sche
         module: module.map(ident),
         description: text(&format!("What {name} is.")),
         deprecated: false,
+        needed: true,
         in_request: true,
         kind,
     }
@@ -202,12 +204,20 @@ fn schemes() -> Vec<Scheme> {
 }
 
 fn servers() -> Vec<Server> {
+    let listed = |wire: &str| Variant {
+        name: ident(&wire.to_uppercase()),
+        wire: wire.to_owned(),
+        description: None,
+    };
     let variable = |wire: &str, name: &str, values: &[&str]| ServerVariable {
         wire: wire.to_owned(),
         name: ident(name),
         description: None,
         default: "eu".to_owned(),
-        values: values.iter().map(|value| (*value).to_owned()).collect(),
+        values: (!values.is_empty()).then(|| ServerValues {
+            name: ident("RegionalServerRegion"),
+            variants: values.iter().map(|value| listed(value)).collect(),
+        }),
     };
     vec![
         Server {

@@ -23,10 +23,7 @@ pub(super) const SHARED: &str = "shared";
 
 /// The modules of `types`; `None` is the shared one.
 pub(super) fn modules(api: &Api) -> BTreeSet<Option<&Ident>> {
-    api.schemas
-        .iter()
-        .map(|schema| schema.module.as_ref())
-        .collect()
+    api.types().map(|schema| schema.module.as_ref()).collect()
 }
 
 /// `types/mod.rs`: every type by one path, whatever its file.
@@ -56,8 +53,7 @@ pub(super) fn schemas_module(api: &Api, module: Option<&Ident>) -> TokenStream {
         },
     };
     let items = api
-        .schemas
-        .iter()
+        .types()
         .filter(|schema| schema.module.as_ref() == module)
         .flat_map(|schema| schema_items(schema, &mut scope))
         .collect();

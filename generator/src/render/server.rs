@@ -27,9 +27,11 @@ pub(super) fn servers_module(api: &Api) -> TokenStream {
 
 /// The names that `servers.rs` declares, for the one who re-exports them.
 pub(super) fn names(api: &Api) -> Vec<proc_macro2::Ident> {
-    let variables = with_variables(api).map(variables::name);
+    let names = with_variables(api).flat_map(|server| {
+        std::iter::once(variables::name(server)).chain(variables::value_names(server))
+    });
     std::iter::once(format_ident!("Server"))
-        .chain(variables)
+        .chain(names)
         .collect()
 }
 

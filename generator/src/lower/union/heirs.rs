@@ -13,7 +13,7 @@ use crate::lower::view::{SchemaRef, View};
 impl<'a> Lowering<'a> {
     /// Makes a component with a discriminator the union of those that extend it by `allOf`
     /// (OpenAPI 3.0.3 §4.7.25: the discriminator of a parent tells its children apart).
-    pub(in crate::lower) fn inherit(&mut self, name: &'a str, conjunction: &mut Conjunction<'a>) {
+    pub(in crate::lower) fn inherit(&self, name: &'a str, conjunction: &mut Conjunction<'a>) {
         let Some(oa::ReferenceOr::Item(item)) = self.document.schemas.get(name) else {
             return;
         };

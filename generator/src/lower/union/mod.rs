@@ -151,16 +151,22 @@ impl<'a> Lowering<'a> {
                 Some(_) => "base".to_owned(),
                 None => self.word(part, merged.as_ref()),
             };
-            let tags = self.branch_tags(part, parent, union.discriminator, merged.as_ref());
+            let mut inside = Vec::from_iter(union.parent);
+            let (tags, is_union) = match union.discriminator {
+                Some(own) => self.branch_tags(part, parent, own, &mut inside),
+                None => (Vec::new(), false),
+            };
             branches.push(Branch {
                 pointer: part.pointer.clone(),
                 conjunction,
                 merged,
                 word,
                 tags,
+                is_union,
                 joined: false,
             });
         }
+        Self::only_outer_tags(&mut branches);
         branches
     }
 

@@ -32,17 +32,15 @@ impl<'a> Lowering<'a> {
     }
 
     /// The values of the discriminator that select a branch: those that `mapping` gives it, else
-    /// those that the property can have in it, else its name (OpenAPI 3.0.3 §4.7.25).
+    /// those of the union that it is itself, else those that the property can have in it, else its
+    /// name (OpenAPI 3.0.3 §4.7.25). Beside them, whether they are those of a union.
     pub(super) fn branch_tags(
         &self,
         part: &Part<'a>,
         parent: Option<&'a str>,
-        discriminator: Option<&'a oa::Discriminator>,
-        merged: Option<&Merged<'a>>,
-    ) -> Vec<String> {
-        let Some(discriminator) = discriminator else {
-            return Vec::new();
-        };
+        discriminator: &'a oa::Discriminator,
+        inside: &mut Vec<&'a str>,
+    ) -> (Vec<String>, bool) {
         let component = match part.schema {
             SchemaRef::Reference(name) => Some(name),
             SchemaRef::Item(_) | SchemaRef::Own(..) => parent,
@@ -51,12 +49,65 @@ impl<'a> Lowering<'a> {
         let mapped = mapping.filter(|(_, target)| Some(name_of(target)) == component);
         let mapped: Vec<_> = mapped.map(|(tag, _)| tag.clone()).collect();
         if !mapped.is_empty() {
-            return mapped;
+            return (mapped, false);
         }
-        let property =
-            merged.and_then(|merged| merged.properties.get(&*discriminator.property_name));
-        let values = property.and_then(|parts| self.known_values(parts));
-        values.unwrap_or_else(|| component.map(str::to_owned).into_iter().collect())
+        let property = &*discriminator.property_name;
+        let inner = self.inner_tags(part, property, inside);
+        if !inner.is_empty() {
+            return (inner, true);
+        }
+        let values = self.values_of(part, property);
+        let name = || component.map(str::to_owned).into_iter().collect();
+        (values.unwrap_or_else(name), false)
+    }
+
+    /// The tags of the branches of a branch that is a union, or has heirs, by the same property.
+    fn inner_tags(
+        &self,
+        part: &Part<'a>,
+        property: &str,
+        inside: &mut Vec<&'a str>,
+    ) -> Vec<String> {
+        let mut inner = self.expanded(&Conjunction::of([part.clone()]));
+        if let SchemaRef::Reference(name) = part.schema {
+            if inside.contains(&name) {
+                return Vec::new();
+            }
+            self.inherit(name, &mut inner);
+            inside.push(name);
+        }
+        let outer = inside.len();
+        let mut tags = Vec::new();
+        for union in &inner.unions {
+            let same = |own: &&oa::Discriminator| own.property_name == property;
+            let discriminator = union.discriminator.filter(same);
+            for branch in &union.branches {
+                let parent = union.parent.filter(|_| branch.pointer == union.pointer);
+                let own = match discriminator {
+                    Some(own) => self.branch_tags(branch, parent, own, inside).0,
+                    None => self.values_of(branch, property).unwrap_or_default(),
+                };
+                tags.extend(own);
+                inside.truncate(outer);
+            }
+        }
+        tags
+    }
+
+    /// Leaves a tag that several branches have to the one that is no union itself.
+    pub(super) fn only_outer_tags(branches: &mut [Branch<'a>]) {
+        let outer = branches.iter().filter(|branch| !branch.is_union);
+        let outer: BTreeSet<_> = outer.flat_map(|branch| branch.tags.clone()).collect();
+        for branch in branches.iter_mut().filter(|branch| branch.is_union) {
+            branch.tags.retain(|tag| !outer.contains(tag));
+        }
+    }
+
+    /// The strings that a property of a schema can be, when they are listed.
+    fn values_of(&self, part: &Part<'a>, property: &str) -> Option<Vec<String>> {
+        let all = self.expanded(&Conjunction::of([part.clone()]));
+        let merged = Merged::of(&all.parts).ok()??;
+        self.known_values(merged.properties.get(property)?)
     }
 
     /// The property that tells all objects of a union apart although nothing says so: each has other

@@ -146,7 +146,10 @@ fn methods(schema: &Schema, structure: &Struct, scope: &mut Scope<'_>) -> TokenS
     if schema.in_request {
         let fields = structure.fields.iter();
         let settable = fields.filter(|field| {
-            field.presence != Presence::Required && field.constant.is_none() && !field.read_only
+            field.presence != Presence::Required
+                && !field.asked_for
+                && field.constant.is_none()
+                && !field.read_only
         });
         methods.extend(settable.map(|field| setter(field, scope)));
         methods.extend(additional_setter(structure, scope));
@@ -173,20 +176,23 @@ fn constructor(schema: &Schema, structure: &Struct, scope: &mut Scope<'_>) -> To
             values.push(constant_value(field, constant));
             continue;
         }
-        match field.presence {
-            Presence::Required => {
-                let (declared, value) = argument(field, &quote! { #name }, scope);
-                arguments.push(quote! { #name: #declared });
-                let is_name = value.to_string() == name.as_str();
-                values.push(if is_name {
-                    value
-                } else {
-                    quote! { #name: #value }
-                });
-            }
-            Presence::Optional | Presence::Nullable => values.push(quote! { #name: None }),
-            Presence::OptionalNullable => values.push(quote! { #name: Patch::Absent }),
+        if is_asked_for(field) {
+            let (declared, value) = argument(field, &quote! { #name }, scope);
+            arguments.push(quote! { #name: #declared });
+            let value = present(field, &value);
+            let is_name = value.to_string() == name.as_str();
+            values.push(if is_name {
+                value
+            } else {
+                quote! { #name: #value }
+            });
+            continue;
         }
+        let absent = match field.presence {
+            Presence::Required | Presence::Optional | Presence::Nullable => quote! { None },
+            Presence::OptionalNullable => quote! { Patch::Absent },
+        };
+        values.push(quote! { #name: #absent });
     }
     if let Some(Additional { name, .. }) = &structure.additional {
         values.push(quote! { #name: BTreeMap::new() });
@@ -207,11 +213,22 @@ fn constant_value(field: &Field, constant: &str) -> TokenStream {
     } else {
         quote! { #constant.into() }
     };
+    let value = present(field, &value);
+    quote! { #name: #value }
+}
+
+/// A value with what the presence asks for around it.
+fn present(field: &Field, value: &TokenStream) -> TokenStream {
     match field.presence {
-        Presence::Required => quote! { #name: #value },
-        Presence::Optional | Presence::Nullable => quote! { #name: Some(#value) },
-        Presence::OptionalNullable => quote! { #name: Patch::Value(#value) },
+        Presence::Required => value.clone(),
+        Presence::Optional | Presence::Nullable => quote! { Some(#value) },
+        Presence::OptionalNullable => quote! { Patch::Value(#value) },
     }
+}
+
+/// Whether a constructor has an argument for it.
+fn is_asked_for(field: &Field) -> bool {
+    (field.presence == Presence::Required || field.asked_for) && field.constant.is_none()
 }
 
 /// `Default`, where nothing but properties of one value is required.
@@ -251,10 +268,7 @@ fn setter(field: &Field, scope: &mut Scope<'_>) -> TokenStream {
     let deprecated = deprecated(field.deprecated);
     let name = &field.name;
     let (declared, value) = argument(field, &quote! { value }, scope);
-    let value = match field.presence {
-        Presence::OptionalNullable => quote! { Patch::Value(#value) },
-        Presence::Required | Presence::Optional | Presence::Nullable => quote! { Some(#value) },
-    };
+    let value = present(field, &value);
     quote! {
         #docs
         #deprecated
@@ -351,7 +365,7 @@ fn touches_deprecated(schema: &Schema, structure: &Struct, scope: &Scope<'_>) ->
 
 fn required(structure: &Struct) -> impl Iterator<Item = &Field> {
     let fields = structure.fields.iter();
-    fields.filter(|field| field.presence == Presence::Required && field.constant.is_none())
+    fields.filter(|field| is_asked_for(field))
 }
 
 /// Whether nothing has to be in it, so that `Default` can be derived.

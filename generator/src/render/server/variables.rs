@@ -1,24 +1,27 @@
-//! The variables of a server's URL.
+//! The variables of a server's URL: a struct, and an enum for those with a list of values.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::ir::{Server, ServerVariable};
+use crate::ir::{Server, ServerValues, ServerVariable};
 use crate::render::docs::{self, Doc};
 use crate::render::{parted, plain};
 
-/// The variables of a server's URL: a struct, its defaults, its setters, and the URL.
-pub(super) fn items(server: &Server) -> [TokenStream; 3] {
+/// The variables of a server's URL: a struct, its defaults, its setters, and the values.
+pub(super) fn items(server: &Server) -> Vec<TokenStream> {
     let name = name(server);
     let docs = format!("The variables of {}.", docs::code(&server.url));
     let docs = Doc::new().text(&docs).outer();
     let fields = server.variables.iter().map(field);
     let defaults = server.variables.iter().map(|variable| {
         let (name, value) = (&variable.name, &variable.default);
-        quote! { #name: #value.to_owned(), }
+        match variable.values {
+            Some(_) => quote! { #name: Default::default(), },
+            None => quote! { #name: #value.to_owned(), },
+        }
     });
     let methods = parted(server.variables.iter().map(setter));
-    [
+    let mut items = vec![
         quote! {
             #docs
             #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,38 +34,85 @@ pub(super) fn items(server: &Server) -> [TokenStream; 3] {
             }
         },
         quote! { impl #name { #methods } },
+    ];
+    items.extend(server.variables.iter().flat_map(values));
+    items
+}
+
+/// The names that the variables need beside the struct.
+pub(super) fn value_names(server: &Server) -> impl Iterator<Item = proc_macro2::Ident> {
+    let values = server.variables.iter();
+    let values = values.filter_map(|variable| variable.values.as_ref());
+    values.map(|values| format_ident!("{}", plain(&values.name)))
+}
+
+/// The enum of a variable's values, and their texts.
+fn values(variable: &ServerVariable) -> Vec<TokenStream> {
+    let Some(ServerValues { name, variants }) = &variable.values else {
+        return Vec::new();
+    };
+    let docs = format!("The values of the variable {}.", docs::code(&variable.wire));
+    let docs = Doc::new().text(&docs).outer();
+    let declared = variants.iter().map(|value| {
+        let docs = Doc::new().text(&docs::code(&value.wire)).outer();
+        let default = (value.wire == variable.default).then(|| quote! { #[default] });
+        let name = &value.name;
+        quote! { #docs #default #name, }
+    });
+    let texts = variants.iter().map(|value| {
+        let (name, wire) = (&value.name, &value.wire);
+        quote! { Self::#name => #wire, }
+    });
+    let text_docs = Doc::new()
+        .text("The value as it stands in the URL.")
+        .outer();
+    vec![
+        quote! {
+            #docs
+            #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+            #[non_exhaustive]
+            pub enum #name { #(#declared)* }
+        },
+        quote! {
+            impl #name {
+                #text_docs
+                pub fn as_str(self) -> &'static str {
+                    match self { #(#texts)* }
+                }
+            }
+        },
     ]
 }
 
 fn field(variable: &ServerVariable) -> TokenStream {
     let docs = variable_docs(variable).outer();
     let name = &variable.name;
-    quote! { #docs pub #name: String, }
+    let r#type = match &variable.values {
+        Some(ServerValues { name, .. }) => quote! { #name },
+        None => quote! { String },
+    };
+    quote! { #docs pub #name: #r#type, }
 }
 
 fn variable_docs(variable: &ServerVariable) -> Doc {
     let synthesised = format!("The variable {}.", docs::code(&variable.wire));
     let doc = Doc::new().described_or(variable.description.as_deref(), &synthesised);
     let default = format!("{} when it is not set.", docs::code(&variable.default));
-    let values: Vec<_> = variable
-        .values
-        .iter()
-        .map(|value| docs::code(value))
-        .collect();
-    match values.as_slice() {
-        [] => doc.text(&default),
-        values => doc.text(&format!("One of {}; {default}", values.join(", "))),
-    }
+    doc.text(&default)
 }
 
 fn setter(variable: &ServerVariable) -> TokenStream {
     let docs = format!("Sets {}.", docs::code(&variable.wire));
     let docs = Doc::new().text(&docs).outer();
     let name = &variable.name;
+    let (r#type, value) = match &variable.values {
+        Some(ServerValues { name, .. }) => (quote! { #name }, quote! { value }),
+        None => (quote! { impl Into<String> }, quote! { value.into() }),
+    };
     quote! {
         #docs
-        pub fn #name(mut self, value: impl Into<String>) -> Self {
-            self.#name = value.into();
+        pub fn #name(mut self, value: #r#type) -> Self {
+            self.#name = #value;
             self
         }
     }
@@ -77,7 +127,10 @@ pub(super) fn url(server: &Server) -> TokenStream {
         format.push_str(&escaped(before));
         format.push_str("{}");
         let name = &variable.name;
-        values.push(quote! { server.#name });
+        values.push(match variable.values {
+            Some(_) => quote! { server.#name.as_str() },
+            None => quote! { server.#name },
+        });
         rest = after;
     }
     format.push_str(&escaped(rest));
