@@ -91,6 +91,7 @@ const SOURCES: &[Source] = sources! {
     token: Some(Capability::OAuth),
     token_store: Some(Capability::OAuth),
     transport: None,
+    tuple: Some(Capability::Tuple),
     union: Some(Capability::Union),
     unknown_value: None,
     upload: Some(Capability::Upload),

@@ -5,13 +5,14 @@
 //! typed is reported at its smallest failing node, unless an earlier stage did, and left out.
 
 mod convert;
+mod private;
 mod refusal;
 mod typing;
 
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use openapiv3 as oa;
@@ -47,6 +48,8 @@ pub struct Document {
     pub headers: IndexMap<String, oa::ReferenceOr<oa::Header>>,
     /// `components.securitySchemes`
     pub security_schemes: IndexMap<String, oa::ReferenceOr<oa::SecurityScheme>>,
+    /// The schemas of `prefixItems`, `patternProperties` and `propertyNames`, each by its pointer.
+    pub private: BTreeMap<Pointer, oa::ReferenceOr<oa::Schema>>,
     /// Extensions of the root.
     pub extensions: IndexMap<String, serde_json::Value>,
     /// The texts of the `$ref`s that lead to components which were left out: what refers to them
@@ -61,21 +64,32 @@ pub struct Document {
 /// # Errors
 /// When it is no object at all; other problems are reported and left out.
 pub fn read(normalised: Normalised, sink: &mut Sink) -> Result<Document, Reported> {
-    let Normalised { root, origins } = normalised;
-    let Value::Mapping(root) = root.value else {
-        let place = origins.place(&Pointer::root());
-        return Err(sink.earlier().unwrap_or_else(|| {
-            let message = "the description must be an object";
-            sink.error(Diagnostic::new(Code::Invalid, place, message))
-        }));
-    };
+    let Normalised {
+        mut root,
+        origins,
+        has_private_schemas,
+    } = normalised;
     let mut typing = Typing {
         origins: &origins,
         sink,
         broken: BTreeSet::new(),
     };
+    let private = if has_private_schemas {
+        typing.private(&mut root)
+    } else {
+        BTreeMap::new()
+    };
+    let Value::Mapping(root) = root.value else {
+        let place = origins.place(&Pointer::root());
+        let sink = typing.sink;
+        return Err(sink.earlier().unwrap_or_else(|| {
+            let message = "the description must be an object";
+            sink.error(Diagnostic::new(Code::Invalid, place, message))
+        }));
+    };
     let mut document = typing.document(root);
     document.broken = typing.broken;
+    document.private = private;
     document.origins = origins;
     Ok(document)
 }

@@ -77,6 +77,8 @@ pub enum Capability {
     Patch,
     /// `pattern`
     Pattern,
+    /// `prefixItems`
+    Tuple,
     /// `oneOf` and `anyOf`
     Union,
     /// Bodies of bytes

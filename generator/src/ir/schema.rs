@@ -44,12 +44,16 @@ pub enum SchemaKind {
     Wrapper(TypeRef, Constraints),
 }
 
-/// An object with properties.
+/// An object with properties, or an array whose first items have types of their own.
 #[derive(Clone, Debug, Default)]
 pub struct Struct {
+    /// Whether it is an array: its fields are items, in their order, with `[0]` as the first name on
+    /// the wire (`prefixItems`).
+    pub is_array: bool,
     /// The properties, in document order.
     pub fields: Vec<Field>,
-    /// What further properties hold (`additionalProperties`); `None` when they are ignored.
+    /// What further properties hold (`additionalProperties`), or further items (`items`); `None`
+    /// when they are ignored.
     pub additional: Option<Additional>,
     /// `minProperties`
     pub min_properties: Option<usize>,
@@ -66,6 +70,8 @@ pub struct Additional {
     pub r#type: TypeRef,
     /// The limits of each value.
     pub constraints: Constraints,
+    /// The limits of the name of each property (`propertyNames`, `patternProperties`).
+    pub keys: Option<Box<Constraints>>,
 }
 
 /// A property of an object.

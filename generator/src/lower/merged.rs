@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 use openapiv3 as oa;
+use serde_json::Value as Json;
 
 use super::conjunction::Part;
 use super::view::{SchemaRef, View};
@@ -20,10 +21,12 @@ pub(super) struct Merged<'a> {
     pub required: Vec<(&'a str, Pointer)>,
     /// The schemas of every item.
     pub items: Vec<Part<'a>>,
-    /// Whether items have schemas by their place (`prefixItems`).
-    pub is_tuple: bool,
-    /// Whether properties have schemas by patterns (`patternProperties`).
-    pub has_patterns: bool,
+    /// The lists of schemas of the first items (`prefixItems`), each with its length.
+    pub prefixes: Vec<(Pointer, usize)>,
+    /// The patterns of names, each with the place of its schema (`patternProperties`).
+    pub patterns: Vec<(&'a str, Pointer)>,
+    /// The schemas of names (`propertyNames`).
+    pub names: Vec<Pointer>,
     /// What is said of further properties, if anything.
     pub further: Option<Further<'a>>,
 }
@@ -85,8 +88,9 @@ impl<'a> Merged<'a> {
             properties: IndexMap::new(),
             required: Vec::new(),
             items: Vec::new(),
-            is_tuple: false,
-            has_patterns: false,
+            prefixes: Vec::new(),
+            patterns: Vec::new(),
+            names: Vec::new(),
             further: None,
         };
         merged.take(&view, part);
@@ -111,9 +115,7 @@ impl<'a> Merged<'a> {
             let part = Part::new(schema, &list.key(name));
             self.properties.entry(name).or_default().push(part);
         }
-        let has = |key: &str| view.data.extensions.contains_key(key);
-        self.is_tuple |= has("x-31-prefixItems");
-        self.has_patterns |= has("x-31-patternProperties");
+        self.take_private(view.data, &at);
         let list = at.key("required");
         let required = view.required.iter().enumerate();
         self.required
@@ -122,6 +124,26 @@ impl<'a> Merged<'a> {
             .extend(view.items.map(|items| Part::new(items, &at.key("items"))));
         if let Some(further) = view.additional {
             self.further(further, &at.key("additionalProperties"));
+        }
+    }
+
+    /// The schemas that openapiv3 has no place for.
+    fn take_private(&mut self, data: &'a oa::SchemaData, at: &At<'_>) {
+        for (key, value) in &data.extensions {
+            let list = at.key(key);
+            match (key.as_str(), value) {
+                ("x-31-prefixItems", Json::Array(items)) => {
+                    self.prefixes.push((list.pointer(), items.len()));
+                }
+                ("x-31-patternProperties", Json::Object(schemas)) => {
+                    let patterns = schemas.keys();
+                    let patterns =
+                        patterns.map(|pattern| (pattern.as_str(), list.key(pattern).pointer()));
+                    self.patterns.extend(patterns);
+                }
+                ("x-31-propertyNames", _) => self.names.push(list.pointer()),
+                _ => {}
+            }
         }
     }
 
@@ -155,7 +177,7 @@ impl<'a> Merged<'a> {
                 !self.properties.is_empty()
                     || !self.required.is_empty()
                     || self.further.is_some()
-                    || self.has_patterns
+                    || !self.patterns.is_empty()
             }
         }
     }
@@ -164,7 +186,21 @@ impl<'a> Merged<'a> {
     pub(super) fn is_array(&self) -> bool {
         match self.view.r#type {
             Some(word) => word == "array",
-            None => !self.items.is_empty() || self.is_tuple,
+            None => !self.items.is_empty() || self.prefix() > 0,
         }
+    }
+
+    /// How many items have a schema of their own.
+    pub(super) fn prefix(&self) -> usize {
+        let counts = self.prefixes.iter().map(|(_, count)| *count);
+        counts.max().unwrap_or_default()
+    }
+
+    /// Whether nothing satisfies the schema of the other items.
+    pub(super) fn has_no_more_items(&self) -> bool {
+        self.items.iter().any(|part| match part.schema {
+            SchemaRef::Item(item) | SchemaRef::Own(item, _) => View::of(item).is_never(),
+            SchemaRef::Reference(_) => false,
+        })
     }
 }

@@ -8,6 +8,7 @@ mod conjunction;
 mod demand;
 mod docs;
 mod enumeration;
+mod further;
 mod header;
 mod media;
 mod merged;
@@ -31,6 +32,7 @@ mod style;
 mod tag;
 #[cfg(test)]
 mod tests;
+mod tuple;
 mod union;
 mod usage;
 mod view;

@@ -1,7 +1,7 @@
 //! Objects: properties, from one schema or from several that must all hold.
 
 use super::conjunction::Part;
-use super::merged::{Further, Merged};
+use super::merged::Merged;
 use super::{Hint, Lowering};
 use crate::diagnostic::{Code, Reported};
 use crate::ir::{
@@ -44,6 +44,7 @@ impl<'a> Lowering<'a> {
         }
         refused.map_or(
             Ok(Struct {
+                is_array: false,
                 fields,
                 additional,
                 min_properties: size.min_items,
@@ -118,16 +119,9 @@ impl<'a> Lowering<'a> {
         names: &mut Namer<Pointer>,
         hint: &Hint<'_>,
     ) -> Result<Option<Additional>, Reported> {
-        let ((r#type, constraints), pointer) = match &merged.further {
-            _ if merged.has_patterns => ((TypeRef::Any, Constraints::default()), &merged.pointer),
-            None | Some(Further::None(_)) => return Ok(None),
-            Some(Further::Any(pointer)) => ((TypeRef::Any, Constraints::default()), pointer),
-            Some(Further::Schemas(parts)) => {
-                let Some(first) = parts.first() else {
-                    return Ok(None);
-                };
-                (self.member(parts, &hint.join("value"))?, &first.pointer)
-            }
+        let Some(((r#type, constraints), pointer)) = self.further(merged, &hint.join("value"))?
+        else {
+            return Ok(None);
         };
         let at = At::base(pointer.as_str());
         let claim = names.claim("additionalProperties", pointer.clone());
@@ -135,6 +129,7 @@ impl<'a> Lowering<'a> {
             name: self.claimed("additionalProperties", &at, claim),
             r#type,
             constraints,
+            keys: self.key_limits(merged)?.of_each(),
         }))
     }
 }

@@ -161,7 +161,7 @@ impl<'a> Lowering<'a> {
                 ..self.reference(reference, &At::base(pointer.as_str()))?
             },
             // What is inside of these is named after them.
-            Shape::Struct(_) | Shape::Enum(_) => {
+            Shape::Struct(_) | Shape::Tuple(_) | Shape::Enum(_) => {
                 let (id, ident) = self.inline(pointer, hint);
                 let lowered = self.lowered(shape, &notes, &Hint::new(ident.as_str()))?;
                 self.fill(id, ident.clone(), &notes, lowered)
@@ -243,14 +243,7 @@ impl<'a> Lowering<'a> {
         parts: &[Part<'a>],
         hint: &Hint<'_>,
     ) -> Result<(TypeRef, Constraints), Reported> {
-        let member = self.parts(parts, hint)?;
-        let nullable = member.nullable && member.r#type != TypeRef::Any;
-        let r#type = if nullable {
-            TypeRef::Nullable(Box::new(member.r#type))
-        } else {
-            member.r#type
-        };
-        Ok((r#type, member.constraints))
+        Ok(member(self.parts(parts, hint)?))
     }
 
     /// The type of a value that is read, with its own null.
@@ -381,6 +374,17 @@ impl Use {
             constraints: self.constraints,
         }
     }
+}
+
+/// What an item or further property is, with its own null.
+pub(super) fn member(member: Use) -> (TypeRef, Constraints) {
+    let nullable = member.nullable && member.r#type != TypeRef::Any;
+    let r#type = if nullable {
+        TypeRef::Nullable(Box::new(member.r#type))
+    } else {
+        member.r#type
+    };
+    (r#type, member.constraints)
 }
 
 pub(super) fn component_pointer(name: &str) -> Pointer {

@@ -1,11 +1,9 @@
 //! What keywords make of a value: the shape of its type.
 
-use serde_json::Value as Json;
-
-use super::conjunction::{Conjunction, Notes, Part};
+use super::conjunction::{Conjunction, Notes};
 use super::enumeration::is_text;
 use super::merged::{Conflict, Further, Merged};
-use super::view::{SchemaRef, View};
+use super::view::SchemaRef;
 use super::{Hint, Lowering};
 use crate::diagnostic::Reported;
 use crate::ir::{Constraints, SchemaKind, TypeRef};
@@ -20,6 +18,8 @@ pub(super) enum Shape<'a> {
     /// Further properties only.
     Map(Box<Merged<'a>>),
     Array(Box<Merged<'a>>),
+    /// Items of which the first have types of their own.
+    Tuple(Box<Merged<'a>>),
     /// Strings of which some are known.
     Enum(Box<Merged<'a>>),
     /// Other values of which some are known.
@@ -82,27 +82,8 @@ impl<'a> Lowering<'a> {
             return Ok(Shape::Union(Box::new(conjunction)));
         }
         match Merged::of(&conjunction.parts).map_err(Failure::Never)? {
-            Some(merged) => {
-                self.unchecked(&merged);
-                Ok(shape_of(merged))
-            }
+            Some(merged) => Ok(shape_of(merged)),
             None => Ok(Shape::Any),
-        }
-    }
-
-    /// Warns of the keywords whose schemas are not told apart: their values are any JSON.
-    fn unchecked(&mut self, merged: &Merged<'a>) {
-        const KEYS: [&str; 2] = ["prefixItems", "patternProperties"];
-        for key in KEYS {
-            let private = format!("x-31-{key}");
-            if merged.view.data.extensions.contains_key(&private) {
-                let at = At::base(merged.pointer.as_str());
-                self.ignored(
-                    &at.key(&private),
-                    format!("`{key}` is not told apart"),
-                    "what it describes is read and written as any JSON, without a check",
-                );
-            }
         }
     }
 
@@ -135,59 +116,27 @@ impl<'a> Lowering<'a> {
                 let constraints = self.constraints(&merged.view, Some(scalar), &at);
                 Lowered::Plain(TypeRef::Scalar(scalar), constraints)
             }
+            Shape::Tuple(merged) => Lowered::Kind(SchemaKind::Struct(self.tuple(
+                &merged,
+                notes.sensitive,
+                hint,
+            )?)),
             Shape::Map(merged) => {
-                let values: &[Part<'a>] = match &merged.further {
-                    Some(Further::Schemas(parts)) if !merged.has_patterns => parts,
-                    Some(Further::Schemas(_) | Further::Any(_) | Further::None(_)) | None => &[],
-                };
-                self.collection(&merged, TypeRef::Map, values, &hint.join("value"))?
+                let further = self.further(&merged, &hint.join("value"))?;
+                let member = further.map_or_else(anything, |(member, _)| member);
+                let keys = self.key_limits(&merged)?.of_each();
+                self.collection(&merged, TypeRef::Map, member, keys)
             }
             Shape::Array(merged) => {
-                let items = if merged.is_tuple {
-                    &[][..]
-                } else {
-                    &merged.items
+                let member = match merged.items.as_slice() {
+                    [] => anything(),
+                    items => self.member(items, &hint.join("item"))?,
                 };
-                self.collection(&merged, TypeRef::Array, items, &hint.join("item"))?
+                self.collection(&merged, TypeRef::Array, member, None)
             }
             Shape::Union(conjunction) => self.union(&conjunction, hint)?,
             Shape::Any => Lowered::Plain(TypeRef::Any, Constraints::default()),
         })
-    }
-
-    /// The limits of the names of properties, which are strings (JSON Schema Core §10.3.2.4).
-    fn key_limits(&mut self, view: &View<'a>, at: &At<'_>) -> Constraints {
-        let names = view.data.extensions.get("x-31-propertyNames");
-        let Some(names) = names.and_then(Json::as_object) else {
-            return Constraints::default();
-        };
-        let at = at.key("x-31-propertyNames");
-        let known = [
-            "type",
-            "minLength",
-            "maxLength",
-            "pattern",
-            "description",
-            "title",
-        ];
-        if names.keys().any(|key| !known.contains(&key.as_str())) {
-            self.ignored(
-                &at,
-                "this limit of the names of properties is not checked",
-                "only `pattern`, `minLength` and `maxLength` are",
-            );
-        }
-        let count = |key: &str| usize::try_from(names.get(key)?.as_u64()?).ok();
-        let pattern = names.get("pattern").and_then(Json::as_str);
-        Constraints {
-            min_length: count("minLength"),
-            max_length: count("maxLength"),
-            patterns: pattern
-                .and_then(|pattern| self.pattern(pattern, &at))
-                .into_iter()
-                .collect(),
-            ..Constraints::default()
-        }
     }
 
     /// An array or a map.
@@ -195,19 +144,19 @@ impl<'a> Lowering<'a> {
         &mut self,
         merged: &Merged<'a>,
         of: fn(Box<TypeRef>) -> TypeRef,
-        members: &[Part<'a>],
-        hint: &Hint<'_>,
-    ) -> Result<Lowered, Reported> {
-        let (member, each) = match members {
-            [] => (TypeRef::Any, Constraints::default()),
-            [..] => self.member(members, hint)?,
-        };
+        (member, each): (TypeRef, Constraints),
+        keys: Option<Box<Constraints>>,
+    ) -> Lowered {
         let at = At::base(merged.pointer.as_str());
         let mut constraints = self.constraints(&merged.view, None, &at);
         constraints.each = each.of_each();
-        constraints.keys = self.key_limits(&merged.view, &at).of_each();
-        Ok(Lowered::Plain(of(Box::new(member)), constraints))
+        constraints.keys = keys;
+        Lowered::Plain(of(Box::new(member)), constraints)
     }
+}
+
+fn anything() -> (TypeRef, Constraints) {
+    (TypeRef::Any, Constraints::default())
 }
 
 /// What merged keywords make of the value.
@@ -219,12 +168,15 @@ fn shape_of(merged: Merged<'_>) -> Shape<'_> {
         Shape::Values(merged)
     } else if merged.is_object() {
         let has_fields = !merged.properties.is_empty() || !merged.required.is_empty();
-        let is_closed = matches!(merged.further, Some(Further::None(_))) && !merged.has_patterns;
+        let is_closed =
+            matches!(merged.further, Some(Further::None(_))) && merged.patterns.is_empty();
         if has_fields || is_closed {
             Shape::Struct(merged)
         } else {
             Shape::Map(merged)
         }
+    } else if merged.is_array() && merged.prefix() > 0 {
+        Shape::Tuple(merged)
     } else if merged.is_array() {
         Shape::Array(merged)
     } else if merged.view.is_annotation() {

@@ -136,6 +136,17 @@ impl<'a> View<'a> {
         self.data.extensions.contains_key("x-31-never")
     }
 
+    /// Whether it has schemas that openapiv3 has no place for.
+    pub(super) fn has_private_schemas(&self) -> bool {
+        let keys = [
+            "x-31-prefixItems",
+            "x-31-patternProperties",
+            "x-31-propertyNames",
+        ];
+        keys.iter()
+            .any(|key| self.data.extensions.contains_key(*key))
+    }
+
     /// Whether no keyword says what the value is; only docs and `nullable` are left.
     pub(super) fn is_annotation(&self) -> bool {
         self.r#type.is_none() && self.is_untyped_annotation()

@@ -28,6 +28,7 @@ pub(crate) mod tests;
 
 pub use origins::Origins;
 pub(crate) use select::select;
+pub(crate) use walk::walk;
 
 use crate::check::grammar::Version;
 use crate::diagnostic::{Reported, Sink};
@@ -43,6 +44,8 @@ pub struct Normalised {
     pub root: Node,
     /// Where each part of it comes from.
     pub origins: Origins,
+    /// Whether it has keywords with schemas under private keys.
+    pub has_private_schemas: bool,
 }
 
 /// Brings the description into its normal form.
@@ -52,9 +55,13 @@ pub struct Normalised {
 pub fn normalise(tree: &Tree<'_>, sink: &mut Sink) -> Result<Normalised, Reported> {
     let mut origins = Origins::default();
     let mut root = resolve::resolve(tree, &mut origins, sink);
-    shape::shape(&mut root, &mut origins);
+    let has_private_schemas = shape::shape(&mut root, &mut origins);
     tolerate::tolerate(&mut root, &origins, sink);
-    Ok(Normalised { root, origins })
+    Ok(Normalised {
+        root,
+        origins,
+        has_private_schemas,
+    })
 }
 
 /// Puts the files together and leaves the rest as it is: the description in its author's dialect.

@@ -4,19 +4,19 @@ use crate::check::grammar::{ObjectKind, Shape};
 use crate::source::{At, Key, Mapping, Node, Span, Value};
 
 /// An object that the walk has come to; everything below it has been visited.
-pub(super) struct Visit<'a> {
+pub(crate) struct Visit<'a> {
     /// What it is.
-    pub(super) kind: ObjectKind,
+    pub(crate) kind: ObjectKind,
     /// The keyword under which it stands; `None` in an array, under a name, a status or a path.
-    pub(super) keyword: Option<&'a str>,
+    pub(crate) keyword: Option<&'a str>,
     /// The object. Not always a mapping.
-    pub(super) node: &'a mut Node,
+    pub(crate) node: &'a mut Node,
     /// Where it stands in the normalised document.
-    pub(super) at: &'a At<'a>,
+    pub(crate) at: &'a At<'a>,
 }
 
 /// Visits every object of the document; references are none.
-pub(super) fn walk(root: &mut Node, rule: &mut dyn FnMut(Visit<'_>)) {
+pub(crate) fn walk(root: &mut Node, rule: &mut dyn FnMut(Visit<'_>)) {
     let shape = Shape::Object(ObjectKind::OpenApi);
     visit(shape, None, root, &At::root(), rule);
 }

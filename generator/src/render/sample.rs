@@ -407,6 +407,7 @@ fn rest() -> Additional {
         name: ident("additional_properties"),
         r#type: TypeRef::Any,
         constraints: Constraints::default(),
+        keys: None,
     }
 }
 

@@ -216,6 +216,7 @@ impl<'a> Lowering<'a> {
             Shape::Reference(..)
             | Shape::Map(_)
             | Shape::Array(_)
+            | Shape::Tuple(_)
             | Shape::Enum(_)
             | Shape::Values(_)
             | Shape::Scalar(_)

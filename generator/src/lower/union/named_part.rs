@@ -102,7 +102,8 @@ impl<'a> Lowering<'a> {
             && view.additional.is_none()
             && view.items.is_none()
             && view.enumeration.is_empty()
-            && !view.is_never();
+            && !view.is_never()
+            && !view.has_private_schemas();
         if is_limit {
             Beside::Limits(Box::new(view))
         } else {

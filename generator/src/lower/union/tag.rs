@@ -189,7 +189,7 @@ fn named(r#type: &TypeRef, schemas: &[Schema]) -> Option<usize> {
     for _ in 0..schemas.len() {
         match &schemas[id.0].kind {
             SchemaKind::Alias(TypeRef::Named(next), _) => id = *next,
-            SchemaKind::Struct(_) => return Some(id.0),
+            SchemaKind::Struct(object) => return (!object.is_array).then_some(id.0),
             SchemaKind::Alias(..)
             | SchemaKind::Wrapper(..)
             | SchemaKind::Enum(_)

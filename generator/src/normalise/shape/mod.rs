@@ -18,18 +18,20 @@ const PRIVATE: &[(&str, &str)] = &[
     ("propertyNames", "x-31-propertyNames"),
 ];
 
-/// Gives every object its 3.0 form.
-pub(super) fn shape(root: &mut Node, origins: &mut Origins) {
+/// Gives every object its 3.0 form; whether a keyword of [`PRIVATE`] is among what it has now.
+pub(super) fn shape(root: &mut Node, origins: &mut Origins) -> bool {
+    let mut has_private = false;
     walk(root, &mut |visit| {
         if visit.kind == ObjectKind::Schema {
-            schema(visit, origins);
+            has_private |= schema(visit, origins);
         } else if visit.kind == ObjectKind::SecurityScheme {
             security_scheme(visit.node);
         }
     });
+    has_private
 }
 
-fn schema(visit: Visit<'_>, origins: &mut Origins) {
+fn schema(visit: Visit<'_>, origins: &mut Origins) -> bool {
     let Visit {
         keyword, node, at, ..
     } = visit;
@@ -38,11 +40,11 @@ fn schema(visit: Visit<'_>, origins: &mut Origins) {
         if keyword != Some("additionalProperties") {
             node.value = Value::Mapping(boolean(anything, node.span));
         }
-        return;
+        return false;
     }
     let span = node.span;
     let Value::Mapping(schema) = &mut node.value else {
-        return;
+        return false;
     };
     let schema = &mut Rule {
         schema,
@@ -63,9 +65,12 @@ fn schema(visit: Visit<'_>, origins: &mut Origins) {
     });
     examples(schema);
     content(schema);
+    let mut has_private = false;
     for (keyword, private) in PRIVATE {
+        has_private |= schema.schema.get(keyword).is_some();
         schema.rename(keyword, private);
     }
+    has_private
 }
 
 /// A schema and what its rules need.

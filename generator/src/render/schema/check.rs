@@ -30,12 +30,20 @@ pub(super) fn struct_check(
         name,
         r#type,
         constraints,
+        keys,
     }) = &structure.additional
     {
         let place = quote! { &self.#name };
-        let each = each_call("", &place, r#type, Some(constraints), scope);
-        checks.extend(each.map(|each| quote! { check.#each; }));
-        checks.extend(inner_check("", &place, r#type, scope));
+        let wire = further_wire(structure);
+        let each = each_call(&wire, &place, r#type, Some(constraints), scope);
+        let keys = keys.as_deref();
+        let keys = keys.and_then(|keys| keys_call(&wire, &place, keys, scope));
+        checks.extend(
+            each.into_iter()
+                .chain(keys)
+                .map(|call| quote! { check.#call; }),
+        );
+        checks.extend(inner_check(&wire, &place, r#type, scope));
     }
     let (min, max) = (structure.min_properties, structure.max_properties);
     if min.is_some() || max.is_some() {
@@ -44,6 +52,15 @@ pub(super) fn struct_check(
     }
     let allow = allow_deprecated(schema.deprecated || has_deprecated(structure));
     check_impl(schema, &allow, &checks, scope)
+}
+
+/// What stands before the place of a property without name; of an item after those of a struct,
+/// which the array counts from its beginning.
+fn further_wire(structure: &Struct) -> String {
+    match structure.is_array {
+        true => format!("[{}..]", structure.fields.len()),
+        false => String::new(),
+    }
 }
 
 /// `impl Check` of a newtype.

@@ -21,6 +21,7 @@ pub(super) fn struct_items(
     }
     items.push(methods(schema, structure, scope));
     items.extend(default_impl(schema, structure));
+    items.extend(array_form(schema, structure, scope));
     if schema.in_request {
         items.push(check::struct_check(schema, structure, scope));
     }
@@ -29,25 +30,31 @@ pub(super) fn struct_items(
 
 /// `pub struct X { … }` with its derives.
 fn declaration(schema: &Schema, structure: &Struct, scope: &mut Scope<'_>) -> TokenStream {
-    scope.import("serde", "Deserialize");
-    scope.import("serde", "Serialize");
     let head = head(schema);
     let allow = allow_deprecated(touches_deprecated(schema, structure, scope));
     let name = &schema.name;
     let debug = (!is_sensitive(structure)).then(|| quote! { Debug, });
     let default = has_derived_default(structure).then(|| quote! { Default, });
     let camel_case = is_camel_case(structure);
+    let serde = (!structure.is_array).then(|| {
+        scope.import("serde", "Deserialize");
+        scope.import("serde", "Serialize");
+        quote! { , Deserialize, Serialize }
+    });
     let rename_all = camel_case.then(|| quote! { #[serde(rename_all = "camelCase")] });
     let fields: Vec<_> = structure
         .fields
         .iter()
-        .map(|field| field_declaration(field, camel_case, scope))
+        .map(|field| match structure.is_array {
+            true => item_declaration(field, scope),
+            false => field_declaration(field, camel_case, scope),
+        })
         .collect();
     let additional = additional_declaration(structure, scope);
     quote! {
         #head
         #allow
-        #[derive(Clone, #debug #default PartialEq, Deserialize, Serialize)]
+        #[derive(Clone, #debug #default PartialEq #serde)]
         #rename_all
         #[non_exhaustive]
         pub struct #name {
@@ -68,6 +75,39 @@ fn field_declaration(field: &Field, camel_case: bool, scope: &mut Scope<'_>) -> 
     let name = &field.name;
     let r#type = field_type(field, scope);
     quote! { #docs #deprecated #serde pub #name: #r#type, }
+}
+
+/// One item of an array.
+fn item_declaration(field: &Field, scope: &mut Scope<'_>) -> TokenStream {
+    let synthesised = format!("The item {}.", docs::code(&field.wire));
+    let docs = Doc::new()
+        .described_or(field.description.as_deref(), &synthesised)
+        .outer();
+    let deprecated = deprecated(field.deprecated);
+    let name = &field.name;
+    let r#type = field_type(field, scope);
+    quote! { #docs #deprecated pub #name: #r#type, }
+}
+
+/// `tuple!(…)`: how an array is read and written.
+fn array_form(schema: &Schema, structure: &Struct, scope: &mut Scope<'_>) -> Option<TokenStream> {
+    if !structure.is_array {
+        return None;
+    }
+    scope.runtime("tuple");
+    let name = &schema.name;
+    let fields = structure.fields.iter().map(|field| {
+        let name = &field.name;
+        let presence = match field.presence {
+            Presence::Required | Presence::Nullable => quote! { required },
+            Presence::Optional => quote! { optional },
+            Presence::OptionalNullable => quote! { patch },
+        };
+        quote! { #name: #presence }
+    });
+    let rest = structure.additional.as_ref().map(|rest| &rest.name);
+    let allow = allow_deprecated(schema.deprecated || has_deprecated(structure));
+    Some(quote! { #allow tuple!(#name, [#(#fields),*], [#rest]); })
 }
 
 /// The type with what its presence asks for around it.
@@ -126,10 +166,14 @@ fn additional_declaration(structure: &Struct, scope: &mut Scope<'_>) -> TokenStr
     let Some(Additional { name, r#type, .. }) = &structure.additional else {
         return TokenStream::new();
     };
+    let value = type_ref::type_name(r#type, scope);
+    if structure.is_array {
+        let docs = Doc::new().text("The items after them.").outer();
+        return quote! { #docs pub #name: Vec<#value>, };
+    }
     let docs = Doc::new()
         .text("Properties that the description does not name.")
         .outer();
-    let value = type_ref::type_name(r#type, scope);
     scope.import("std::collections", "BTreeMap");
     quote! { #docs #[serde(flatten)] pub #name: BTreeMap<String, #value>, }
 }
@@ -195,7 +239,10 @@ fn constructor(schema: &Schema, structure: &Struct, scope: &mut Scope<'_>) -> To
         values.push(quote! { #name: #absent });
     }
     if let Some(Additional { name, .. }) = &structure.additional {
-        values.push(quote! { #name: BTreeMap::new() });
+        values.push(match structure.is_array {
+            true => quote! { #name: Vec::new() },
+            false => quote! { #name: BTreeMap::new() },
+        });
     }
     quote! {
         #docs
@@ -282,12 +329,22 @@ fn setter(field: &Field, scope: &mut Scope<'_>) -> TokenStream {
 /// The setter of one property that the description does not name.
 fn additional_setter(structure: &Struct, scope: &mut Scope<'_>) -> Option<TokenStream> {
     let Additional { name, r#type, .. } = structure.additional.as_ref()?;
-    let docs = Doc::new()
-        .text("Adds a property that the description does not name.")
-        .outer();
     let argument = type_ref::argument(r#type, scope);
     let declared = &argument.declared;
     let value = argument.value(&quote! { value });
+    if structure.is_array {
+        let docs = Doc::new().text("Adds an item after them.").outer();
+        return Some(quote! {
+            #docs
+            pub fn #name(mut self, value: #declared) -> Self {
+                self.#name.push(#value);
+                self
+            }
+        });
+    }
+    let docs = Doc::new()
+        .text("Adds a property that the description does not name.")
+        .outer();
     Some(quote! {
         #docs
         pub fn #name(mut self, name: impl Into<String>, value: #declared) -> Self {
