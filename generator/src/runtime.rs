@@ -49,6 +49,7 @@ const SOURCES: &[Source] = sources! {
     custom: None,
     date_time: Some(Capability::DateTime),
     decimal: Some(Capability::Decimal),
+    decimal_text: Some(Capability::DecimalText),
     decode: None,
     download: Some(Capability::Download),
     encode: None,

@@ -53,6 +53,8 @@ pub enum Capability {
     DateTime,
     /// `format: decimal` of a number
     Decimal,
+    /// `format: decimal` of a string; needs [`Self::Decimal`]
+    DecimalText,
     /// Answers of bytes
     Download,
     /// `format: epoch-millis`

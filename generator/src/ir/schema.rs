@@ -215,6 +215,8 @@ pub enum Scalar {
     Double,
     /// `number`, `format: decimal`
     Decimal,
+    /// `string`, `format: decimal`
+    DecimalText,
     /// `string`
     String,
     /// `string`, `format: byte`

@@ -23,9 +23,9 @@ impl Lowering<'_> {
             };
             let excludes = |other: &String| kind(other).is_some_and(|other| exclude(own, other));
             let Some(rival) = keys[..index].iter().find(|other| excludes(other)) else {
-                demands
-                    .iter_mut()
-                    .for_each(|demand| demand.push(key.clone()));
+                for demand in &mut demands {
+                    demand.push(key.clone());
+                }
                 continue;
             };
             self.exclusive(key, rival, own, at);

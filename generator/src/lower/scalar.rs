@@ -26,16 +26,21 @@ impl Lowering<'_> {
             (Some("string"), Some("date-time")) => Scalar::DateTime,
             (Some("string"), Some("uuid")) => Scalar::Uuid,
             (Some("string"), Some("byte")) => Scalar::Base64,
+            (Some("string"), Some("decimal")) => Scalar::DecimalText,
             (Some("string"), _) => Scalar::String,
             (Some(other), _) => {
                 return Err(self.unsupported(&at.key("type"), format!("`type: {other}`")));
             }
             (None, _) => return Ok(untyped(view)),
         };
+        if scalar == Scalar::DecimalText {
+            self.capabilities.insert(Capability::Decimal);
+        }
         self.capabilities.extend(match scalar {
             Scalar::Base64 => Some(Capability::Base64),
             Scalar::Date | Scalar::DateTime => Some(Capability::DateTime),
             Scalar::Decimal => Some(Capability::Decimal),
+            Scalar::DecimalText => Some(Capability::DecimalText),
             Scalar::EpochMillis => Some(Capability::EpochMillis),
             Scalar::Uuid => Some(Capability::Uuid),
             Scalar::Boolean
@@ -61,7 +66,12 @@ impl Lowering<'_> {
         let mut constraints = Constraints::default();
         match scalar {
             Some(
-                Scalar::String | Scalar::Base64 | Scalar::Date | Scalar::DateTime | Scalar::Uuid,
+                Scalar::String
+                | Scalar::DecimalText
+                | Scalar::Base64
+                | Scalar::Date
+                | Scalar::DateTime
+                | Scalar::Uuid,
             ) => {
                 constraints.min_length = view.min_length.filter(|length| *length > 0);
                 constraints.max_length = view.max_length;
@@ -150,6 +160,7 @@ fn bound(limit: Option<Limit>, exclusive: bool, scalar: Scalar, end: End) -> Opt
         | Scalar::Date
         | Scalar::DateTime
         | Scalar::Decimal
+        | Scalar::DecimalText
         | Scalar::Uuid
         | Scalar::EpochMillis => (i128::from(i64::MIN), i128::from(i64::MAX)),
     };

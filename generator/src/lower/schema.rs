@@ -418,6 +418,7 @@ fn has_meaning(scalar: Scalar) -> bool {
         | Scalar::Date
         | Scalar::DateTime
         | Scalar::Decimal
+        | Scalar::DecimalText
         | Scalar::Uuid
         | Scalar::EpochMillis => false,
     }

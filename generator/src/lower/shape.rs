@@ -1,6 +1,6 @@
 //! What keywords make of a value: the shape of its type.
 
-use super::conjunction::{Conjunction, Notes};
+use super::conjunction::{Conjunction, Notes, Part};
 use super::enumeration::is_text;
 use super::merged::{Conflict, Further, Merged};
 use super::view::SchemaRef;
@@ -71,7 +71,7 @@ impl<'a> Lowering<'a> {
                     if let Some(shape) = self.named_part(&conjunction)? {
                         return Ok(shape);
                     }
-                    let references = conjunction.parts.iter().filter_map(|part| part.reference());
+                    let references = conjunction.parts.iter().filter_map(Part::reference);
                     self.extended.extend(references);
                     conjunction = self.expanded(&conjunction);
                     self.without_groups(&mut conjunction);

@@ -102,6 +102,7 @@ const VOCABULARY: &[(&str, Option<Capability>)] = &[
     ("Download", Some(Capability::Download)),
     ("Empty", None),
     ("Decimal", Some(Capability::Decimal)),
+    ("DecimalText", Some(Capability::DecimalText)),
     ("EpochMillis", Some(Capability::EpochMillis)),
     ("Error", None),
     ("ErrorKind", None),

@@ -209,8 +209,9 @@ fn servers_have_their_variables() {
         "src/generated/servers.rs",
         &[
             "    #[default]\n    Production,\n",
-            "format!(\"https://{}.example.com/{}\", server.region.as_str(), server.r#type)",
-            "    /// One of `eu`, `us`; `eu` when it is not set.\n",
+            "\"https://{}.example.com/{}\", server.region.as_str(), server.r#type\n",
+            "    /// `eu` when it is not set.\n",
+            "pub enum RegionalServerRegion {",
         ],
     );
 }

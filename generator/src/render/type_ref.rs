@@ -51,6 +51,10 @@ pub(super) fn scalar_name(scalar: Scalar, scope: &mut Scope<'_>) -> TokenStream 
             scope.runtime("Decimal");
             quote! { Decimal }
         }
+        Scalar::DecimalText => {
+            scope.runtime("DecimalText");
+            quote! { DecimalText }
+        }
         Scalar::EpochMillis => {
             scope.runtime("EpochMillis");
             quote! { EpochMillis }
@@ -95,7 +99,11 @@ pub(super) fn argument(r#type: &TypeRef, scope: &mut Scope<'_>) -> Argument {
 fn is_converted(r#type: &TypeRef, scope: &Scope<'_>) -> bool {
     match r#type {
         TypeRef::Scalar(scalar) => match scalar {
-            Scalar::String | Scalar::Decimal | Scalar::EpochMillis | Scalar::Base64 => true,
+            Scalar::String
+            | Scalar::Decimal
+            | Scalar::DecimalText
+            | Scalar::EpochMillis
+            | Scalar::Base64 => true,
             Scalar::Boolean
             | Scalar::Int32
             | Scalar::Int64

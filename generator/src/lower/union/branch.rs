@@ -94,10 +94,7 @@ impl<'a> Branch<'a> {
         if is_text(view) {
             return Some(Strings::Known);
         }
-        let has_form = matches!(
-            view.format,
-            Some("date" | "date-time" | "uuid" | "byte" | "decimal")
-        );
+        let has_form = matches!(view.format, Some("date" | "date-time" | "uuid" | "byte"));
         (view.r#type == Some("string") && view.enumeration.is_empty() && !has_form)
             .then_some(Strings::Any)
     }

@@ -57,9 +57,10 @@ pub(super) fn struct_check(
 /// What stands before the place of a property without name; of an item after those of a struct,
 /// which the array counts from its beginning.
 fn further_wire(structure: &Struct) -> String {
-    match structure.is_array {
-        true => format!("[{}..]", structure.fields.len()),
-        false => String::new(),
+    if structure.is_array {
+        format!("[{}..]", structure.fields.len())
+    } else {
+        String::new()
     }
 }
 

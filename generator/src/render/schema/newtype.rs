@@ -112,6 +112,7 @@ fn conversions(schema: &Schema, newtype: &Newtype, scope: &mut Scope<'_>) -> Tok
         | Scalar::Date
         | Scalar::DateTime
         | Scalar::Decimal
+        | Scalar::DecimalText
         | Scalar::EpochMillis
         | Scalar::Uuid => {
             scope.runtime("scalar_newtype");
@@ -150,7 +151,10 @@ fn redacted_debug(schema: &Schema, scope: &mut Scope<'_>) -> TokenStream {
 }
 
 fn is_copy(scalar: Scalar) -> bool {
-    !matches!(scalar, Scalar::String | Scalar::Base64)
+    !matches!(
+        scalar,
+        Scalar::String | Scalar::Base64 | Scalar::DecimalText
+    )
 }
 
 fn is_float(scalar: Scalar) -> bool {

@@ -45,9 +45,12 @@ fn declaration(schema: &Schema, structure: &Struct, scope: &mut Scope<'_>) -> To
     let fields: Vec<_> = structure
         .fields
         .iter()
-        .map(|field| match structure.is_array {
-            true => item_declaration(field, scope),
-            false => field_declaration(field, camel_case, scope),
+        .map(|field| {
+            if structure.is_array {
+                item_declaration(field, scope)
+            } else {
+                field_declaration(field, camel_case, scope)
+            }
         })
         .collect();
     let additional = additional_declaration(structure, scope);
@@ -239,9 +242,10 @@ fn constructor(schema: &Schema, structure: &Struct, scope: &mut Scope<'_>) -> To
         values.push(quote! { #name: #absent });
     }
     if let Some(Additional { name, .. }) = &structure.additional {
-        values.push(match structure.is_array {
-            true => quote! { #name: Vec::new() },
-            false => quote! { #name: BTreeMap::new() },
+        values.push(if structure.is_array {
+            quote! { #name: Vec::new() }
+        } else {
+            quote! { #name: BTreeMap::new() }
         });
     }
     quote! {

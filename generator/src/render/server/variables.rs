@@ -15,9 +15,10 @@ pub(super) fn items(server: &Server) -> Vec<TokenStream> {
     let fields = server.variables.iter().map(field);
     let defaults = server.variables.iter().map(|variable| {
         let (name, value) = (&variable.name, &variable.default);
-        match variable.values {
-            Some(_) => quote! { #name: Default::default(), },
-            None => quote! { #name: #value.to_owned(), },
+        if variable.values.is_some() {
+            quote! { #name: Default::default(), }
+        } else {
+            quote! { #name: #value.to_owned(), }
         }
     });
     let methods = parted(server.variables.iter().map(setter));
@@ -87,10 +88,11 @@ fn values(variable: &ServerVariable) -> Vec<TokenStream> {
 fn field(variable: &ServerVariable) -> TokenStream {
     let docs = variable_docs(variable).outer();
     let name = &variable.name;
-    let r#type = match &variable.values {
-        Some(ServerValues { name, .. }) => quote! { #name },
-        None => quote! { String },
-    };
+    let values = variable.values.as_ref();
+    let r#type = values.map_or(
+        quote! { String },
+        |ServerValues { name, .. }| quote! { #name },
+    );
     quote! { #docs pub #name: #r#type, }
 }
 
@@ -127,10 +129,8 @@ pub(super) fn url(server: &Server) -> TokenStream {
         format.push_str(&escaped(before));
         format.push_str("{}");
         let name = &variable.name;
-        values.push(match variable.values {
-            Some(_) => quote! { server.#name.as_str() },
-            None => quote! { server.#name },
-        });
+        let text = variable.values.is_some().then(|| quote! { .as_str() });
+        values.push(quote! { server.#name #text });
         rest = after;
     }
     format.push_str(&escaped(rest));
