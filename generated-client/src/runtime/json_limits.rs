@@ -39,8 +39,8 @@ impl Checker<'_> {
         }
     }
 
-    /// `minProperties` and `maxProperties` of an object with named properties (JSON Schema
-    /// Validation §6.5.1 and §6.5.2).
+    /// `minProperties` and `maxProperties` of an object with named properties, `minItems` and
+    /// `maxItems` of an array with named items (JSON Schema Validation §6.4 and §6.5).
     pub fn properties<T: Serialize + ?Sized>(
         &mut self,
         name: &str,
@@ -48,8 +48,12 @@ impl Checker<'_> {
         min: Option<usize>,
         max: Option<usize>,
     ) {
-        if let Ok(Value::Object(properties)) = serde_json::to_value(value) {
-            self.count(name, properties.len(), min, max, "properties");
+        match serde_json::to_value(value) {
+            Ok(Value::Object(properties)) => {
+                self.count(name, properties.len(), min, max, "properties");
+            }
+            Ok(Value::Array(items)) => self.count(name, items.len(), min, max, "items"),
+            Ok(Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) | Err(_) => {}
         }
     }
 }

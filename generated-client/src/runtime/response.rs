@@ -238,6 +238,18 @@ impl Headers {
         self.get(name)?.parse().ok()
     }
 
+    /// The items of the list in the header `name`, which may be parted between several lines (RFC
+    /// 9110 §5.3); `None` when it is missing or one of them is not a `T`.
+    pub fn list<T: FromStr>(&self, name: &str) -> Option<Vec<T>> {
+        let lines = self.0.get_all(name).iter();
+        let lines: Option<Vec<&str>> = lines.map(|line| line.to_str().ok()).collect();
+        let lines = lines.filter(|lines| !lines.is_empty())?;
+        // RFC 9110 §5.6.1.2: empty items are none.
+        let items = lines.iter().flat_map(|line| line.split(',')).map(str::trim);
+        let items = items.filter(|item| !item.is_empty());
+        items.map(|item| item.parse().ok()).collect()
+    }
+
     /// All headers, as the `http` crate has them.
     pub fn as_map(&self) -> &HeaderMap {
         &self.0

@@ -1,6 +1,6 @@
 //! Response headers.
 
-use super::{Ident, Scalar};
+use super::{Ident, TypeRef};
 
 /// A documented response header: an accessor on the runtime's `Headers`.
 #[derive(Clone, Debug)]
@@ -11,6 +11,6 @@ pub struct Header {
     pub name: Ident,
     /// `description`.
     pub description: Option<String>,
-    /// What its text is read as.
-    pub scalar: Scalar,
+    /// What its text is read as: a scalar, an enum, or an array of such.
+    pub r#type: TypeRef,
 }

@@ -64,6 +64,7 @@ pub fn lower(document: &Document, options: &Options, sink: &mut Sink) -> Result<
     let schemas = std::mem::take(&mut lowering.schemas);
     let whole = lowering.whole();
     let headers = std::mem::take(&mut lowering.headers);
+    let headers: Vec<_> = headers.into_values().collect();
     let mut capabilities = std::mem::take(&mut lowering.capabilities);
     let refused = sink.verdict();
     let Some(mut schemas) = schemas.into_iter().collect::<Option<Vec<_>>>() else {
@@ -73,7 +74,7 @@ pub fn lower(document: &Document, options: &Options, sink: &mut Sink) -> Result<
     union::tag_fields(&mut schemas);
     recursion::wrap_aliases(&mut schemas);
     recursion::break_cycles(&mut schemas);
-    usage::assign(&mut schemas, &tags, &whole);
+    usage::assign(&mut schemas, &tags, &headers, &whole);
     capabilities.extend(usage::capabilities(&schemas));
     Ok(ir::Api {
         package: options
@@ -90,7 +91,7 @@ pub fn lower(document: &Document, options: &Options, sink: &mut Sink) -> Result<
         requirements: security.requirements,
         tags,
         schemas,
-        headers: headers.into_values().collect(),
+        headers,
         rate_limits: security::rate_limits(document),
         capabilities,
     })

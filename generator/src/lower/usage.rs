@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{
-    Capability, Ident, Operation, Payload, Presence, Response, Schema, SchemaId, SchemaKind,
-    Success, Tag, TypeRef,
+    Capability, Header, Ident, Operation, Payload, Presence, Response, Schema, SchemaId,
+    SchemaKind, Success, Tag, TypeRef,
 };
 
 /// Marks the types that requests contain, and gives each type the module of its one tag. `whole`
 /// are the components that others don't extend by `allOf`.
-pub(super) fn assign(schemas: &mut [Schema], tags: &[Tag], whole: &[SchemaId]) {
+pub(super) fn assign(schemas: &mut [Schema], tags: &[Tag], headers: &[Header], whole: &[SchemaId]) {
     let mut modules: BTreeMap<usize, BTreeSet<&Ident>> = BTreeMap::new();
     let (mut in_request, mut in_response) = (BTreeSet::new(), BTreeSet::new());
     for tag in tags {
@@ -38,7 +38,11 @@ pub(super) fn assign(schemas: &mut [Schema], tags: &[Tag], whole: &[SchemaId]) {
             modules.entry(id).or_default().insert(&tag.module);
         }
     }
-    let needed = needed(schemas, modules.keys().copied().collect(), whole);
+    let mut used: BTreeSet<usize> = modules.keys().copied().collect();
+    for header in headers {
+        reach(&header.r#type, schemas, &mut used);
+    }
+    let needed = needed(schemas, used, whole);
     for (index, schema) in schemas.iter_mut().enumerate() {
         schema.needed = needed.contains(&index);
         schema.in_request = in_request.contains(&index);

@@ -6,11 +6,11 @@ use quote::quote;
 use super::docs::{self, Doc};
 use super::scope::Scope;
 use super::{parted, type_ref};
-use crate::ir::{Api, Header, Scalar};
+use crate::ir::{Api, Header, Scalar, TypeRef};
 
 /// `headers.rs`.
 pub(super) fn headers_module(api: &Api) -> TokenStream {
-    let mut scope = Scope::new(api);
+    let mut scope = Scope::top(api);
     scope.runtime("Headers");
     let docs = Doc::new().text("The response headers that the description documents.");
     let accessors: Vec<_> = api
@@ -26,8 +26,8 @@ pub(super) fn headers_module(api: &Api) -> TokenStream {
 fn accessor(header: &Header, scope: &mut Scope<'_>) -> TokenStream {
     let wire = docs::code(&header.wire);
     let description = header.description.as_deref().map(docs::first_paragraph);
-    let (what, absent) = match header.scalar {
-        Scalar::String => ("text", "when it is missing"),
+    let (what, absent) = match header.r#type {
+        TypeRef::Scalar(Scalar::String) => ("text", "when it is missing"),
         _ => ("value", "when it is missing or can't be read"),
     };
     let text = match description.as_deref().unwrap_or_default() {
@@ -42,9 +42,14 @@ fn accessor(header: &Header, scope: &mut Scope<'_>) -> TokenStream {
     };
     let docs = docs.outer();
     let (name, wire) = (&header.name, &header.wire);
-    let (r#type, read) = match header.scalar {
-        Scalar::String => (quote! { &str }, quote! { get }),
-        scalar => (type_ref::scalar_name(scalar, scope), quote! { parse }),
+    let (r#type, read) = match &header.r#type {
+        TypeRef::Scalar(Scalar::String) => (quote! { &str }, quote! { get }),
+        TypeRef::Array(_) => (type_ref::type_name(&header.r#type, scope), quote! { list }),
+        TypeRef::Scalar(_)
+        | TypeRef::Any
+        | TypeRef::Map(_)
+        | TypeRef::Nullable(_)
+        | TypeRef::Named(_) => (type_ref::type_name(&header.r#type, scope), quote! { parse }),
     };
     quote! {
         #docs

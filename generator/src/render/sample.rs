@@ -245,7 +245,7 @@ fn headers() -> Vec<Header> {
         wire: wire.to_owned(),
         name: ident(name),
         description: text("What it says."),
-        scalar,
+        r#type: TypeRef::Scalar(scalar),
     };
     vec![
         header(

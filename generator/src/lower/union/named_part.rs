@@ -129,7 +129,8 @@ impl<'a> Lowering<'a> {
             return Ok(Constraints::default());
         };
         // The size of a struct stays with the struct.
-        if merged.is_object() && !merged.properties.is_empty() {
+        let is_struct = merged.is_object() && !merged.properties.is_empty();
+        if is_struct || merged.prefix() > 0 {
             return Ok(Constraints::default());
         }
         Ok(self.constraints(&limits, scalar, &at))
