@@ -66,7 +66,7 @@ impl<'a> Scope<'a> {
 
     /// A named type as this file names it.
     pub(super) fn schema_name(&mut self, id: ir::SchemaId) -> TokenStream {
-        use quote::{ToTokens, quote};
+        use quote::{ToTokens, format_ident, quote};
 
         let api = self.api;
         let schema = api.schema(id);
@@ -74,7 +74,15 @@ impl<'a> Scope<'a> {
         match self.place {
             Place::Types(module) if module == schema.module.as_ref() => name.to_token_stream(),
             Place::Types(_) => {
-                let module = schema.module.as_ref().map_or(SHARED, ir::Ident::as_str);
+                let module = schema.module.as_ref();
+                if schema.deprecated {
+                    // rustc warns of an import too, where the deprecation can't be allowed for.
+                    let shared = format_ident!("{SHARED}");
+                    let module =
+                        module.map_or_else(|| shared.to_token_stream(), ToTokens::to_token_stream);
+                    return quote! { super::#module::#name };
+                }
+                let module = module.map_or(SHARED, ir::Ident::as_str);
                 self.import(&format!("super::{module}"), name.as_str());
                 name.to_token_stream()
             }
