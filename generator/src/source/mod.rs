@@ -13,6 +13,7 @@ mod find;
 mod json;
 mod lines;
 mod node;
+mod outdent;
 mod patch;
 mod path;
 mod pointer;

@@ -5,10 +5,10 @@
 
 use std::str::Chars;
 
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, StrInput, Tag};
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Tag};
 
-use super::build::{Builder, Kind, Scalar, Step, Style, nested_too_deeply};
-use super::{FileId, Node, Place, Span, Value};
+use super::build::{Builder, Kind, Scalar, Style, nested_too_deeply};
+use super::{FileId, Node, Place, Span, Value, outdent};
 use crate::diagnostic::{Code, Diagnostic, Reported, Sink};
 
 /// The tree of a YAML text.
@@ -18,13 +18,46 @@ use crate::diagnostic::{Code, Diagnostic, Reported, Sink};
 /// but don't refuse it.
 pub(super) fn read(text: &str, file: FileId, sink: &mut Sink) -> Result<Node, Reported> {
     let mut builder = Builder::new(file, sink);
-    let read = events(text, &mut builder);
-    let root = builder.finish();
-    match (read, root) {
-        (Err(reported), _) => Err(reported),
-        (Ok(()), Some(root)) if root.value != Value::Null => Ok(root),
-        (Ok(()), _) => Err(sink.error(empty(file))),
+    match events(text, &mut builder, Outdented::Stops)? {
+        End::Reached => {
+            let root = builder.finish();
+            root.filter(|root| root.value != Value::Null)
+                .ok_or_else(|| sink.error(empty(file)))
+        }
+        End::Outdented => mended(text, file, sink),
     }
+}
+
+/// The tree of a text in which lines in brackets stand too far left.
+fn mended(text: &str, file: FileId, sink: &mut Sink) -> Result<Node, Reported> {
+    let (joined, lines) = outdent::join(text);
+    let mut builder = Builder::new(file, sink);
+    events(&joined, &mut builder, Outdented::IsWrong)?;
+    let root = builder.finish().ok_or_else(|| sink.error(empty(file)))?;
+    for start in lines {
+        let place = Span {
+            file,
+            start,
+            end: start + 1,
+        };
+        let message = "a line in brackets stands further left than the key before the brackets";
+        let diagnostic = Diagnostic::new(Code::Tolerated, Place::Characters(place), message);
+        sink.warn(diagnostic.help("indent the line like its neighbours"));
+    }
+    Ok(root)
+}
+
+/// What becomes of a line in brackets that stands too far left.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outdented {
+    Stops,
+    IsWrong,
+}
+
+/// Where reading ended.
+enum End {
+    Reached,
+    Outdented,
 }
 
 /// The problem of a file without any value.
@@ -36,18 +69,31 @@ fn empty(file: FileId) -> Diagnostic {
     Diagnostic::new(Code::Syntax, Place::Characters(place), "the file is empty")
 }
 
-fn events(text: &str, builder: &mut Builder<'_>) -> Step {
+fn events(text: &str, builder: &mut Builder<'_>, outdented: Outdented) -> Result<End, Reported> {
     let mut parser = Parser::new_from_str(text);
     let mut quotes = Quotes::new(text);
     let mut documents = 0;
-    while let Some((event, span)) = next(&mut parser, text, builder)? {
+    while let Some(event) = parser.next_event() {
+        let (event, span) = match event {
+            Ok((event, span)) => {
+                let span = builder.span(index(span.start), index(span.end));
+                (event, span)
+            }
+            Err(error) if outdented == Outdented::Stops && outdent::is_outdented(&error) => {
+                return Ok(End::Outdented);
+            }
+            Err(error) => {
+                let problem = refusal(&error, text, builder);
+                return Err(builder.report(problem));
+            }
+        };
         match event {
             Event::DocumentStart(_) if documents > 0 => {
                 let problem = builder
                     .problem(span, "the file holds more than one document")
                     .help("keep one document in each file; only the first one was read");
                 let _ = builder.report(problem);
-                return Ok(());
+                break;
             }
             Event::DocumentStart(_) => documents += 1,
             Event::Scalar(text, style, anchor, tag) => {
@@ -73,27 +119,7 @@ fn events(text: &str, builder: &mut Builder<'_>) -> Step {
             Event::Nothing | Event::StreamStart | Event::DocumentEnd | Event::StreamEnd => {}
         }
     }
-    Ok(())
-}
-
-type Spanned<'t> = Option<(Event<'t>, Span)>;
-
-fn next<'t>(
-    parser: &mut Parser<'t, StrInput<'t>>,
-    text: &str,
-    builder: &mut Builder<'_>,
-) -> Result<Spanned<'t>, Reported> {
-    match parser.next_event() {
-        Some(Ok((event, span))) => {
-            let span = builder.span(index(span.start), index(span.end));
-            Ok(Some((event, span)))
-        }
-        Some(Err(error)) => {
-            let problem = refusal(&error, text, builder);
-            Err(builder.report(problem))
-        }
-        None => Ok(None),
-    }
+    Ok(End::Reached)
 }
 
 fn index(marker: Marker) -> u32 {
@@ -321,6 +347,20 @@ mod tests {
         root.find(&Pointer::parse(pointer).unwrap())
             .unwrap()
             .clone()
+    }
+
+    #[test]
+    fn lines_in_brackets_may_stand_too_far_left() {
+        let text = "a:\n  b: {\n    c: [1,\r\n 2\n ],\n\n}\n  d: é\n";
+        let (root, problems) = read_all(text);
+        let root = root.unwrap();
+        assert_eq!(json(&root), r#"{a:{b:{c:[1,2]},d:"é"}}"#);
+        assert_eq!(characters(text, at(&root, "/a/d").span), "é");
+        let at = problems.iter().map(|(_, span, _)| characters(text, *span));
+        assert_eq!(at.collect::<Vec<_>>(), ["2", "]", "}"]);
+        assert!(problems.iter().all(|(code, ..)| *code == Code::Tolerated));
+        let comment = "a:\n  b: { # here\n }\n";
+        assert!(refused(comment).1.contains("invalid indentation"));
     }
 
     #[test]
