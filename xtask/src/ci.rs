@@ -1,5 +1,6 @@
 //! `cargo xtask ci`: everything that is checked before a change is taken.
 
+use std::env;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::time::Instant;
@@ -9,7 +10,8 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches};
 use serde_json::Value;
 
-/// One step: its name, variables of its environment, and the arguments of Cargo.
+/// One step: its name, variables of its environment, and the arguments of Cargo. An argument that
+/// begins with `$` is the value of a variable, without which there is nothing to do.
 struct Step {
     name: &'static str,
     variables: &'static [(&'static str, &'static str)],
@@ -85,6 +87,8 @@ const STEPS: &[Step] = &[
             "warnings",
         ],
     ),
+    step("corpus", &["xtask", "corpus", "tests/corpus", "--build"]),
+    step("own-corpus", &["xtask", "corpus", "$CORPUS"]),
     step("msrv", &["metadata", "--format-version", "1", "--locked"]),
     step("e2e", &["xtask", "e2e"]),
 ];
@@ -162,8 +166,18 @@ impl Step {
 
     fn run(&self, root: &Path) -> Result<bool> {
         let mut command = Command::new(crate::cargo());
+        for argument in self.arguments {
+            let Some(variable) = argument.strip_prefix('$') else {
+                command.arg(argument);
+                continue;
+            };
+            let Some(value) = env::var_os(variable) else {
+                println!("{variable} is not set: nothing to do");
+                return Ok(true);
+            };
+            command.arg(value);
+        }
         command
-            .args(self.arguments)
             .envs(self.variables.iter().copied())
             .current_dir(root);
         if self.name == "msrv" {

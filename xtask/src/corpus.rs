@@ -32,6 +32,12 @@ pub fn command() -> clap::Command {
                 .help("Run `cargo check` on each client, warnings being errors"),
         )
         .arg(
+            Arg::new("clippy")
+                .long("clippy")
+                .action(ArgAction::SetTrue)
+                .help("Run `cargo clippy` on each client, warnings being errors"),
+        )
+        .arg(
             Arg::new("only")
                 .long("only")
                 .value_name("NAME")
@@ -45,6 +51,14 @@ pub fn command() -> clap::Command {
                 .help("Print JSON instead of the table"),
         )
 }
+
+/// The words of a subcommand of Cargo.
+type Subcommand = &'static [&'static str];
+
+/// `cargo check`, as it takes arguments for the compiler of this crate alone: what the dependencies
+/// are compiled with stays what it is elsewhere.
+const CHECK: Subcommand = &["rustc", "--profile=check"];
+const CLIPPY: Subcommand = &["clippy"];
 
 /// What became of a description.
 struct Row {
@@ -100,11 +114,16 @@ pub fn run(root: &Path, matches: &ArgMatches) -> Result<ExitCode> {
     let out = root.join("target").join("corpus");
     let bar = ProgressBar::new(descriptions.len() as u64);
     bar.set_style(ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}")?);
+    let build = if matches.get_flag("clippy") {
+        Some(CLIPPY)
+    } else {
+        matches.get_flag("build").then_some(CHECK)
+    };
     let mut rows = Vec::new();
     for path in &descriptions {
         let name = path.strip_prefix(folder).unwrap_or(path);
         bar.set_message(name.display().to_string());
-        rows.push(row(path, name, &out, root, matches.get_flag("build"))?);
+        rows.push(row(path, name, &out, root, build)?);
         bar.inc(1);
     }
     bar.finish_and_clear();
@@ -154,7 +173,13 @@ fn is_description(path: &Path) -> bool {
     lines.any(|line| line.starts_with("openapi:") || line.starts_with("\"openapi\""))
 }
 
-fn row(path: &Path, name: &Path, out: &Path, root: &Path, build: bool) -> Result<Row> {
+fn row(
+    path: &Path,
+    name: &Path,
+    out: &Path,
+    root: &Path,
+    build: Option<Subcommand>,
+) -> Result<Row> {
     let package: String = name
         .with_extension("")
         .to_string_lossy()
@@ -191,12 +216,9 @@ fn row(path: &Path, name: &Path, out: &Path, root: &Path, build: bool) -> Result
     };
     if generated == Verdict::Good {
         row.lines = lines(&folder.join("src").join("generated"))?;
-        if build {
-            row.built = Some(check(
-                &folder,
-                root,
-                &out.join(format!("{package}.check.log")),
-            )?);
+        if let Some(subcommand) = build {
+            let log = out.join(format!("{package}.build.log"));
+            row.built = Some(self::build(subcommand, &folder, root, &log)?);
         }
     }
     Ok(row)
@@ -255,16 +277,17 @@ fn lines(folder: &Path) -> Result<usize> {
     Ok(lines)
 }
 
-/// Checks a crate; warnings count as errors. The versions are those of this workspace, and the
-/// dependencies are compiled once for all.
-fn check(folder: &Path, root: &Path, log: &Path) -> Result<Verdict> {
+/// Builds a crate; warnings count as errors. The versions are those of this workspace, and so are the
+/// compiled dependencies.
+fn build(subcommand: Subcommand, folder: &Path, root: &Path, log: &Path) -> Result<Verdict> {
     fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock"))?;
     let file = fs::File::create(log)?;
     let status = Command::new(crate::cargo())
-        .args(["check", "--quiet", "--target-dir"])
-        .arg(root.join("target").join("corpus-build"))
+        .args(subcommand)
+        .args(["--quiet", "--lib", "--target-dir"])
+        .arg(root.join("target"))
+        .args(["--", "-Dwarnings"])
         .current_dir(folder)
-        .env("RUSTFLAGS", "-Dwarnings")
         .stdout(file.try_clone()?)
         .stderr(file)
         .status()?;
