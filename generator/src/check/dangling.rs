@@ -2,7 +2,7 @@
 
 use super::grammar::{ObjectKind, Shape};
 use super::reference::Pending;
-use super::target::Broken;
+use super::target::{self, Broken};
 use super::walk::Walk;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::{FileId, Place, Pointer};
@@ -55,7 +55,23 @@ impl Walk<'_, '_> {
             },
             Broken::Cycle => format!("`{text}` leads in a circle"),
         };
-        Diagnostic::new(Code::DanglingRef, place, message)
+        let diagnostic = Diagnostic::new(Code::DanglingRef, place, message);
+        if pending.shape != Shape::Object(ObjectKind::Schema) {
+            return diagnostic;
+        }
+        // What is no `$ref` is a value of a discriminator's `mapping`.
+        let is_reference = pending.pointer.last().as_deref() == Some("$ref");
+        if is_reference && target::is_undefined_schema(self.tree, pending.file, text) {
+            diagnostic
+                .tolerated()
+                .label("any JSON value is taken in its place")
+        } else if !is_reference && target::is_undefined_name(self.tree, pending.file, text) {
+            diagnostic
+                .tolerated()
+                .label("values with this tag are kept as they are")
+        } else {
+            diagnostic
+        }
     }
 
     /// What was probably meant by a reference that leads nowhere.

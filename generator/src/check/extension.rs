@@ -290,7 +290,7 @@ fn refuse(walk: &mut Walk<'_, '_>, key: &str, node: &Node, expected: &str, at: &
     let message = format!("`{key}` must be {expected}, not {found}");
     let diagnostic = Diagnostic::new(Code::Extension, place, message);
     walk.report(
-        match plain::repair(node, walk.source(node).as_deref(), expected) {
+        match plain::repair(node, walk.tree.written(node).as_deref(), expected) {
             Some(help) => diagnostic.help(help),
             None => diagnostic,
         },

@@ -11,6 +11,7 @@ mod dangling;
 mod extension;
 pub mod grammar;
 mod keyword;
+pub mod meant;
 mod object;
 mod plain;
 mod reference;

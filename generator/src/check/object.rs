@@ -239,7 +239,8 @@ fn flows(walk: &mut Walk<'_, '_>, object: &Mapping, at: &At<'_>) {
     }
 }
 
-/// Reports the keys that the row of `word` names and `object` lacks.
+/// Reports the keys that the row of `word` names and `object` lacks. A client that is given its
+/// token can do without those that say how to get one.
 fn demanded(
     walk: &mut Walk<'_, '_>,
     object: &Mapping,
@@ -251,7 +252,13 @@ fn demanded(
     let row = rows.iter().find(|(name, _)| *name == word);
     for key in row.into_iter().flat_map(|(_, keys)| keys.iter()) {
         if object.get(key).is_none() {
-            walk.missing_key(Code::MissingKey, kind, key, None, at);
+            let is_for_login = matches!(word, "oauth2" | "openIdConnect");
+            let code = if is_for_login || kind == ObjectKind::OAuthFlow {
+                Code::Tolerated
+            } else {
+                Code::MissingKey
+            };
+            walk.missing_key(code, kind, key, None, at);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Values without objects in them: text, words, numbers, and arrays and mappings of text.
 
 use super::grammar::{Plain, Version};
+use super::meant::meant;
 use super::walk::Walk;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::{At, Node, Value};
@@ -19,20 +20,50 @@ pub(super) fn check(walk: &mut Walk<'_, '_>, node: &Node, plain: Plain, at: &At<
         | (Plain::Values, Value::Sequence(_)) => {}
         (Plain::Word(words), Value::String(word)) => self::word(walk, word, words, at),
         (Plain::Count, value) if is_count(value) => {}
-        (Plain::Count, Value::Integer(_)) => {
-            walk.wrong_type(node, at, "an integer of at least 0");
-        }
+        (Plain::Count, Value::Integer(_)) => ignored(walk, node, plain, at),
         (Plain::Bound, value) => bound(walk, node, value, at),
         (Plain::Texts, Value::Sequence(items)) => texts(walk, items, at),
         (Plain::TextMap, Value::Mapping(entries)) => {
             for (key, value) in entries.iter() {
-                check(walk, value, Plain::Text, &at.key(&key.text));
+                match value.value {
+                    Value::Null => read_as(walk, "an empty text", "\"\"", &at.key(&key.text)),
+                    _ => check(walk, value, Plain::Text, &at.key(&key.text)),
+                }
             }
         }
-        (Plain::Texts, Value::Null) => no_texts(walk, at),
+        // `oauth2:` in a security requirement names no scopes (3.0.3 §4.7.31).
+        (Plain::Texts, Value::Null) => read_as(walk, "an empty array", "[]", at),
+        (Plain::TextMap, Value::Null) => read_as(walk, "an empty object", "{}", at),
         (Plain::Type, _) => types(walk, node, at),
-        (plain, _) => walk.wrong_type(node, at, expected(plain)),
+        // `required: true` at a property, as in older JSON Schemas.
+        (Plain::Texts, Value::Boolean(_)) | (Plain::Prose, Value::Null) => {
+            ignored(walk, node, plain, at);
+        }
+        (plain, _) => mistyped(walk, node, plain, at),
     }
+}
+
+/// Null where a value of no length is meant.
+fn read_as(walk: &mut Walk<'_, '_>, what: &str, instead: &str, at: &At<'_>) {
+    let message = format!("null stands here, read as {what}");
+    let diagnostic = Diagnostic::new(Code::Tolerated, walk.at_value(at), message);
+    walk.report(diagnostic.help(format!("write `{instead}`")));
+}
+
+/// A value of the wrong type without which nothing is read differently.
+fn ignored(walk: &mut Walk<'_, '_>, node: &Node, plain: Plain, at: &At<'_>) {
+    let diagnostic = walk.mistyped(node, at, expected(plain)).tolerated();
+    walk.report(diagnostic.label("ignored"));
+}
+
+/// A value of the wrong type, which may say all the same what is meant.
+fn mistyped(walk: &mut Walk<'_, '_>, node: &Node, plain: Plain, at: &At<'_>) {
+    let diagnostic = walk.mistyped(node, at, expected(plain));
+    walk.report(match meant(plain, node, walk.tree) {
+        Some(_) => diagnostic.tolerated().label("read as what is meant"),
+        None if plain == Plain::Prose => diagnostic.tolerated().label("ignored"),
+        None => diagnostic,
+    });
 }
 
 /// What was found where `expected` belongs: a kind of value, or the value itself where its kind is
@@ -137,13 +168,6 @@ fn texts(walk: &mut Walk<'_, '_>, items: &[Node], at: &At<'_>) {
     }
 }
 
-/// `oauth2:` in a security requirement, which names no scopes (3.0.3 §4.7.31).
-fn no_texts(walk: &mut Walk<'_, '_>, at: &At<'_>) {
-    let message = "null stands here, read as an empty array";
-    let diagnostic = Diagnostic::new(Code::Tolerated, walk.at_value(at), message);
-    walk.report(diagnostic.help("write `[]`"));
-}
-
 /// `exclusiveMinimum` and `exclusiveMaximum`: a boolean in 3.0, a number since 3.1.
 fn bound(walk: &mut Walk<'_, '_>, node: &Node, value: &Value, at: &At<'_>) {
     let (belongs, other) = match value {
@@ -181,6 +205,15 @@ fn types(walk: &mut Walk<'_, '_>, node: &Node, at: &At<'_>) {
                 match item.as_str() {
                     Some("null") => {}
                     Some(word) => type_word(walk, word, &at.index(index)),
+                    None if item.value == Value::Null => {
+                        let place = walk.at_value(&at.index(index));
+                        let diagnostic = Diagnostic::new(
+                            Code::Tolerated,
+                            place,
+                            "null stands for the type `null`",
+                        );
+                        walk.report(diagnostic.help("put it in quotes: `\"null\"`"));
+                    }
                     None => walk.wrong_type(item, &at.index(index), "the name of a type"),
                 }
             }

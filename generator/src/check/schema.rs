@@ -104,7 +104,7 @@ fn enum_values(walk: &mut Walk<'_, '_>, word: &str, values: &Node, at: &At<'_>) 
         let message = format!("{} in the `enum` of a `{word}`", item.kind());
         let place = walk.at_value(&at.index(index));
         let diagnostic = Diagnostic::new(Code::Tolerated, place, message);
-        let source = walk.source(item);
+        let source = walk.tree.written(item);
         walk.report(match (word, source) {
             ("string", Some(source)) => {
                 diagnostic.help(format!("put it in quotes: `\"{source}\"`"))

@@ -55,6 +55,31 @@ fn resolve_within(
         .ok_or_else(|| Broken::Anchor(file, anchor.to_owned()))
 }
 
+/// Whether `text` names a schema that `#/components/schemas/` of an existing file lacks. Nothing is
+/// known of it, so any JSON value may be one.
+pub fn is_undefined_schema(tree: &Tree<'_>, from: FileId, text: &str) -> bool {
+    let schemas = Pointer::root().join("components").join("schemas");
+    let is_one = |reference: &Reference| {
+        let name = reference.pointer.last();
+        name.is_some_and(|name| reference.pointer == schemas.join(&name))
+    };
+    let Some(reference) = Reference::parse(text).filter(is_one) else {
+        return false;
+    };
+    let Ok(file) = known(tree, from, reference.path.as_deref()) else {
+        return false;
+    };
+    let is_read = |file: FileId| !tree.file(file).broken;
+    find(tree, file, &schemas, STEPS).is_ok_and(|(file, _)| is_read(file))
+        && find(tree, file, &reference.pointer, STEPS)
+            .is_err_and(|broken| matches!(broken, Broken::Pointer(file, ..) if is_read(file)))
+}
+
+/// Whether `text`, a value of a discriminator's `mapping`, names a schema that is not there.
+pub fn is_undefined_name(tree: &Tree<'_>, from: FileId, text: &str) -> bool {
+    !text.contains(['/', '#', '.']) || is_undefined_schema(tree, from, text)
+}
+
 fn known(tree: &Tree<'_>, from: FileId, path: Option<&str>) -> Result<FileId, Broken> {
     match path {
         None => Ok(from),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::check;
-use crate::diagnostic::{Code, Report, Sink};
+use crate::diagnostic::{Code, Report, Severity, Sink};
 use crate::source::Tree;
 
 /// Checks the files of a description; the first one is the entry.
@@ -137,6 +137,41 @@ fn reports_wrong_types_with_the_repair() {
             "10:18 wrong-type `minLength` must be an integer of at least 0, not `-1`",
             "11:17 wrong-type `required` must be an array of strings, not a boolean",
         ]
+    );
+}
+
+#[test]
+fn only_what_says_nothing_for_sure_is_an_error() {
+    let severities = |text: &str| {
+        let report = report(&[("api.yaml", text)]);
+        let found = report.problems().map(|problem| problem.severity);
+        found.collect::<Vec<_>>()
+    };
+    let schemas =
+        |schema: &str| format!("{HEAD}paths: {{}}\ncomponents: {{schemas: {{A: {schema}}}}}\n");
+    assert_eq!(
+        severities("openapi: 3.0.3\ninfo: {version: 1.10, license: MIT}\npaths: {}\n"),
+        [Severity::Warning; 3]
+    );
+    assert_eq!(
+        severities(&schemas("{maxLength: '3', required: true}")),
+        [Severity::Warning; 2]
+    );
+    assert_eq!(
+        severities(&schemas("{maxLength: three, nullable: 'yes'}")),
+        [Severity::Error; 2]
+    );
+    assert_eq!(
+        severities(&schemas("{$ref: '#/components/schemas/B'}")),
+        [Severity::Warning]
+    );
+    assert_eq!(
+        severities(&schemas("{$ref: '#/components/schema/B'}")),
+        [Severity::Error]
+    );
+    assert_eq!(
+        severities(&schemas("{$ref: '#/components/schemas/A/items'}")),
+        [Severity::Error]
     );
 }
 
@@ -327,7 +362,7 @@ fn checks_security_schemes() {
         [
             "api.yaml:6:5 missing-key `name` is missing in this Security Scheme Object",
             "api.yaml:6:27 unknown-word unknown word `path` for `in` (one of `query`, `header`, `cookie` belongs here)",
-            "api.yaml:7:31 missing-key `tokenUrl` is missing in this OAuth Flow Object",
+            "api.yaml:7:31 tolerated `tokenUrl` is missing in this OAuth Flow Object",
             "api.yaml:8:15 unknown-word unknown word `htp` for `type` (did you mean `http`?)",
         ]
     );

@@ -123,7 +123,7 @@ impl<'w, 'r> Walk<'w, 'r> {
 
     fn map(&mut self, node: &Node, kind: ObjectKind, at: &At<'_>) {
         let Some(mapping) = node.as_mapping() else {
-            return self.wrong_type(node, at, "an object");
+            return self.no_mapping(node, kind, at);
         };
         for (key, value) in mapping.iter() {
             let below = at.key(&key.text);
@@ -173,13 +173,27 @@ impl<'w, 'r> Walk<'w, 'r> {
     }
 
     fn no_object(&mut self, node: &Node, kind: ObjectKind, at: &At<'_>) {
-        if kind != ObjectKind::Schema {
-            return self.wrong_type(node, at, "an object");
+        match (kind, &node.value) {
+            (ObjectKind::Schema, Value::Boolean(_)) => schema::boolean(self, at),
+            (ObjectKind::Schema, _) => self.wrong_type(node, at, "a schema"),
+            (ObjectKind::Discriminator, Value::String(name)) => {
+                let place = self.at_value(at);
+                let message = "a text as `discriminator` is a feature of OpenAPI 2.0";
+                let diagnostic = Diagnostic::new(Code::Tolerated, place, message);
+                self.report(diagnostic.help(format!("write `{{propertyName: {name}}}`")));
+            }
+            _ => self.no_mapping(node, kind, at),
         }
-        match node.value {
-            Value::Boolean(_) => schema::boolean(self, at),
-            _ => self.wrong_type(node, at, "a schema"),
-        }
+    }
+
+    /// Something else in place of an object, or of a mapping of them.
+    fn no_mapping(&mut self, node: &Node, kind: ObjectKind, at: &At<'_>) {
+        let diagnostic = self.mistyped(node, at, "an object");
+        self.report(if kind.is_for_readers() {
+            diagnostic.tolerated().label("ignored")
+        } else {
+            diagnostic
+        });
     }
 
     fn keyword(&mut self, keyword: &Keyword, value: &Node, at: &At<'_>) {
@@ -189,7 +203,8 @@ impl<'w, 'r> Walk<'w, 'r> {
         if !keyword.known_in(self.version) {
             self.foreign_keyword(keyword, at);
         }
-        let nullable = keyword.need == Need::Optional && keyword.shape != Shape::Data;
+        let nullable =
+            matches!(keyword.need, Need::Optional | Need::Expected) && keyword.shape != Shape::Data;
         if value.value == Value::Null && nullable {
             let message = format!("`{}` is null, which means nothing here", keyword.name);
             let diagnostic = Diagnostic::new(Code::Tolerated, self.at_value(at), message);
@@ -274,6 +289,12 @@ impl<'w, 'r> Walk<'w, 'r> {
 
     /// Reports a value of the wrong JSON type.
     pub(super) fn wrong_type(&mut self, node: &Node, at: &At<'_>, expected: &str) {
+        let diagnostic = self.mistyped(node, at, expected);
+        self.report(diagnostic);
+    }
+
+    /// What is said of a value of the wrong JSON type.
+    pub(super) fn mistyped(&self, node: &Node, at: &At<'_>, expected: &str) -> Diagnostic {
         let pointer = at.pointer();
         let subject = match pointer.last() {
             Some(key) => format!("`{key}`"),
@@ -285,28 +306,11 @@ impl<'w, 'r> Walk<'w, 'r> {
         );
         let place = Place::value(self.file, pointer);
         let diagnostic = Diagnostic::new(Code::WrongType, place, message);
-        let source = self.source(node);
-        self.report(match plain::repair(node, source.as_deref(), expected) {
+        let source = self.tree.written(node);
+        match plain::repair(node, source.as_deref(), expected) {
             Some(help) => diagnostic.help(help),
             None => diagnostic,
-        });
-    }
-
-    /// A number or a boolean as it is written; `None` for other values.
-    pub(super) fn source(&self, node: &Node) -> Option<String> {
-        let written = match &node.value {
-            Value::Integer(number) => number.to_string(),
-            Value::Boolean(word) => word.to_string(),
-            Value::Float(number) => format!("{number:?}"),
-            _ => return None,
-        };
-        let (start, end) = (node.span.start as usize, node.span.end as usize);
-        // `1.10` is not `1.1`, and `0x1F` is not `31`.
-        if end.saturating_sub(start) == written.len() || start >= end {
-            return Some(written);
         }
-        let text = &self.tree.file(node.span.file).text;
-        Some(text.chars().skip(start).take(end - start).collect())
     }
 
     /// Whether nothing was said yet of this word of `key`; from now on something was.
@@ -327,7 +331,7 @@ impl<'w, 'r> Walk<'w, 'r> {
                 return;
             }
         }
-        match diagnostic.code.severity() {
+        match diagnostic.severity {
             Severity::Error => drop(self.sink.error(diagnostic)),
             Severity::Warning => self.sink.warn(diagnostic),
         }

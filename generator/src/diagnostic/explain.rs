@@ -58,7 +58,8 @@ impl Code {
             }
             Self::DanglingRef => {
                 "The target of a `$ref` is not there. A pointer is written from the root of its \
-                 file, with `~1` for `/` in a name: `#/paths/~1pets/get`."
+                 file, with `~1` for `/` in a name: `#/paths/~1pets/get`. Only a schema that \
+                 `#/components/schemas/` lacks is made up for: any JSON value stands in its place."
             }
             Self::RefKind => {
                 "A `$ref` leads to another kind of object than the one that belongs here, as from a \

@@ -17,8 +17,10 @@ use crate::source::{Place, Pointer};
 /// One problem.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
-    /// Which kind of problem; its severity follows from it.
+    /// Which kind of problem.
     pub code: Code,
+    /// Whether it refuses the description: as its kind does, unless [`tolerated`](Self::tolerated).
+    pub severity: Severity,
     /// What is wrong: lower case, no full stop, text of the description in backticks.
     pub message: String,
     /// Where, and what to say at that place.
@@ -54,6 +56,7 @@ impl Diagnostic {
     pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
         Self {
             code,
+            severity: code.severity(),
             message: message.into(),
             primary: Label {
                 place,
@@ -63,6 +66,13 @@ impl Diagnostic {
             pointer: None,
             help: None,
         }
+    }
+
+    /// A warning, though most problems of this kind refuse the description.
+    #[must_use]
+    pub fn tolerated(mut self) -> Self {
+        self.severity = Severity::Warning;
+        self
     }
 
     /// Words beside the caret.

@@ -199,7 +199,7 @@ impl Found {
         let position = excerpts.first().and_then(|excerpt| excerpt.position);
         let position = position.unwrap_or(Position { line: 1, column: 1 });
         Problem {
-            severity: match self.diagnostic.code.severity() {
+            severity: match self.diagnostic.severity {
                 Severity::Warning if !deny_warnings => Severity::Warning,
                 Severity::Warning | Severity::Error => Severity::Error,
             },

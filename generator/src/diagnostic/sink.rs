@@ -23,7 +23,8 @@ impl Sink {
         }
     }
 
-    /// Whether an error was reported at this place or below it.
+    /// Whether a problem of a kind that refuses a description, tolerated there or not, was reported
+    /// at this place or below it.
     pub fn has_error_within(&self, place: &Place) -> bool {
         self.diagnostics
             .iter()
@@ -33,14 +34,14 @@ impl Sink {
 
     /// Reports an error, and gives the proof that it was reported.
     pub fn error(&mut self, diagnostic: Diagnostic) -> Reported {
-        debug_assert_eq!(diagnostic.code.severity(), Severity::Error);
+        debug_assert_eq!(diagnostic.severity, Severity::Error);
         self.diagnostics.push(diagnostic);
         Reported(())
     }
 
     /// Reports a warning.
     pub fn warn(&mut self, diagnostic: Diagnostic) {
-        debug_assert_eq!(diagnostic.code.severity(), Severity::Warning);
+        debug_assert_eq!(diagnostic.severity, Severity::Warning);
         self.diagnostics.push(diagnostic);
     }
 
@@ -49,7 +50,7 @@ impl Sink {
     pub fn earlier(&self) -> Option<Reported> {
         self.diagnostics
             .iter()
-            .any(|diagnostic| diagnostic.code.severity() == Severity::Error)
+            .any(|diagnostic| diagnostic.severity == Severity::Error)
             .then_some(Reported(()))
     }
 
@@ -66,7 +67,7 @@ impl Sink {
         let refused = self
             .diagnostics
             .iter()
-            .any(|diagnostic| self.deny_warnings || diagnostic.code.severity() == Severity::Error);
+            .any(|diagnostic| self.deny_warnings || diagnostic.severity == Severity::Error);
         if refused { Err(Reported(())) } else { Ok(()) }
     }
 

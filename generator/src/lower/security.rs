@@ -355,7 +355,9 @@ fn oauth2(flows: &oa::OAuth2Flows) -> SchemeKind {
     let mut scopes: Vec<(String, String)> = Vec::new();
     let mut flow = |own: [Option<&String>; 3], known: &IndexMap<String, String>| {
         for (url, own) in urls.iter_mut().zip(own) {
-            *url = url.take().or_else(|| own.cloned());
+            *url = url
+                .take()
+                .or_else(|| own.filter(|own| !own.is_empty()).cloned());
         }
         for (scope, meaning) in known {
             if !scopes.iter().any(|(known, _)| known == scope) {

@@ -4,7 +4,7 @@ use openapiv3 as oa;
 use serde_json::Value as Json;
 
 use super::Lowering;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
     Case, Ident, Namer, RelativeServer, Server, ServerValues, ServerVariable, Variant,
 };
@@ -32,11 +32,14 @@ impl Lowering<'_> {
             let base = At::root();
             let list = base.key("servers");
             let at = list.index(index);
+            if self.is_left_out(server, &at) {
+                continue;
+            }
             if server.url.contains("://") {
                 servers.push(self.server(server, &at, &mut names));
                 continue;
             }
-            let url = self.with_defaults(server, &at);
+            let url = with_defaults(server);
             // OpenAPI's default for no servers at all: what the caller gives is all of it.
             if !url.trim_matches('/').is_empty() {
                 let text = server_name(server);
@@ -65,23 +68,17 @@ impl Lowering<'_> {
             (None, None) => return None,
         };
         let list = at.key("servers");
-        let url = self.with_defaults(own, &list.index(0));
+        let undefined: Vec<Diagnostic> = self.undefined_variables(own, &list.index(0)).collect();
+        for diagnostic in undefined {
+            self.sink.error(diagnostic);
+        }
+        let url = with_defaults(own);
         let same = self
             .document
             .servers
             .first()
             .is_some_and(|it| it.url == own.url);
         (!same).then(|| url.trim_end_matches('/').to_owned())
-    }
-
-    /// The URL with the defaults of its variables.
-    fn with_defaults(&mut self, server: &oa::Server, at: &At<'_>) -> String {
-        self.undefined_variables(server, at);
-        let mut url = server.url.clone();
-        for (wire, variable) in server.variables.iter().flatten() {
-            url = url.replace(&format!("{{{wire}}}"), &variable.default);
-        }
-        url
     }
 
     fn server(&mut self, server: &oa::Server, at: &At<'_>, names: &mut Namer<Pointer>) -> Server {
@@ -117,7 +114,6 @@ impl Lowering<'_> {
                 default: variable.default.clone(),
             });
         }
-        self.undefined_variables(server, at);
         Server {
             name,
             description: server.description.clone(),
@@ -167,29 +163,46 @@ impl Lowering<'_> {
         })
     }
 
-    /// A variable of the URL that is not described has no default, so no URL can be made.
-    fn undefined_variables(&mut self, server: &oa::Server, at: &At<'_>) {
-        for part in server.url.split('{').skip(1) {
-            let Some((wire, _)) = part.split_once('}') else {
-                continue;
-            };
-            if server
-                .variables
-                .as_ref()
-                .is_some_and(|variables| variables.contains_key(wire))
-            {
-                continue;
-            }
-            let diagnostic = self
-                .diagnostic(
+    /// Whether no URL can be made of a server that the caller may replace: a variable that is not
+    /// described has no default.
+    fn is_left_out(&mut self, server: &oa::Server, at: &At<'_>) -> bool {
+        let undefined: Vec<Diagnostic> = self.undefined_variables(server, at).collect();
+        for diagnostic in &undefined {
+            let diagnostic = diagnostic.clone().label("the server is left out");
+            self.sink.warn(diagnostic.tolerated());
+        }
+        !undefined.is_empty()
+    }
+
+    /// What is said of each variable of the URL that is not described.
+    fn undefined_variables(
+        &self,
+        server: &oa::Server,
+        at: &At<'_>,
+    ) -> impl Iterator<Item = Diagnostic> {
+        let parts = server.url.split('{').skip(1);
+        let names = parts.filter_map(|part| Some(part.split_once('}')?.0));
+        let known = server.variables.as_ref();
+        names
+            .filter(move |wire| !known.is_some_and(|known| known.contains_key(*wire)))
+            .map(move |wire| {
+                self.diagnostic(
                     Code::MissingKey,
                     &at.key("url"),
                     format!("the variable `{wire}` of the URL is not described"),
                 )
-                .help(format!("add `{wire}` with a `default` under `variables`"));
-            self.sink.error(diagnostic);
-        }
+                .help(format!("add `{wire}` with a `default` under `variables`"))
+            })
     }
+}
+
+/// The URL with the defaults of its variables.
+fn with_defaults(server: &oa::Server) -> String {
+    let mut url = server.url.clone();
+    for (wire, variable) in server.variables.iter().flatten() {
+        url = url.replace(&format!("{{{wire}}}"), &variable.default);
+    }
+    url
 }
 
 /// A short description, or the host.

@@ -124,6 +124,23 @@ impl<'r> Tree<'r> {
         Rc::clone(&self.files[usize::from(id.0)])
     }
 
+    /// A number or a boolean as it is written; `None` for other values.
+    pub fn written(&self, node: &Node) -> Option<String> {
+        let written = match &node.value {
+            Value::Integer(number) => number.to_string(),
+            Value::Boolean(word) => word.to_string(),
+            Value::Float(number) => format!("{number:?}"),
+            Value::Null | Value::String(_) | Value::Sequence(_) | Value::Mapping(_) => return None,
+        };
+        let (start, end) = (node.span.start as usize, node.span.end as usize);
+        // `1.10` is not `1.1`, and `0x1F` is not `31`.
+        if end.saturating_sub(start) == written.len() || start >= end {
+            return Some(written);
+        }
+        let text = &self.file(node.span.file).text;
+        Some(text.chars().skip(start).take(end - start).collect())
+    }
+
     /// The characters of a place; files that were read without places are read again for it, once.
     ///
     /// For a scalar these are its own characters. For a mapping or a sequence it is the key that

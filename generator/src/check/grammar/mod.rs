@@ -177,6 +177,14 @@ impl ObjectKind {
         table::object(self)
     }
 
+    /// Whether nothing but documentation comes of it.
+    pub fn is_for_readers(self) -> bool {
+        matches!(
+            self,
+            Self::Contact | Self::Example | Self::ExternalDocs | Self::License | Self::Xml
+        )
+    }
+
     /// The keyword called `key`; `None` for extensions, patterned and unknown keys.
     pub fn keyword(self, key: &str) -> Option<&'static Keyword> {
         self.object()

@@ -59,13 +59,13 @@ static TABLE: &[Object] = &[
         Info,
         "Info Object",
         &[
-            key("title", Plain(Text)).need(Required),
+            key("title", Plain(Text)).need(Expected),
             key("summary", Plain(Prose)).since_31(),
             key("description", Plain(Prose)),
             key("termsOfService", Plain(Text)),
             key("contact", One(Contact)),
             key("license", One(License)),
-            key("version", Plain(Text)).need(Required),
+            key("version", Plain(Text)).need(Expected),
         ],
     ),
     row(
@@ -81,7 +81,7 @@ static TABLE: &[Object] = &[
         License,
         "License Object",
         &[
-            key("name", Plain(Text)).need(Required),
+            key("name", Plain(Text)).need(Expected),
             key("identifier", Plain(Text)).since_31(),
             key("url", Plain(Text)),
         ],
@@ -167,7 +167,7 @@ static TABLE: &[Object] = &[
         "External Documentation Object",
         &[
             key("description", Plain(Prose)),
-            key("url", Plain(Text)).need(Required),
+            key("url", Plain(Text)).need(Expected),
         ],
     ),
     row(
@@ -298,7 +298,7 @@ static TABLE: &[Object] = &[
         Discriminator,
         "Discriminator Object",
         &[
-            key("propertyName", Plain(Text)).need(Required),
+            key("propertyName", Plain(Text)).need(Expected),
             key("mapping", Plain(TextMap)),
         ],
     ),
@@ -345,7 +345,7 @@ static TABLE: &[Object] = &[
             key("authorizationUrl", Plain(Text)),
             key("tokenUrl", Plain(Text)),
             key("refreshUrl", Plain(Text)),
-            key("scopes", Plain(TextMap)).need(Required),
+            key("scopes", Plain(TextMap)).need(Expected),
         ],
     ),
     row(SecurityRequirement, "Security Requirement Object", &[])

@@ -4,26 +4,37 @@ use super::components::section;
 use super::target::{Missing, Target};
 use super::{Resolver, Spot, new_key, put};
 use crate::check::grammar::ObjectKind;
+use crate::check::target;
 use crate::source::{FileId, Mapping, Node, Pointer, Reference, Value};
 
 impl Resolver<'_, '_> {
-    /// Makes every value of a Discriminator Object's `mapping` lead to a component.
+    /// Makes every value of a Discriminator Object's `mapping` lead to a component; a schema that
+    /// is not there has no place in it.
     pub(super) fn mapping(&mut self, discriminator: &mut Node, spot: Spot<'_>) {
         let from = spot.from.key("mapping");
         let Some(mapping) = mapping_mut(discriminator) else {
             return;
         };
+        let mut undefined = Vec::new();
         for (key, value) in mapping.iter_mut() {
             let Some(text) = value.as_str() else {
                 continue;
             };
             match self.mapped(spot.file, text) {
                 Ok(target) => value.value = Value::String(self.reference_to(&target)),
+                Err(Missing::Nothing)
+                    if target::is_undefined_name(self.targets.tree, spot.file, text) =>
+                {
+                    undefined.push(key.text.clone());
+                }
                 Err(missing) => {
                     let at = from.key(&key.text);
                     self.report(missing, spot.file, &at, value);
                 }
             }
+        }
+        for tag in undefined {
+            mapping.remove(&tag);
         }
     }
 

@@ -22,6 +22,7 @@ use target::{Missing, Target, Targets};
 use super::Origins;
 use super::version;
 use crate::check::grammar::{ObjectKind, Shape};
+use crate::check::meant;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::source::{At, FileId, Key, Mapping, Node, Place, Span, Tree, Value};
 
@@ -129,13 +130,13 @@ impl Resolver<'_, '_> {
     }
 
     fn copy_of(&mut self, shape: Shape, node: &Node, spot: Spot<'_>) -> Node {
-        if let Shape::Plain(_) | Shape::Data = shape
-            && shape.reference(node).is_none()
-        {
-            return node.clone();
-        }
         if let Some(reference) = shape.reference(node) {
             return self.reference(shape, node, reference, spot);
+        }
+        match shape {
+            Shape::Data => return node.clone(),
+            Shape::Plain(plain) => return meant::read(plain, node, self.targets.tree),
+            Shape::Object(_) | Shape::Map(_) | Shape::List(_) => {}
         }
         match &node.value {
             Value::Mapping(mapping) => {
@@ -162,6 +163,16 @@ impl Resolver<'_, '_> {
                     }
                 });
                 Node::new(node.span, Value::Sequence(items.collect()))
+            }
+            // OpenAPI 2.0 writes the name alone.
+            Value::String(_) if shape == Shape::Object(ObjectKind::Discriminator) => {
+                let mut discriminator = Mapping::default();
+                put(
+                    &mut discriminator,
+                    new_key(node.span, "propertyName"),
+                    node.clone(),
+                );
+                Node::new(node.span, Value::Mapping(discriminator))
             }
             _ => node.clone(),
         }

@@ -28,6 +28,12 @@ impl Resolver<'_, '_> {
             _ => self.inline(shape, node, text, spot),
         };
         result.unwrap_or_else(|missing| {
+            if let Shape::Object(kind) = shape
+                && missing == Missing::Nothing
+                && self.targets.is_undefined(spot.file, text, kind)
+            {
+                return self.anything(node, spot);
+            }
             self.report(missing, spot.file, &from, reference);
             dangling(node.span, reference)
         })
@@ -55,6 +61,20 @@ impl Resolver<'_, '_> {
         let file = self.targets.tree.file(target.file);
         let name = self.components.hoist(kind, target, &file.path);
         link(span, kind, &name)
+    }
+
+    /// The schema of any JSON value, with what is kept of the siblings of `node`.
+    fn anything(&mut self, node: &Node, spot: Spot<'_>) -> Node {
+        let mut copy = Mapping::default();
+        for (key, child) in node.as_mapping().into_iter().flat_map(Mapping::iter) {
+            if sibling::is_kept(self.targets.version, &key.text, child)
+                && let Some(child) =
+                    self.copy_entry(Shape::Object(ObjectKind::Schema), key, child, spot)
+            {
+                put(&mut copy, key.clone(), child);
+            }
+        }
+        Node::new(node.span, Value::Mapping(copy))
     }
 
     /// A schema's `$ref` with siblings: an `allOf` of it, which may have siblings in 3.0.

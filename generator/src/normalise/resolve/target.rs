@@ -73,9 +73,17 @@ impl Targets<'_, '_> {
             if !seen.insert(target.clone()) {
                 return Err(Missing::Cycle(seen));
             }
-            target = self.step(target.file, &text)?;
+            target = match self.step(target.file, &text) {
+                Err(Missing::Nothing) if self.is_undefined(target.file, &text, kind) => break,
+                step => step?,
+            };
         }
         Ok(target)
+    }
+
+    /// Whether `text` names a schema that is not there and that any JSON value stands for.
+    pub(super) fn is_undefined(&self, file: FileId, text: &str, kind: ObjectKind) -> bool {
+        kind == ObjectKind::Schema && target::is_undefined_schema(self.tree, file, text)
     }
 
     /// The `$ref` at `target` when it says nothing but where to look.

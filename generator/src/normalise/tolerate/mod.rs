@@ -23,6 +23,10 @@ const DEFAULTS: &[Default] = &[
     (ObjectKind::OpenApi, "paths", empty),
     (ObjectKind::Operation, "responses", empty),
     (ObjectKind::Response, "description", blank),
+    (ObjectKind::Info, "title", || text("API")),
+    (ObjectKind::Info, "version", blank),
+    (ObjectKind::OAuthFlow, "authorizationUrl", blank),
+    (ObjectKind::OAuthFlow, "tokenUrl", blank),
     (ObjectKind::OAuthFlow, "scopes", empty),
 ];
 
@@ -53,6 +57,8 @@ pub(super) fn tolerate(root: &mut Node, origins: &Origins, sink: &mut Sink) {
         }
         if matches!(kind, ObjectKind::Parameter | ObjectKind::Header) {
             parameter(object, span);
+        } else if kind == ObjectKind::SecurityScheme {
+            security_scheme(object, span);
         } else if kind == ObjectKind::Encoding {
             encoding(object, span);
         } else if kind == ObjectKind::Schema {
@@ -105,6 +111,15 @@ fn parameter(object: &mut Mapping, span: Span) {
     }
     if object.get("in").and_then(Node::as_str) == Some("path") {
         set(object, "required", span, Value::Boolean(true));
+    }
+}
+
+/// Where tokens come from, when it is not said.
+fn security_scheme(object: &mut Mapping, span: Span) {
+    match object.get("type").and_then(Node::as_str) {
+        Some("oauth2") => default(object, "flows", span, empty()),
+        Some("openIdConnect") => default(object, "openIdConnectUrl", span, blank()),
+        _ => {}
     }
 }
 

@@ -92,10 +92,44 @@ components:
 ",
         ),
     )]);
-    assert_eq!(errors.len(), 3, "{errors:#?}");
+    // That `required` is no list is a warning.
+    assert_eq!(errors.len(), 2, "{errors:#?}");
     holds(
         &normalised,
         "/components/schemas/A",
         "{type: object, properties: {b: {type: string}}}",
+    );
+}
+
+#[test]
+fn values_of_another_type_are_read_as_they_are_meant() {
+    becomes(
+        "{type: string, title: 1.10, maxLength: '3', nullable: 'true', description: [a]}",
+        "{type: string, title: '1.10', maxLength: 3, nullable: true}",
+    );
+    becomes(
+        "{type: number, minimum: '0.5'}",
+        "{type: number, minimum: 0.5}",
+    );
+    becomes(
+        "{type: object, required: a}",
+        "{type: object, required: [a]}",
+    );
+    becomes("{type: [string, null]}", "{type: string, nullable: true}");
+    becomes(
+        "{type: object, discriminator: kind}",
+        "{type: object, discriminator: {propertyName: kind}}",
+    );
+}
+
+#[test]
+fn schemas_that_nothing_defines_are_anything() {
+    becomes(
+        "{items: {$ref: '#/components/schemas/B', nullable: true}}",
+        "{items: {nullable: true}}",
+    );
+    becomes(
+        "{oneOf: [{}], discriminator: {propertyName: t, mapping: {a: '#/components/schemas/B', b: B, c: A}}}",
+        "{oneOf: [{}], discriminator: {propertyName: t, mapping: {c: '#/components/schemas/A'}}}",
     );
 }
