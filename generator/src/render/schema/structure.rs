@@ -31,7 +31,7 @@ pub(super) fn struct_items(
 /// `pub struct X { … }` with its derives.
 fn declaration(schema: &Schema, structure: &Struct, scope: &mut Scope<'_>) -> TokenStream {
     let head = head(schema);
-    let allow = allow_deprecated(touches_deprecated(schema, structure, scope));
+    let allow = allow_deprecated(touches_deprecated(structure, scope));
     let name = &schema.name;
     let debug = (!is_sensitive(structure)).then(|| quote! { Debug, });
     let default = has_derived_default(structure).then(|| quote! { Default, });
@@ -185,9 +185,7 @@ fn additional_declaration(structure: &Struct, scope: &mut Scope<'_>) -> TokenStr
 fn methods(schema: &Schema, structure: &Struct, scope: &mut Scope<'_>) -> TokenStream {
     let name = &schema.name;
     let allow = allow_deprecated(
-        schema.deprecated
-            || touches_deprecated(schema, structure, scope)
-            || has_deprecated(structure),
+        schema.deprecated || touches_deprecated(structure, scope) || has_deprecated(structure),
     );
     let mut methods = vec![constructor(schema, structure, scope)];
     if schema.in_request {
@@ -414,14 +412,14 @@ pub(super) fn has_deprecated(structure: &Struct) -> bool {
     structure.fields.iter().any(|field| field.deprecated)
 }
 
-/// Whether the declaration names a deprecated type without being deprecated itself.
-fn touches_deprecated(schema: &Schema, structure: &Struct, scope: &Scope<'_>) -> bool {
+/// Whether the declaration names a deprecated type. What derives implement does so too, also where
+/// the declaration itself is deprecated.
+fn touches_deprecated(structure: &Struct, scope: &Scope<'_>) -> bool {
     let types = structure.fields.iter().map(|field| &field.r#type);
     let additional = structure.additional.iter().map(|rest| &rest.r#type);
-    !schema.deprecated
-        && types
-            .chain(additional)
-            .any(|r#type| type_ref::is_deprecated(r#type, scope))
+    types
+        .chain(additional)
+        .any(|r#type| type_ref::is_deprecated(r#type, scope))
 }
 
 fn required(structure: &Struct) -> impl Iterator<Item = &Field> {
