@@ -4,6 +4,8 @@
 //! the first type that keeps all of it. When none does, but some keep what others lose, or when it
 //! is none of the types, it stays JSON: nothing of it is lost.
 
+use std::borrow::Cow;
+
 use serde::de::{DeserializeOwned, Deserializer, Error as _};
 use serde::{Deserialize, Serialize};
 use serde_json::{Error, Value};
@@ -65,21 +67,31 @@ pub fn read<'de, D: Deserializer<'de>, U: Union>(deserializer: D) -> Result<U, D
 
 /// The value by its tag; `None` when it has none, or one that several types or none have.
 fn tagged<U: Union>(value: &Value) -> Option<Result<U, Error>> {
-    let tag = value.get(U::TAG)?.as_str()?;
+    let tag = tag::<U>(value)?;
     let mut named = U::BRANCHES
         .iter()
-        .filter(|branch| branch.tags.contains(&tag));
+        .filter(|branch| branch.tags.contains(&&*tag));
     let branch = named.next()?;
     named.next().is_none().then(|| (branch.read)(value))
 }
 
+/// The tag of a value as text: a number or a boolean as it stands in JSON.
+fn tag<U: Union>(value: &Value) -> Option<Cow<'_, str>> {
+    match value.get(U::TAG)? {
+        Value::String(text) => Some(Cow::Borrowed(text)),
+        tag @ (Value::Bool(_) | Value::Number(_)) => Some(Cow::Owned(tag.to_string())),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
 /// The first type that keeps all of the value, or the one that keeps more than any other.
 fn choose<U: Union>(value: Value) -> U {
-    let tag = value.get(U::TAG).and_then(Value::as_str);
+    let tag = tag::<U>(&value);
     let mut found: Vec<(U, Vec<String>)> = Vec::new();
     for branch in U::BRANCHES {
-        let is_other =
-            tag.is_some_and(|tag| !branch.tags.is_empty() && !branch.tags.contains(&tag));
+        let is_other = tag
+            .as_deref()
+            .is_some_and(|tag| !branch.tags.is_empty() && !branch.tags.contains(&tag));
         if is_other {
             continue;
         }
@@ -193,7 +205,7 @@ macro_rules! union_from {
     ($name:ident, [$($type:ty => $variant:ident),*]) => {
         $(impl ::std::convert::From<$type> for $name {
             fn from(value: $type) -> Self {
-                Self::$variant(value.into())
+                Self::$variant(::std::convert::Into::into(value))
             }
         })*
     };

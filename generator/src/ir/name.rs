@@ -87,7 +87,7 @@ impl Ident {
         for character in self.0.chars() {
             match character {
                 _ if character.is_ascii() => text.push(character),
-                _ => text.push_str(&format!("u{:x}", u32::from(character))),
+                _ => text.extend(format!("u{:x}", u32::from(character)).chars()),
             }
         }
         Self::new(&text, Case::Snake)

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3 as oa;
+use serde_json::Value as Json;
 
 use super::branch::Branch;
 use crate::ir::{Case, Field, Namer, Scalar, Schema, SchemaKind, Struct, TypeRef, Union, reserved};
@@ -15,19 +16,29 @@ use crate::lower::view::{SchemaRef, name_of};
 impl<'a> Lowering<'a> {
     /// The one value that a property can have.
     pub(in crate::lower) fn only_value(&self, parts: &[Part<'a>]) -> Option<String> {
-        let mut values = self.known_values(parts)?;
+        let mut values = self.listed(parts, |value| value.as_str().map(str::to_owned))?;
         let only = values.pop();
         only.filter(|_| values.is_empty())
     }
 
-    /// The strings that a property can be, when they are listed.
+    /// The scalars that a property can be, when they are listed, each as the text that a tag is.
     fn known_values(&self, parts: &[Part<'a>]) -> Option<Vec<String>> {
+        self.listed(parts, |value| match value {
+            Json::String(text) => Some(text.clone()),
+            Json::Bool(_) | Json::Number(_) => Some(value.to_string()),
+            Json::Null | Json::Array(_) | Json::Object(_) => None,
+        })
+    }
+
+    fn listed(
+        &self,
+        parts: &[Part<'a>],
+        text: impl Fn(&Json) -> Option<String>,
+    ) -> Option<Vec<String>> {
         let conjunction = self.expanded(&Conjunction::of(parts.iter().cloned()));
         let merged = Merged::of(&conjunction.parts).ok()??;
         let values = merged.view.enumeration.iter();
-        let values: Option<Vec<_>> = values
-            .map(|value| Some(value.as_str()?.to_owned()))
-            .collect();
+        let values: Option<Vec<_>> = values.map(text).collect();
         values.filter(|values| !values.is_empty())
     }
 
@@ -165,15 +176,20 @@ pub(in crate::lower) fn tag_fields(schemas: &mut [Schema]) {
         }
     }
     for ((id, property), tags) in tags {
+        let SchemaKind::Struct(object) = &schemas[id].kind else {
+            continue;
+        };
+        let mut fields = object.fields.iter();
+        let place = fields.position(|field| field.wire == property);
+        // What is no text is the caller's to give.
+        if place.is_some_and(|place| !is_text(&object.fields[place].r#type, schemas)) {
+            continue;
+        }
         let SchemaKind::Struct(object) = &mut schemas[id].kind else {
             continue;
         };
         let only = tags.first().filter(|_| tags.len() == 1).cloned();
-        match object
-            .fields
-            .iter_mut()
-            .find(|field| field.wire == property)
-        {
+        match place.map(|place| &mut object.fields[place]) {
             Some(field) => field.constant = only.or(field.constant.take()),
             None => object.fields.push(tag_field(&property, only, object)),
         }
@@ -198,6 +214,19 @@ fn named(r#type: &TypeRef, schemas: &[Schema]) -> Option<usize> {
         }
     }
     None
+}
+
+/// Whether a text becomes a value of this type.
+fn is_text(r#type: &TypeRef, schemas: &[Schema]) -> bool {
+    let TypeRef::Named(id) = r#type else {
+        return matches!(r#type, TypeRef::Any | TypeRef::Scalar(Scalar::String));
+    };
+    match &schemas[id.0].kind {
+        SchemaKind::Enum(_) => true,
+        SchemaKind::Newtype(newtype) => newtype.scalar == Scalar::String,
+        SchemaKind::Alias(target, _) => target != r#type && is_text(target, schemas),
+        SchemaKind::Struct(_) | SchemaKind::Union(_) | SchemaKind::Wrapper(..) => false,
+    }
 }
 
 fn tag_field(property: &str, constant: Option<String>, object: &Struct) -> Field {
