@@ -16,6 +16,8 @@ struct Extension {
     /// The kinds of objects that may have it.
     places: &'static [ObjectKind],
     content: Content,
+    /// Whether others use the name too: what has another form is theirs.
+    is_common: bool,
 }
 
 /// What an extension holds.
@@ -49,13 +51,14 @@ const EXTENSIONS: &[Extension] = &[
     ),
     ours("x-browser-page", &[ObjectKind::Operation], Content::Boolean),
     ours("x-evidence", &[ObjectKind::Operation], Content::Note),
-    ours("x-lifecycle", &[ObjectKind::Operation], Content::Text),
-    ours("x-idempotent", &[ObjectKind::Operation], Content::Boolean),
+    ours("x-lifecycle", &[ObjectKind::Operation], Content::Text).common(),
+    ours("x-idempotent", &[ObjectKind::Operation], Content::Boolean).common(),
     ours(
         "x-sensitive",
         &[ObjectKind::Schema, ObjectKind::Parameter],
         Content::Boolean,
-    ),
+    )
+    .common(),
     ours(
         "x-lenient",
         &[ObjectKind::Schema],
@@ -71,13 +74,15 @@ const EXTENSIONS: &[Extension] = &[
         "x-enum-descriptions",
         &[ObjectKind::Schema],
         Content::ValueTexts,
-    ),
+    )
+    .common(),
     ours(
         "x-rate-limit",
         &[ObjectKind::OpenApi],
         Content::Integers(&["perSecond", "perMinute"]),
-    ),
-    ours("x-tagGroups", &[ObjectKind::OpenApi], Content::TagGroups),
+    )
+    .common(),
+    ours("x-tagGroups", &[ObjectKind::OpenApi], Content::TagGroups).common(),
 ];
 
 const fn ours(name: &'static str, places: &'static [ObjectKind], content: Content) -> Extension {
@@ -85,6 +90,14 @@ const fn ours(name: &'static str, places: &'static [ObjectKind], content: Conten
         name,
         places,
         content,
+        is_common: false,
+    }
+}
+
+impl Extension {
+    const fn common(mut self) -> Self {
+        self.is_common = true;
+        self
     }
 }
 
@@ -100,15 +113,27 @@ pub(super) fn check(
     let Some(extension) = EXTENSIONS.iter().find(|it| it.name == key) else {
         return foreign(walk, key, at);
     };
-    if !extension.places.contains(&kind) {
+    let mut found = Vec::new();
+    if extension.places.contains(&kind) {
+        let content = content(walk, object, extension.content, node, at, &mut found);
+        if let Err(expected) = content {
+            found.push(refusal(walk, key, node, &expected, at));
+        }
+    } else {
         let places: Vec<&str> = extension.places.iter().map(|it| it.object().name).collect();
         let message = format!("`{key}` does not belong into the {}", kind.object().name);
         let help = format!("it belongs into the {}", places.join(" or the "));
         let place = walk.at_key(at);
-        return walk.report(Diagnostic::new(Code::Extension, place, message).help(help));
+        found.push(Diagnostic::new(Code::Extension, place, message).help(help));
     }
-    if let Err(expected) = content(walk, object, extension.content, node, at) {
-        refuse(walk, key, node, &expected, at);
+    for diagnostic in found {
+        walk.report(if extension.is_common {
+            diagnostic
+                .tolerated()
+                .label("ignored, as an extension of somebody else")
+        } else {
+            diagnostic
+        });
     }
 }
 
@@ -157,11 +182,12 @@ fn is_slip(word: &str, known: &str) -> bool {
 
 /// Checks what an extension holds; `Err` says what belongs there.
 fn content(
-    walk: &mut Walk<'_, '_>,
+    walk: &Walk<'_, '_>,
     object: &Mapping,
     content: Content,
     node: &Node,
     at: &At<'_>,
+    found: &mut Vec<Diagnostic>,
 ) -> Result<(), String> {
     let fits = |fits: bool, expected: &str| {
         if fits {
@@ -192,9 +218,11 @@ fn content(
             text.is_some_and(is_client),
             "the name of a type in upper camel case that ends in `Client`",
         ),
-        Content::Strings(names) => members(walk, node, names, "a string", at),
-        Content::Integers(names) => members(walk, node, names, "an integer of at least 1", at),
-        Content::ValueTexts => value_texts(walk, object, node, at),
+        Content::Strings(names) => members(walk, node, names, "a string", at, found),
+        Content::Integers(names) => {
+            members(walk, node, names, "an integer of at least 1", at, found)
+        }
+        Content::ValueTexts => value_texts(walk, object, node, at, found),
         Content::TagGroups => fits(node.as_sequence().is_some(), "an array of objects"),
     }
 }
@@ -209,11 +237,12 @@ fn is_client(name: &str) -> bool {
 
 /// Checks the members of an object all of which are optional.
 fn members(
-    walk: &mut Walk<'_, '_>,
+    walk: &Walk<'_, '_>,
     node: &Node,
     names: &[&str],
     expected: &str,
     at: &At<'_>,
+    found: &mut Vec<Diagnostic>,
 ) -> Result<(), String> {
     let mapping = node.as_mapping().ok_or_else(|| "an object".to_owned())?;
     for (key, value) in mapping.iter() {
@@ -225,7 +254,7 @@ fn members(
                 None => format!("the keys are {}", listed(names)),
             };
             let place = walk.at_key(&below);
-            walk.report(Diagnostic::new(Code::Extension, place, message).help(help));
+            found.push(Diagnostic::new(Code::Extension, place, message).help(help));
             continue;
         }
         let fits = match &value.value {
@@ -234,7 +263,7 @@ fn members(
             _ => false,
         };
         if !fits {
-            refuse(walk, &key.text, value, expected, &below);
+            found.push(refusal(walk, &key.text, value, expected, &below));
         }
     }
     Ok(())
@@ -242,10 +271,11 @@ fn members(
 
 /// The keys are values of the schema: in `enum`, or in `x-known-values`.
 fn value_texts(
-    walk: &mut Walk<'_, '_>,
+    walk: &Walk<'_, '_>,
     object: &Mapping,
     node: &Node,
     at: &At<'_>,
+    found: &mut Vec<Diagnostic>,
 ) -> Result<(), String> {
     let texts = node.as_mapping().ok_or_else(|| "an object".to_owned())?;
     let values: Vec<String> = ["enum", "x-known-values"]
@@ -264,13 +294,13 @@ fn value_texts(
     for (key, text) in texts.iter() {
         let below = at.key(&key.text);
         if text.as_str().is_none() {
-            refuse(walk, &key.text, text, "a string", &below);
+            found.push(refusal(walk, &key.text, text, "a string", &below));
         }
         if !values.contains(&key.text) {
             let message = format!("`{}` is no value of this schema", key.text);
             let place = walk.at_key(&below);
             let diagnostic = Diagnostic::new(Code::Extension, place, message);
-            walk.report(
+            found.push(
                 match nearest(&key.text, values.iter().map(String::as_str)) {
                     Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
                     None => diagnostic.help("describe values of `enum` or `x-known-values`"),
@@ -281,7 +311,7 @@ fn value_texts(
     Ok(())
 }
 
-fn refuse(walk: &mut Walk<'_, '_>, key: &str, node: &Node, expected: &str, at: &At<'_>) {
+fn refusal(walk: &Walk<'_, '_>, key: &str, node: &Node, expected: &str, at: &At<'_>) -> Diagnostic {
     let found = match &node.value {
         Value::String(text) => format!("`{text}`"),
         _ => plain::found(node, expected),
@@ -289,10 +319,8 @@ fn refuse(walk: &mut Walk<'_, '_>, key: &str, node: &Node, expected: &str, at: &
     let place: Place = walk.at_value(at);
     let message = format!("`{key}` must be {expected}, not {found}");
     let diagnostic = Diagnostic::new(Code::Extension, place, message);
-    walk.report(
-        match plain::repair(node, walk.tree.written(node).as_deref(), expected) {
-            Some(help) => diagnostic.help(help),
-            None => diagnostic,
-        },
-    );
+    match plain::repair(node, walk.tree.written(node).as_deref(), expected) {
+        Some(help) => diagnostic.help(help),
+        None => diagnostic,
+    }
 }

@@ -170,6 +170,10 @@ fn only_what_says_nothing_for_sure_is_an_error() {
         [Severity::Error]
     );
     assert_eq!(
+        severities(&schemas("{enum: [a], x-enum-descriptions: [b]}")),
+        [Severity::Warning]
+    );
+    assert_eq!(
         severities(&schemas("{$ref: '#/components/schemas/A/items'}")),
         [Severity::Error]
     );
