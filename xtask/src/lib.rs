@@ -4,6 +4,7 @@
 //! a client that does not compile. What links the client is a binary or a test of `tests/`; the
 //! commands run it as a process.
 
+pub mod bench;
 pub mod bundle;
 pub mod ci;
 pub mod codegen;
@@ -37,6 +38,7 @@ pub fn run() -> Result<ExitCode> {
         Some(("bundle", matches)) => bundle::run(&root()?, matches),
         Some(("corpus", matches)) => corpus::run(&root()?, matches),
         Some(("fuzz", matches)) => fuzz::run(&root()?, matches),
+        Some(("bench", matches)) => bench::run(&root()?, matches),
         Some(("lint", _)) => lint::run(&root()?),
         Some(("e2e", _)) => e2e::run(&root()?),
         Some(("ci", matches)) => ci::run(&root()?, matches),
@@ -58,6 +60,7 @@ fn command() -> Command {
             bundle::command(),
             corpus::command(),
             fuzz::command(),
+            bench::command(),
             lint::command(),
             e2e::command(),
             ci::command(),
