@@ -45,7 +45,7 @@ pub(super) fn attach(
 
 fn authorization(scheme: &str, token: &str, request: &mut HttpRequest) -> Option<()> {
     let name = Some(header::AUTHORIZATION);
-    insert(name, &format!("{scheme} {token}"), request)
+    insert(name, &[scheme, " ", token].concat(), request)
 }
 
 /// A header that was given for this call alone is the caller's own decision and stays.

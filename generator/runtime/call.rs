@@ -270,10 +270,11 @@ impl Parts {
 /// `text` as the value of a header: visible ASCII and blanks, no blank at either end, for those do
 /// not belong to the value (RFC 9110 §5.5).
 pub(super) fn header_value(text: &str) -> Option<HeaderValue> {
-    let content = text.bytes().all(|byte| matches!(byte, b'\t' | b' '..=b'~'));
-    let trimmed = !text.starts_with([' ', '\t']) && !text.ends_with([' ', '\t']);
-    if content && trimmed {
-        HeaderValue::from_str(text).ok()
+    let text = text.as_bytes();
+    let is_blank = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t'));
+    let content = text.iter().all(|byte| matches!(byte, b'\t' | b' '..=b'~'));
+    if content && !is_blank(text.first()) && !is_blank(text.last()) {
+        HeaderValue::from_bytes(text).ok()
     } else {
         None
     }

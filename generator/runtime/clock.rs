@@ -45,11 +45,20 @@ impl Clock for SystemClock {
     }
 }
 
-/// What `future` gives, or `None` when `limit` is over before. No timer is set for what is ready at
-/// once.
+/// What `future` gives, or `None` when `limit` is over before.
 pub(super) async fn bounded<F: Future>(
     clock: &dyn Clock,
     limit: Duration,
+    future: F,
+) -> Option<F::Output> {
+    bounded_until(clock, clock.monotonic().saturating_add(limit), future).await
+}
+
+/// What `future` gives, or `None` when it is not ready at `deadline`. The time is not asked for, and
+/// no timer set, for what is ready at once.
+pub(super) async fn bounded_until<F: Future>(
+    clock: &dyn Clock,
+    deadline: Duration,
     future: F,
 ) -> Option<F::Output> {
     let mut future = pin!(future);
@@ -58,7 +67,8 @@ pub(super) async fn bounded<F: Future>(
         if let Poll::Ready(output) = future.as_mut().poll(context) {
             return Poll::Ready(Some(output));
         }
-        let timer = timer.get_or_insert_with(|| clock.sleep(limit));
+        let timer =
+            timer.get_or_insert_with(|| clock.sleep(deadline.saturating_sub(clock.monotonic())));
         timer.as_mut().poll(context).map(|()| None)
     })
     .await

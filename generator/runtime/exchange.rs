@@ -3,6 +3,7 @@
 //! Nothing here is generic, so it is compiled once for all operations.
 
 use std::borrow::Cow;
+use std::pin::pin;
 use std::sync::{Arc, Mutex};
 
 use http::{HeaderName, HeaderValue, header};
@@ -25,9 +26,9 @@ use super::transport::{HttpRequest, HttpResponse, ResponseBody, Unread};
 pub(super) async fn exchange(mut call: Box<Parts>) -> Result<RawResponse, Error> {
     let span = span(&call);
     let mut progress = Progress::start(&call);
-    let outcome = perform(&mut call, &mut progress)
-        .instrument(span.clone())
-        .await;
+    // Pinned, so that it is not moved: it is large.
+    let performed = pin!(perform(&mut call, &mut progress));
+    let outcome = performed.instrument(span.clone()).await;
     let elapsed = progress.elapsed(&call.client.settings);
     let operation = call.operation;
     let outcome = match outcome {
@@ -36,7 +37,7 @@ pub(super) async fn exchange(mut call: Box<Parts>) -> Result<RawResponse, Error>
             status: answer.status,
             headers: answer.headers,
             body: answer.body,
-            unread: Arc::new(Mutex::new(answer.unread)),
+            unread: answer.unread.map(|body| Arc::new(Mutex::new(Some(body)))),
             attempts: progress.attempts,
             elapsed,
         }),
@@ -91,7 +92,8 @@ pub(super) struct Answer {
     pub(super) unread: Option<ResponseBody>,
 }
 
-/// The request without credentials, or all reasons why it can't be sent.
+/// The request without credentials, or all reasons why it can't be sent. It is made anew for each
+/// attempt, for most calls need one.
 pub(super) fn prepare(call: &mut Parts) -> Result<HttpRequest, Error> {
     let mut violations = std::mem::take(&mut call.violations);
     if call.options.unchecked || call.client.settings.unchecked {
@@ -102,7 +104,7 @@ pub(super) fn prepare(call: &mut Parts) -> Result<HttpRequest, Error> {
         violations.push(Violation::binding(name, message));
     }
     let url = url(call, &mut violations);
-    let mut headers = std::mem::take(&mut call.headers);
+    let mut headers = call.headers.clone();
     if let Some(cookies) = cookies(call) {
         headers.insert(header::COOKIE, cookies);
     }
@@ -123,7 +125,7 @@ pub(super) fn prepare(call: &mut Parts) -> Result<HttpRequest, Error> {
         Some(url) if violations.is_empty() => {
             let mut request = HttpRequest::new(call.operation.method.clone(), url);
             request.headers = headers;
-            request.body = call.body.take();
+            request.body = call.body.clone();
             Ok(request)
         }
         _ => Err(Error::invalid(violations)),
@@ -161,26 +163,37 @@ fn url(call: &Parts, violations: &mut Vec<Violation>) -> Option<Url> {
         violations.push(Violation::binding("path", message));
         return None;
     };
-    // Where there is no path, the server's URL is the whole.
-    let base = if path.is_empty() {
-        server.as_str()
-    } else {
-        server.as_str().trim_end_matches('/')
-    };
-    let mut text = String::from(base);
-    if !path.is_empty() && !path.starts_with('/') {
-        text.push('/');
-    }
-    text.push_str(&path);
-    for (_, pairs) in &call.query {
-        text.push(if text.contains('?') { '&' } else { '?' });
-        text.push_str(pairs);
-    }
-    let url = Url::parse(&text).ok();
+    let pairs: Vec<&str> = call.query.iter().map(|(_, pairs)| &**pairs).collect();
+    let url = appended(&server, &path, &pairs.join("&"));
     if url.is_none() {
         violations.push(Violation::binding("path", "makes no URL"));
     }
     url
+}
+
+/// The URL of a server with path and query; without a path, the server's URL is the whole.
+fn appended(server: &Url, path: &str, query: &str) -> Option<Url> {
+    let parted = path.is_empty() || path.starts_with('/');
+    let slash = if parted { "" } else { "/" };
+    // A template may have a query of its own.
+    if path.contains(['?', '#']) {
+        let base = server.as_str().trim_end_matches('/');
+        let mark = match query {
+            "" => "",
+            _ if path.contains('?') => "&",
+            _ => "?",
+        };
+        return Url::parse(&[base, slash, path, mark, query].concat()).ok();
+    }
+    let mut url = server.clone();
+    if !path.is_empty() {
+        // Scheme and authority are not read anew.
+        url.set_path(&[server.path().trim_end_matches('/'), slash, path].concat());
+    }
+    if !query.is_empty() {
+        url.set_query(Some(query));
+    }
+    Some(url)
 }
 
 /// Attaches the credentials of the first security alternative that the client has all of.

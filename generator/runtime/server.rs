@@ -4,6 +4,8 @@
 //! there when the client was built for one of the description's servers. A client of any other
 //! server, such as one for tests, keeps to that, unless its builder names another for the operation.
 
+use std::borrow::Cow;
+
 use url::Url;
 
 use super::client::Settings;
@@ -18,23 +20,23 @@ pub(super) struct OwnServer {
 }
 
 /// The URL that the path of a call is appended to; `None` when the description's is none.
-pub(super) fn base(settings: &Settings, own: Option<OwnServer>) -> Option<Url> {
+pub(super) fn base(settings: &Settings, own: Option<OwnServer>) -> Option<Cow<'_, Url>> {
     let Some(own) = own else {
-        return Some(settings.server.clone());
+        return Some(Cow::Borrowed(&settings.server));
     };
     let mut named = settings.operation_servers.iter();
     if let Some((_, url)) = named.find(|(described, _)| described == own.url) {
-        return Some(url.clone());
+        return Some(Cow::Borrowed(url));
     }
     if !own.url.contains("://") {
-        return settings.server.join(own.url).ok();
+        return settings.server.join(own.url).ok().map(Cow::Owned);
     }
     let client = settings.server.as_str();
     let described = own.others.is_empty() || own.others.iter().any(|it| describes(it, client));
     if described {
-        Url::parse(own.url).ok()
+        Url::parse(own.url).ok().map(Cow::Owned)
     } else {
-        Some(settings.server.clone())
+        Some(Cow::Borrowed(&settings.server))
     }
 }
 

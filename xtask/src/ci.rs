@@ -90,6 +90,7 @@ const STEPS: &[Step] = &[
     step("corpus", &["xtask", "corpus", "tests/corpus", "--build"]),
     step("own-corpus", &["xtask", "corpus", "$CORPUS"]),
     step("msrv", &["metadata", "--format-version", "1", "--locked"]),
+    step("bench", &["xtask", "bench", "--check"]),
     step("e2e", &["xtask", "e2e"]),
 ];
 

@@ -3,6 +3,7 @@
 //! The attempts of a call: each with fresh credentials, within the limits, sent and read; and
 //! whether there is another one.
 
+use std::pin::pin;
 use std::time::Duration;
 
 use backon::ExponentialBackoff;
@@ -13,7 +14,7 @@ use tracing::{Instrument, Span, field};
 
 use super::call::Parts;
 use super::client::{Settings, Shared};
-use super::clock::bounded;
+use super::clock::bounded_until;
 use super::error::{Error, ErrorKind};
 use super::exchange::{Answer, authorise, chosen, prepare, read};
 use super::message;
@@ -70,20 +71,23 @@ impl Progress {
 
 /// Everything between the decision to send and the end of the last answer.
 pub(super) async fn perform(call: &mut Parts, progress: &mut Progress) -> Result<Answer, Error> {
-    let request = prepare(call)?;
+    let mut prepared = Some(prepare(call)?);
     // A stream was read as far as it was sent.
-    let replayable = request.body.as_ref().is_none_or(RequestBody::is_replayable);
+    let replayable = call.body.as_ref().is_none_or(RequestBody::is_replayable);
     let client = call.client.clone();
     let policy = call.options.retry.unwrap_or(client.settings.retry);
     let mut pauses = None;
     loop {
-        let mut attempt = request.clone();
-        let turn = ready(call, &client.settings, &mut attempt, progress).await?;
+        let mut attempt = match prepared.take() {
+            Some(request) => request,
+            None => prepare(call)?,
+        };
         // A token that was given for this call alone is nobody's to renew.
-        let own = request.headers.contains_key(header::AUTHORIZATION);
+        let own = attempt.headers.contains_key(header::AUTHORIZATION);
+        let turn = ready(call, &client.settings, &mut attempt, progress).await?;
         let credentials = attempt.headers.get(header::AUTHORIZATION).cloned();
         progress.attempts += 1;
-        let limit = time_limit(call, policy, replayable).unwrap_or(Duration::MAX);
+        let limit = time_limit(call, policy, replayable);
         let outcome = send(call, attempt, progress, limit).await;
         drop(turn);
         let mut error = match outcome {
@@ -128,12 +132,18 @@ async fn ready<'s>(
     progress: &Progress,
 ) -> Result<SemaphorePermit<'s>, Error> {
     let clock = &*settings.clock;
-    let authorised = bounded(clock, progress.left(settings), authorise(call, request)).await;
+    let authorised = bounded_until(clock, progress.deadline, authorise(call, request)).await;
     authorised.unwrap_or_else(|| Err(progress.out_of_time()))?;
-    settings.limiter.check(clock, progress.deadline)?;
-    let turn = bounded(clock, progress.left(settings), settings.turns.acquire()).await;
-    let Some(Ok(turn)) = turn else {
-        return Err(progress.out_of_time());
+    let turn = match settings.turns.try_acquire() {
+        Ok(turn) => turn,
+        Err(_) => {
+            settings.limiter.check(clock, progress.deadline)?;
+            let turn = bounded_until(clock, progress.deadline, settings.turns.acquire()).await;
+            let Some(Ok(turn)) = turn else {
+                return Err(progress.out_of_time());
+            };
+            turn
+        }
     };
     settings.limiter.admit(clock, progress.deadline).await?;
     Ok(turn)
@@ -152,12 +162,11 @@ async fn send(
     call: &Parts,
     request: HttpRequest,
     progress: &Progress,
-    limit: Duration,
+    limit: Option<Duration>,
 ) -> Result<Answer, Error> {
     let settings = &call.client.settings;
     let span = span(call, progress.attempts);
-    let left = progress.left(settings);
-    let exchange = async {
+    let exchange = pin!(async {
         let response = redirect::send(settings, request).await?;
         let answer = read(response, settings.response_limit, call.is_streamed).await;
         if settings.turns.available_permits() == 0 {
@@ -165,22 +174,26 @@ async fn send(
             settled().await;
         }
         answer
-    };
+    });
     let exchange = exchange.instrument(span.clone());
-    let outcome = bounded(&*settings.clock, left.min(limit), exchange).await;
+    let end = limit.map(|limit| settings.clock.monotonic().saturating_add(limit));
+    let deadline = end.map_or(progress.deadline, |end| end.min(progress.deadline));
+    let outcome = bounded_until(&*settings.clock, deadline, exchange).await;
     let outcome = outcome.unwrap_or_else(|| {
-        Err(if limit < left {
-            Error::new(ErrorKind::Timeout, format!("no answer within {limit:?}"))
-        } else {
-            progress.out_of_time()
-        })
+        Err(
+            if let Some(limit) = limit
+                && deadline < progress.deadline
+            {
+                Error::new(ErrorKind::Timeout, format!("no answer within {limit:?}"))
+            } else {
+                progress.out_of_time()
+            },
+        )
     });
     record(&span, &outcome);
     if let Ok(answer) = &outcome {
-        let clock = &settings.clock;
-        let (now, monotonic) = (clock.now(), clock.monotonic());
         let limiter = &settings.limiter;
-        limiter.observe(answer.status, &answer.headers, now, monotonic);
+        limiter.observe(answer.status, &answer.headers, &*settings.clock);
     }
     outcome
 }
@@ -266,7 +279,7 @@ async fn renewed(
     let mut renewed = false;
     for (_, source) in chosen(call).unwrap_or_default() {
         let rejected = source.reject(&token);
-        let outcome = bounded(&*settings.clock, progress.left(settings), rejected).await;
+        let outcome = bounded_until(&*settings.clock, progress.deadline, rejected).await;
         renewed |= outcome.unwrap_or_default();
     }
     renewed

@@ -68,21 +68,58 @@ impl fmt::Display for Violation {
 /// Collects violations with their places.
 #[derive(Debug)]
 pub struct Checker<'a> {
-    path: String,
+    place: Place<'a>,
     violations: &'a mut Vec<Violation>,
+}
+
+/// Where a value is, as a path of stack frames: it costs nothing until there is a violation.
+#[derive(Clone, Copy, Debug)]
+struct Place<'a> {
+    outer: Option<&'a Place<'a>>,
+    step: Step<'a>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Step<'a> {
+    /// A property; the value itself when it is empty.
+    Name(&'a str),
+    /// An item.
+    Index(usize),
+}
+
+impl Place<'_> {
+    /// The place in words: `body.lines[2].name`.
+    fn text(&self) -> String {
+        let mut text = self.outer.map(Self::text).unwrap_or_default();
+        match self.step {
+            Step::Name(name) => {
+                if !text.is_empty() && !name.is_empty() && !name.starts_with('[') {
+                    text.push('.');
+                }
+                text.push_str(name);
+            }
+            Step::Index(index) => {
+                text.push('[');
+                text.push_str(&index.to_string());
+                text.push(']');
+            }
+        }
+        text
+    }
 }
 
 impl<'a> Checker<'a> {
     pub(super) fn new(violations: &'a mut Vec<Violation>) -> Self {
-        let path = String::new();
-        Self { path, violations }
+        let place = Place {
+            outer: None,
+            step: Step::Name(""),
+        };
+        Self { place, violations }
     }
 
     /// Checks the property `name`; the value itself when `name` is empty.
     pub fn field<T: Check + ?Sized>(&mut self, name: &str, value: &T) {
-        let outer = self.enter(name);
-        value.check(self);
-        self.path.truncate(outer);
+        value.check(&mut self.at(Step::Name(name)));
     }
 
     /// Checks each item of an array or value of a map by what `check` says of one.
@@ -92,13 +129,8 @@ impl<'a> Checker<'a> {
         value: &T,
         check: impl Fn(&mut Checker<'_>, &T::Member),
     ) {
-        let outer = self.enter(name);
-        value.visit(&mut |place, member| {
-            let outer = self.enter(place);
-            check(self, member);
-            self.path.truncate(outer);
-        });
-        self.path.truncate(outer);
+        let mut inner = self.at(Step::Name(name));
+        value.visit(&mut |place, member| check(&mut inner.at(Step::Name(place)), member));
     }
 
     /// Checks the name of each property of a map by what `check` says of one.
@@ -108,17 +140,14 @@ impl<'a> Checker<'a> {
         value: &T,
         check: impl Fn(&mut Checker<'_>, &str),
     ) {
-        let outer = self.enter(name);
+        let mut inner = self.at(Step::Name(name));
         value.visit(&mut |name, _| {
-            let outer = self.enter(name);
-            let known = self.violations.len();
-            check(self, name);
-            for violation in self.violations.iter_mut().skip(known) {
+            let known = inner.violations.len();
+            check(&mut inner.at(Step::Name(name)), name);
+            for violation in inner.violations.iter_mut().skip(known) {
                 violation.message = format!("has a name that {}", violation.message).into();
             }
-            self.path.truncate(outer);
         });
-        self.path.truncate(outer);
     }
 
     /// `minLength` and `maxLength`, in code points.
@@ -184,23 +213,22 @@ impl<'a> Checker<'a> {
 
     /// Reports that the property `name` is outside of its limits.
     pub fn report(&mut self, name: &str, message: impl Into<Cow<'static, str>>) {
-        let outer = self.enter(name);
         self.violations.push(Violation {
-            path: self.path.clone(),
+            path: self.at(Step::Name(name)).place.text(),
             message: message.into(),
             binding: false,
         });
-        self.path.truncate(outer);
     }
 
-    /// Goes to the property `name`; returns where the path ended before.
-    fn enter(&mut self, name: &str) -> usize {
-        let outer = self.path.len();
-        if outer > 0 && !name.is_empty() && !name.starts_with('[') {
-            self.path.push('.');
+    /// A step further.
+    fn at<'b>(&'b mut self, step: Step<'b>) -> Checker<'b> {
+        Checker {
+            place: Place {
+                outer: Some(&self.place),
+                step,
+            },
+            violations: self.violations,
         }
-        self.path.push_str(name);
-        outer
     }
 }
 
@@ -243,7 +271,7 @@ unlimited!(
 impl<T: Check> Check for [T] {
     fn check(&self, check: &mut Checker<'_>) {
         for (index, item) in self.iter().enumerate() {
-            check.field(&format!("[{index}]"), item);
+            item.check(&mut check.at(Step::Index(index)));
         }
     }
 }

@@ -7,6 +7,8 @@
 //! Members that are null are left out, as RFC 6570 §2.3 says of undefined ones, and a list or an
 //! object without members is itself undefined.
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::value::{Unwritable, Value};
@@ -365,7 +367,7 @@ fn text(value: &Value) -> Result<Option<&str>, Unwritable> {
 
 /// `text` with everything percent-encoded that is not unreserved.
 pub(super) fn percent(text: &str) -> String {
-    utf8_percent_encode(text, RESERVED).to_string()
+    Cow::from(utf8_percent_encode(text, RESERVED)).into_owned()
 }
 
 /// `text` with what RFC 3986 §2.2 reserves left as it is, and with what is percent-encoded already
@@ -415,6 +417,10 @@ fn next_expression(text: &str) -> Option<(&str, &str, &str)> {
 /// Whether a segment of `path` is `.` or `..`, which URLs remove with the segment before it
 /// (RFC 3986 §5.2.4).
 pub(super) fn has_dot_segment(path: &str) -> bool {
+    // Hardly any path has a segment that begins so.
+    if !path.starts_with('.') && !path.contains("/.") {
+        return false;
+    }
     let path = path.split('?').next().unwrap_or(path);
     path.split('/').any(|segment| matches!(segment, "." | ".."))
 }

@@ -10,7 +10,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use http::StatusCode;
+use http::{HeaderName, StatusCode};
 use jiff::Timestamp;
 
 use super::clock::Clock;
@@ -108,14 +108,15 @@ impl Limiter {
     }
 
     /// Learns from an answer.
-    pub(super) fn observe(
-        &self,
-        status: StatusCode,
-        headers: &Headers,
-        now: Timestamp,
-        monotonic: Duration,
-    ) {
-        let remaining = headers.parse("x-ratelimit-remaining");
+    pub(super) fn observe(&self, status: StatusCode, headers: &Headers, clock: &dyn Clock) {
+        let remaining = headers
+            .as_map()
+            .get(&REMAINING)
+            .and_then(|value| value.to_str().ok()?.trim().parse().ok());
+        if remaining.is_none() && status != StatusCode::TOO_MANY_REQUESTS {
+            return;
+        }
+        let (now, monotonic) = (clock.now(), clock.monotonic());
         let reset = self.reset(headers, now);
         let mut closed = Duration::ZERO;
         if status == StatusCode::TOO_MANY_REQUESTS {
@@ -183,6 +184,8 @@ fn in_time(wait: Duration, now: Duration, deadline: Duration) -> Result<(), Erro
     let message = "the limit of calls is used up for longer than the call may take";
     Err(Error::new(ErrorKind::RateLimit, message).with_retry_after(wait))
 }
+
+static REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
 
 /// No server closes the gate for longer, whatever it says.
 const LONGEST: Duration = Duration::from_secs(3600);

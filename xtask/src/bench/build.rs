@@ -1,8 +1,8 @@
 //! Building: the generated crates, a program that depends on our client, and codegen itself.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::fs;
 
 use anyhow::{Context, Result};
 
