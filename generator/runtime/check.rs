@@ -211,8 +211,9 @@ impl<'a> Checker<'a> {
 
     /// Reports that the property `name` is outside of its limits.
     pub fn report(&mut self, name: &str, message: impl Into<Cow<'static, str>>) {
+        let path = self.at(Step::Name(name)).place.text();
         self.violations.push(Violation {
-            path: self.at(Step::Name(name)).place.text(),
+            path,
             message: message.into(),
             binding: false,
         });

@@ -28,9 +28,11 @@ use super::transport::{HttpRequest, HttpResponse, ResponseBody, Unread};
 pub(super) async fn exchange(mut call: Box<Parts>) -> Result<RawResponse, Error> {
     let span = span(&call);
     let mut progress = Progress::start(&call);
-    // Pinned, so that it is not moved: it is large.
-    let performed = pin!(perform(&mut call, &mut progress));
-    let outcome = performed.instrument(span.clone()).await;
+    let outcome = {
+        // Pinned, so that it is not moved: it is large.
+        let performed = pin!(perform(&mut call, &mut progress));
+        performed.instrument(span.clone()).await
+    };
     let elapsed = progress.elapsed(&call.client.settings);
     let operation = call.operation;
     let outcome = match outcome {
