@@ -134,16 +134,15 @@ async fn ready<'s>(
     let clock = &*settings.clock;
     let authorised = bounded_until(clock, progress.deadline, authorise(call, request)).await;
     authorised.unwrap_or_else(|| Err(progress.out_of_time()))?;
-    let turn = match settings.turns.try_acquire() {
-        Ok(turn) => turn,
-        Err(_) => {
-            settings.limiter.check(clock, progress.deadline)?;
-            let turn = bounded_until(clock, progress.deadline, settings.turns.acquire()).await;
-            let Some(Ok(turn)) = turn else {
-                return Err(progress.out_of_time());
-            };
-            turn
-        }
+    let turn = if let Ok(turn) = settings.turns.try_acquire() {
+        turn
+    } else {
+        settings.limiter.check(clock, progress.deadline)?;
+        let turn = bounded_until(clock, progress.deadline, settings.turns.acquire()).await;
+        let Some(Ok(turn)) = turn else {
+            return Err(progress.out_of_time());
+        };
+        turn
     };
     settings.limiter.admit(clock, progress.deadline).await?;
     Ok(turn)

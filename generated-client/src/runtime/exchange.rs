@@ -129,7 +129,7 @@ pub(super) fn prepare(call: &mut Parts) -> Result<HttpRequest, Error> {
         Some(url) if violations.is_empty() => {
             let mut request = HttpRequest::new(call.operation.method.clone(), url);
             request.headers = headers;
-            request.body = call.body.clone();
+            request.body.clone_from(&call.body);
             Ok(request)
         }
         _ => Err(Error::invalid(violations)),

@@ -82,7 +82,7 @@ pub struct RawResponse {
     pub(super) headers: Headers,
     pub(super) body: Bytes,
     /// The body, when it was left to be read; whoever takes it has it.
-    pub(super) unread: Arc<Mutex<Option<ResponseBody>>>,
+    pub(super) unread: Option<Arc<Mutex<Option<ResponseBody>>>>,
     pub(super) attempts: u32,
     pub(super) elapsed: Duration,
 }
@@ -114,7 +114,8 @@ impl RawResponse {
 
     /// The body, when it was left to be read: once.
     pub fn take_body(&self) -> Option<ResponseBody> {
-        let mut unread = self.unread.lock().unwrap_or_else(PoisonError::into_inner);
+        let unread = self.unread.as_ref()?;
+        let mut unread = unread.lock().unwrap_or_else(PoisonError::into_inner);
         unread.take()
     }
 
