@@ -145,7 +145,7 @@ impl Built {
         let Ok(samples) = &mut self.samples else {
             return Ok(());
         };
-        bench.says(&format!("cargo {}: {}", arguments.join(" "), self.name));
+        super::say(&format!("cargo {}: {}", arguments.join(" "), self.name));
         touch(&self.folder.join("src").join("lib.rs"))?;
         let mut command = Command::new(crate::cargo());
         command
@@ -245,7 +245,7 @@ pub(super) fn hello(bench: &Bench<'_>) -> Result<Vec<Row>> {
     }
     for _ in 0..bench.rounds.min(2) {
         for (name, folder, samples) in &mut entries {
-            bench.says(&format!("cargo build: hello world {name}"));
+            super::say(&format!("cargo build: hello world {name}"));
             let cold = folder.join("target");
             let _ = fs::remove_dir_all(&cold);
             let mut command = Command::new(crate::cargo());
@@ -282,7 +282,7 @@ pub(super) fn codegen(bench: &Bench<'_>) -> Result<Vec<Row>> {
     let log = folder.join("codegen.log");
     let (mut cold, mut warm, mut within) = (Vec::new(), Vec::new(), Vec::new());
     for round in 0..=bench.rounds {
-        bench.says("cargo xtask codegen");
+        super::say("cargo xtask codegen");
         let mut command = Command::new(crate::cargo());
         command
             .args(["xtask", "codegen", "--check"])
@@ -296,9 +296,10 @@ pub(super) fn codegen(bench: &Bench<'_>) -> Result<Vec<Row>> {
         }
     }
     let row = |name, goal, values: Vec<f64>| {
-        let values = match values.is_empty() {
-            true => Err(format!("see {}", log.display())),
-            false => Ok(values),
+        let values = if values.is_empty() {
+            Err(format!("see {}", log.display()))
+        } else {
+            Ok(values)
         };
         Row::new(
             Figure { goal, ..CODEGEN },

@@ -59,7 +59,7 @@ pub(super) fn counts(bench: &Bench<'_>) -> Result<Vec<Row>> {
     build(bench.root, "call")?;
     let (mut instructions, mut allocations) = (Vec::new(), Vec::new());
     for (call, name, times) in CALLS {
-        bench.says(&format!("valgrind: {name}"));
+        super::say(&format!("valgrind: {name}"));
         let by_hand = format!("{call}-by-hand");
         let row = |figure, tool| -> Result<Row> {
             let ours = counted(bench.root, tool, call, *times)?;
@@ -179,7 +179,7 @@ fn run(root: &Path, tool: Tool, call: &str, times: usize) -> Result<f64> {
 /// The calls can't be built or made.
 pub(super) fn rate(bench: &Bench<'_>) -> Result<Vec<Row>> {
     build(bench.root, "load")?;
-    bench.says("calls per second");
+    super::say("calls per second");
     let output = Command::new(program(bench.root, "load")).output()?;
     let said = String::from_utf8_lossy(&output.stderr);
     ensure!(output.status.success(), "the calls failed:\n{said}");
@@ -203,7 +203,7 @@ pub(super) fn rate(bench: &Bench<'_>) -> Result<Vec<Row>> {
 /// # Errors
 /// The benchmark can't be built or run.
 pub(super) fn decode(bench: &Bench<'_>) -> Result<Vec<Row>> {
-    bench.says("decoding");
+    super::say("decoding");
     let arguments = [
         "bench",
         "--quiet",

@@ -112,7 +112,7 @@ fn generate(
         fs::remove_dir_all(&out)?;
     }
     fs::create_dir_all(&out)?;
-    bench.says(&format!("{}: {}", subject.name, generator.name));
+    super::say(&format!("{}: {}", subject.name, generator.name));
     let log = out.with_extension("log");
     sample::run(generator.command(&subject.path, &out), &log)
 }

@@ -27,8 +27,11 @@ use peer::Generator;
 use subject::Subjects;
 use table::Row;
 
+/// Measures something.
+type Measure = fn(&Bench<'_>) -> Result<Vec<Row>>;
+
 /// What is measured, in the order of the table.
-const FIGURES: &[(&str, fn(&Bench<'_>) -> Result<Vec<Row>>)] = &[
+const FIGURES: &[(&str, Measure)] = &[
     ("generation", generation::generation),
     ("code", generation::code),
     ("growth", generation::growth),
@@ -52,11 +55,9 @@ struct Bench<'a> {
     rounds: usize,
 }
 
-impl Bench<'_> {
-    /// Tells what is run.
-    fn says(&self, text: &str) {
-        eprintln!("$ {text}");
-    }
+/// Tells what is run.
+fn say(text: &str) {
+    eprintln!("$ {text}");
 }
 
 /// The command line of `bench`.

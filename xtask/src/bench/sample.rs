@@ -58,7 +58,9 @@ fn reason(log: &Path, code: Option<i32>) -> String {
     let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
     let telling = ["panicked at", "error", "Error", "Exception"];
     let line = lines().find(|line| telling.iter().any(|word| line.contains(word)));
-    let line = line.or(lines().last()).unwrap_or("it said nothing");
+    let line = line
+        .or_else(|| lines().next_back())
+        .unwrap_or("it said nothing");
     let line: String = line.chars().take(160).collect();
     match code {
         Some(code) => format!("exit {code}: {line}"),

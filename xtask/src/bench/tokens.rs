@@ -43,16 +43,15 @@ fn counted(tokens: TokenStream) -> usize {
     let mut rest = &tokens[..];
     let mut count = 0;
     while let [first, after @ ..] = rest {
-        rest = match documentation(rest) {
-            Some(length) => &rest[length..],
-            None => {
-                count += match first {
-                    TokenTree::Group(group) => 2 + counted(group.stream()),
-                    TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => 1,
-                };
-                after
-            }
+        if let Some(length) = documentation(rest) {
+            rest = &rest[length..];
+            continue;
+        }
+        count += match first {
+            TokenTree::Group(group) => 2 + counted(group.stream()),
+            TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => 1,
         };
+        rest = after;
     }
     count
 }
