@@ -1,7 +1,7 @@
 //! Objects: properties, from one schema or from several that must all hold.
 
 use super::conjunction::Part;
-use super::merged::Merged;
+use super::merged::{Further, Merged};
 use super::{Hint, Lowering};
 use crate::diagnostic::{Code, Reported};
 use crate::ir::{
@@ -33,7 +33,7 @@ impl<'a> Lowering<'a> {
                 Err(reported) => refused = Some(reported),
             }
         }
-        self.undefined_required(merged, &mut names, &mut fields);
+        self.undefined_required(merged, &mut names, &mut fields, hint)?;
         for field in &mut fields {
             field.sensitive |= sensitive;
         }
@@ -54,13 +54,14 @@ impl<'a> Lowering<'a> {
         )
     }
 
-    /// A required property that nothing defines may hold anything.
+    /// A required property that nothing defines is one of the further properties.
     fn undefined_required(
         &mut self,
         merged: &Merged<'a>,
         names: &mut Namer<Pointer>,
         fields: &mut Vec<Field>,
-    ) {
+        hint: &Hint<'_>,
+    ) -> Result<(), Reported> {
         for (wire, pointer) in &merged.required {
             if fields.iter().any(|field| field.wire == *wire)
                 || merged.properties.contains_key(wire)
@@ -80,9 +81,17 @@ impl<'a> Lowering<'a> {
             }
             let claim = names.claim(wire, pointer.clone());
             let name = self.claimed(wire, &at, claim);
-            let anything = super::schema::Use::of(TypeRef::Any);
-            fields.push(anything.field(wire, name, true));
+            let r#use = match &merged.further {
+                Some(Further::Schemas(parts)) if merged.patterns.is_empty() => {
+                    self.parts(parts, &hint.join("value"))?
+                }
+                Some(Further::Schemas(_) | Further::Any(_) | Further::None(_)) | None => {
+                    super::schema::Use::of(TypeRef::Any)
+                }
+            };
+            fields.push(r#use.field(wire, name, true));
         }
+        Ok(())
     }
 
     fn field(

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Reported;
-use crate::ir::Constraints;
+use crate::ir::{Capability, Constraints};
 use crate::lower::Lowering;
 use crate::lower::conjunction::{Conjunction, Part};
 use crate::lower::enumeration::is_text;
@@ -128,11 +128,11 @@ impl<'a> Lowering<'a> {
         } else {
             return Ok(Constraints::default());
         };
-        // The size of a struct stays with the struct.
         let is_struct = merged.is_object() && !merged.properties.is_empty();
-        if is_struct || merged.prefix() > 0 {
-            return Ok(Constraints::default());
+        let constraints = self.constraints(&limits, scalar, &at);
+        if (is_struct || merged.prefix() > 0) && !constraints.is_empty() {
+            self.capabilities.insert(Capability::JsonLimits);
         }
-        Ok(self.constraints(&limits, scalar, &at))
+        Ok(constraints)
     }
 }

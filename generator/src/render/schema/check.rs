@@ -9,6 +9,7 @@ use crate::ir::{
 };
 use crate::render::allow_deprecated;
 use crate::render::scope::Scope;
+use crate::render::type_ref;
 
 /// `impl Check` of a struct: the limits of each property, and those inside of it.
 pub(super) fn struct_check(
@@ -192,7 +193,8 @@ fn calls(
     constraints: &Constraints,
     scope: &mut Scope<'_>,
 ) -> Vec<TokenStream> {
-    let mut all = own_calls(wire, place, constraints, scope);
+    let size = size_call(r#type, scope);
+    let mut all = own_calls(wire, place, constraints, &size, scope);
     match r#type {
         TypeRef::Scalar(_) | TypeRef::Any => {}
         // What is null is within all limits.
@@ -238,9 +240,27 @@ fn keys_call(
     constraints: &Constraints,
     scope: &mut Scope<'_>,
 ) -> Option<TokenStream> {
-    let calls = own_calls("", &quote! { name }, constraints, scope);
+    let size = quote! { items };
+    let calls = own_calls("", &quote! { name }, constraints, &size, scope);
     (!calls.is_empty())
         .then(|| quote! { names(#wire, #place, |check, name| { #(check.#calls;)* }) })
+}
+
+/// What counts the items of a collection, or the properties of a struct.
+fn size_call(r#type: &TypeRef, scope: &Scope<'_>) -> TokenStream {
+    let is_struct = match type_ref::resolved(r#type, scope) {
+        TypeRef::Named(id) => matches!(scope.api.schema(id).kind, SchemaKind::Struct(_)),
+        TypeRef::Scalar(_)
+        | TypeRef::Any
+        | TypeRef::Array(_)
+        | TypeRef::Map(_)
+        | TypeRef::Nullable(_) => false,
+    };
+    if is_struct {
+        quote! { properties }
+    } else {
+        quote! { items }
+    }
 }
 
 /// One call for each kind of limit.
@@ -248,6 +268,7 @@ fn own_calls(
     wire: &str,
     place: &TokenStream,
     constraints: &Constraints,
+    size: &TokenStream,
     scope: &mut Scope<'_>,
 ) -> Vec<TokenStream> {
     let mut calls = Vec::new();
@@ -271,7 +292,7 @@ fn own_calls(
     }
     if constraints.min_items.is_some() || constraints.max_items.is_some() {
         let (min, max) = (option(constraints.min_items), option(constraints.max_items));
-        calls.push(quote! { items(#wire, #place, #min, #max) });
+        calls.push(quote! { #size(#wire, #place, #min, #max) });
     }
     if constraints.unique_items {
         calls.push(quote! { unique(#wire, #place) });

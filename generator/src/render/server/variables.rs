@@ -15,10 +15,9 @@ pub(super) fn items(server: &Server) -> Vec<TokenStream> {
     let fields = server.variables.iter().map(field);
     let defaults = server.variables.iter().map(|variable| {
         let (name, value) = (&variable.name, &variable.default);
-        if variable.values.is_some() {
-            quote! { #name: Default::default(), }
-        } else {
-            quote! { #name: #value.to_owned(), }
+        match &variable.values {
+            Some(ServerValues { name: values, .. }) => quote! { #name: #values::default(), },
+            None => quote! { #name: #value.to_owned(), },
         }
     });
     let methods = parted(server.variables.iter().map(setter));
