@@ -22,8 +22,6 @@ pub(super) struct Branch<'a> {
     pub(super) word: String,
     /// The values of the discriminator that select it.
     pub(super) tags: Vec<String>,
-    /// Whether these are the tags of its own branches.
-    pub(super) is_union: bool,
     /// Whether its known values are those of several branches.
     pub(super) joined: bool,
 }

@@ -13,6 +13,7 @@ pub(super) use tag::tag_fields;
 use openapiv3 as oa;
 
 use self::branch::{Branch, Strings};
+use self::tag::{Tags, settled};
 use super::conjunction::{Alternatives, Conjunction, Part};
 use super::merged::{Conflict, Merged};
 use super::schema::Use;
@@ -132,6 +133,7 @@ impl<'a> Lowering<'a> {
         conflict: &mut Option<Conflict>,
     ) -> Vec<Branch<'a>> {
         let mut branches = Vec::new();
+        let mut tags = Vec::new();
         for part in &union.branches {
             let mut conjunction = rest.clone();
             conjunction.notes = Conjunction::of([part.clone()]).notes;
@@ -152,21 +154,23 @@ impl<'a> Lowering<'a> {
                 None => self.word(part, merged.as_ref()),
             };
             let mut inside = Vec::from_iter(union.parent);
-            let (tags, is_union) = match union.discriminator {
-                Some(own) => self.branch_tags(part, parent, own, &mut inside),
-                None => (Vec::new(), false),
-            };
+            let all = union.discriminator.map_or_else(Vec::new, |own| {
+                self.branch_tags(part, parent, own, &mut inside)
+            });
+            let component = part.reference().or(parent);
+            tags.push(Tags { component, all });
             branches.push(Branch {
                 pointer: part.pointer.clone(),
                 conjunction,
                 merged,
                 word,
-                tags,
-                is_union,
+                tags: Vec::new(),
                 joined: false,
             });
         }
-        Self::only_outer_tags(&mut branches);
+        for (branch, tags) in branches.iter_mut().zip(settled(&tags)) {
+            branch.tags = tags;
+        }
         branches
     }
 

@@ -13,8 +13,53 @@ use crate::lower::merged::Merged;
 use crate::lower::schema::Use;
 use crate::lower::view::{SchemaRef, name_of};
 
+/// What a tag of a branch rests on, from the weakest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Basis {
+    /// The property can have the value.
+    Values,
+    /// A branch of the branch has it.
+    Union,
+    /// It is the name of the component.
+    Name,
+    /// `mapping` has it.
+    Mapping,
+}
+
+/// The tags with what they rest on.
+fn on(tags: impl IntoIterator<Item = String>, basis: Basis) -> Vec<(String, Basis)> {
+    tags.into_iter().map(|tag| (tag, basis)).collect()
+}
+
+/// The tags of a branch, and the name of the component that it is.
+#[derive(Debug)]
+pub(super) struct Tags<'a> {
+    pub(super) component: Option<&'a str>,
+    pub(super) all: Vec<(String, Basis)>,
+}
+
+/// The tags of each branch: one that several have belongs to the one with the best reason. A branch
+/// that loses all of them has its name, so that it is not taken for those of others.
+pub(super) fn settled(branches: &[Tags<'_>]) -> Vec<Vec<String>> {
+    let best = |tag: &str| {
+        let all = branches.iter().flat_map(|branch| &branch.all);
+        let same = all.filter(|(known, _)| known == tag);
+        same.map(|(_, basis)| *basis).max()
+    };
+    let settled = branches.iter().map(|branch| {
+        let own = branch.all.iter();
+        let own = own.filter(|(tag, basis)| best(tag) == Some(*basis));
+        let own: Vec<String> = own.map(|(tag, _)| tag.clone()).collect();
+        if own.is_empty() && !branch.all.is_empty() {
+            return branch.component.map(str::to_owned).into_iter().collect();
+        }
+        own
+    });
+    settled.collect()
+}
+
 impl<'a> Lowering<'a> {
-    /// The one value that a property can have.
+    /// The one string that a property can have.
     pub(in crate::lower) fn only_value(&self, parts: &[Part<'a>]) -> Option<String> {
         let mut values = self.listed(parts, |value| value.as_str().map(str::to_owned))?;
         let only = values.pop();
@@ -42,34 +87,62 @@ impl<'a> Lowering<'a> {
         values.filter(|values| !values.is_empty())
     }
 
-    /// The values of the discriminator that select a branch: those that `mapping` gives it, else
-    /// those of the union that it is itself, else those that the property can have in it, else its
-    /// name (OpenAPI 3.0.3 §4.7.25). Beside them, whether they are those of a union.
+    /// The values of the discriminator that select a branch (OpenAPI 3.0.3 §4.7.25): those that
+    /// `mapping` gives it, else those of the union that it is itself, else its name and those that
+    /// the property can have in it.
     pub(super) fn branch_tags(
         &self,
         part: &Part<'a>,
         parent: Option<&'a str>,
         discriminator: &'a oa::Discriminator,
         inside: &mut Vec<&'a str>,
-    ) -> (Vec<String>, bool) {
-        let component = match part.schema {
-            SchemaRef::Reference(name) => Some(name),
-            SchemaRef::Item(_) | SchemaRef::Own(..) => parent,
-        };
-        let mapping = discriminator.mapping.iter();
-        let mapped = mapping.filter(|(_, target)| Some(name_of(target)) == component);
-        let mapped: Vec<_> = mapped.map(|(tag, _)| tag.clone()).collect();
-        if !mapped.is_empty() {
-            return (mapped, false);
-        }
+    ) -> Vec<(String, Basis)> {
+        let component = part.reference().or(parent);
         let property = &*discriminator.property_name;
+        let mapped = component.map(|name| self.mapped(name, discriminator));
+        let mapped = mapped.filter(|tags| !tags.is_empty());
+        if let Some(tags) = mapped {
+            return on(tags, Basis::Mapping);
+        }
         let inner = self.inner_tags(part, property, inside);
         if !inner.is_empty() {
-            return (inner, true);
+            return on(inner, Basis::Union);
         }
-        let values = self.values_of(part, property);
-        let name = || component.map(str::to_owned).into_iter().collect();
-        (values.unwrap_or_else(name), false)
+        let Some(values) = self.values_of(part, property) else {
+            return on(component.map(str::to_owned), Basis::Name);
+        };
+        let is_name = |value: &str| component == Some(value);
+        let (names, others): (Vec<_>, Vec<_>) = values.into_iter().partition(|it| is_name(it));
+        let mut tags = on(names, Basis::Name);
+        tags.extend(on(others, Basis::Values));
+        tags
+    }
+
+    /// The tags that a mapping gives a component: that of the union, or that of a component which it
+    /// extends.
+    fn mapped(&self, component: &str, discriminator: &oa::Discriminator) -> Vec<String> {
+        let tags = |discriminator: &oa::Discriminator| -> Vec<String> {
+            let mapping = discriminator.mapping.iter();
+            let mapped = mapping.filter(|(_, target)| name_of(target) == component);
+            mapped.map(|(tag, _)| tag.clone()).collect()
+        };
+        let own = tags(discriminator);
+        if !own.is_empty() {
+            return own;
+        }
+        let parents = self
+            .heirs
+            .iter()
+            .filter(|(_, heirs)| heirs.contains(component));
+        let parents =
+            parents.filter_map(|(parent, _)| match self.document.schemas.get(*parent)? {
+                oa::ReferenceOr::Item(item) => item.schema_data.discriminator.as_ref(),
+                oa::ReferenceOr::Reference { .. } => None,
+            });
+        let same = parents.filter(|parent| parent.property_name == discriminator.property_name);
+        same.map(tags)
+            .find(|tags| !tags.is_empty())
+            .unwrap_or_default()
     }
 
     /// The tags of the branches of a branch that is a union, or has heirs, by the same property.
@@ -95,26 +168,20 @@ impl<'a> Lowering<'a> {
             for branch in &union.branches {
                 let parent = union.parent.filter(|_| branch.pointer == union.pointer);
                 let own = match discriminator {
-                    Some(own) => self.branch_tags(branch, parent, own, inside).0,
-                    None => self.values_of(branch, property).unwrap_or_default(),
+                    Some(own) => self.branch_tags(branch, parent, own, inside),
+                    None => on(
+                        self.values_of(branch, property).into_iter().flatten(),
+                        Basis::Values,
+                    ),
                 };
-                tags.extend(own);
+                tags.extend(own.into_iter().map(|(tag, _)| tag));
                 inside.truncate(outer);
             }
         }
         tags
     }
 
-    /// Leaves a tag that several branches have to the one that is no union itself.
-    pub(super) fn only_outer_tags(branches: &mut [Branch<'a>]) {
-        let outer = branches.iter().filter(|branch| !branch.is_union);
-        let outer: BTreeSet<_> = outer.flat_map(|branch| branch.tags.clone()).collect();
-        for branch in branches.iter_mut().filter(|branch| branch.is_union) {
-            branch.tags.retain(|tag| !outer.contains(tag));
-        }
-    }
-
-    /// The strings that a property of a schema can be, when they are listed.
+    /// The values that a property of a schema can be, when they are listed.
     fn values_of(&self, part: &Part<'a>, property: &str) -> Option<Vec<String>> {
         let all = self.expanded(&Conjunction::of([part.clone()]));
         let merged = Merged::of(&all.parts).ok()??;

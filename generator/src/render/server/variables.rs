@@ -15,10 +15,9 @@ pub(super) fn items(server: &Server) -> Vec<TokenStream> {
     let fields = server.variables.iter().map(field);
     let defaults = server.variables.iter().map(|variable| {
         let (name, value) = (&variable.name, &variable.default);
-        match &variable.values {
-            Some(ServerValues { name: values, .. }) => quote! { #name: #values::default(), },
-            None => quote! { #name: #value.to_owned(), },
-        }
+        let values = variable.values.as_ref().map(|values| &values.name);
+        let value = values.map_or(quote! { #value.to_owned() }, |it| quote! { #it::default() });
+        quote! { #name: #value, }
     });
     let methods = parted(server.variables.iter().map(setter));
     let mut items = vec![
