@@ -9,7 +9,7 @@ use super::call::Call;
 use super::encode::QueryStyle;
 use super::error::Error;
 use super::options::CallOptions;
-use super::request::send;
+use super::request::exchanged;
 use super::response::{Payload, Response};
 use super::transport::BoxFuture;
 use super::value;
@@ -71,7 +71,7 @@ impl<P: Payload> CustomRequest<P> {
     ///
     /// Every answer that is no success, and everything that keeps one from coming.
     pub async fn send(self) -> Result<Response<P::Body>, Error> {
-        send::<P>(self.call).await
+        exchanged::<P>(self.call).await
     }
 
     /// Sends the request and waits where it stands, for programs that are not asynchronous.

@@ -4,23 +4,61 @@
 
 pub use crate::{integer_newtype, number_newtype, scalar_newtype, string_enum, string_newtype};
 
-/// Gives an open string enum, which has `as_str` and `From<&str>`, everything else.
+/// Declares an open string enum: its known values, and what stands for the others.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! string_enum {
-    ($name:ident) => {
+    (
+        $(#[$attribute:meta])*
+        pub enum $name:ident {
+            $($(#[doc = $docs:literal])* $variant:ident = $wire:literal,)*
+        }
+    ) => {
+        $(#[$attribute])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum $name {
+            $(#[doc = $crate::value_docs!($wire $($docs)*)] $variant,)*
+            /// A value that this version of the description does not know, kept as it is.
+            Unknown($crate::runtime::UnknownValue),
+        }
+
+        #[allow(deprecated)]
+        impl $name {
+            /// The value as it is sent.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $wire,)*
+                    Self::Unknown(value) => value.as_str(),
+                }
+            }
+        }
+
+        #[allow(deprecated)]
+        impl ::std::convert::From<&str> for $name {
+            fn from(value: &str) -> Self {
+                match value {
+                    $($wire => Self::$variant,)*
+                    _ => Self::Unknown($crate::runtime::UnknownValue::new(value)),
+                }
+            }
+        }
+
+        #[allow(deprecated)]
         impl ::std::convert::From<::std::string::String> for $name {
             fn from(value: ::std::string::String) -> Self {
                 Self::from(value.as_str())
             }
         }
 
+        #[allow(deprecated)]
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(self.as_str())
             }
         }
 
+        #[allow(deprecated)]
         impl ::std::str::FromStr for $name {
             type Err = ::std::convert::Infallible;
 
@@ -29,6 +67,7 @@ macro_rules! string_enum {
             }
         }
 
+        #[allow(deprecated)]
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(
                 &self,
@@ -38,6 +77,7 @@ macro_rules! string_enum {
             }
         }
 
+        #[allow(deprecated)]
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
@@ -46,13 +86,27 @@ macro_rules! string_enum {
             }
         }
 
+        #[allow(deprecated)]
         impl $crate::runtime::Check for $name {}
 
+        #[allow(deprecated)]
         impl $crate::runtime::Textual for $name {
             fn text(&self) -> ::std::option::Option<::std::borrow::Cow<'_, str>> {
                 ::std::option::Option::Some(::std::borrow::Cow::Borrowed(self.as_str()))
             }
         }
+    };
+}
+
+/// The docs of a value: those of the description, or the value.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! value_docs {
+    ($wire:literal) => {
+        concat!("The value `", $wire, "`.")
+    };
+    ($wire:literal $($docs:literal)+) => {
+        concat!($($docs, "\n"),+)
     };
 }
 

@@ -5,6 +5,7 @@ pub use crate::request;
 use super::call::Call;
 use super::error::Error;
 use super::response::{Payload, Response};
+use super::transport::BoxFuture;
 
 /// A request of an operation.
 pub trait Request: Sized {
@@ -15,13 +16,30 @@ pub trait Request: Sized {
 /// What a request's success is decoded to.
 pub type Body<R> = <<R as Request>::Payload as Payload>::Body;
 
+/// The future of a request.
+pub type Sending<T> = BoxFuture<'static, Result<T, Error>>;
+
 /// Sends a call and decodes its answer: all that is compiled for each payload.
 ///
 /// # Errors
 ///
 /// Those of [`Call::send`], and those of the payload.
 #[doc(hidden)]
-pub async fn send<P: Payload>(mut call: Call) -> Result<Response<P::Body>, Error> {
+pub fn send<P: Payload + 'static>(call: Call) -> Sending<Response<P::Body>> {
+    Box::pin(exchanged::<P>(call))
+}
+
+/// As [`send`], for the body alone.
+///
+/// # Errors
+///
+/// Those of [`send`].
+#[doc(hidden)]
+pub fn fetch<P: Payload + 'static>(call: Call) -> Sending<P::Body> {
+    Box::pin(async { exchanged::<P>(call).await.map(Response::into_body) })
+}
+
+pub(super) async fn exchanged<P: Payload>(mut call: Call) -> Result<Response<P::Body>, Error> {
     call.parts().is_streamed = P::is_streamed;
     let reply = call.send().await?;
     let body = P::decode(&reply)?;
@@ -41,11 +59,21 @@ pub fn send_blocking<P: Payload>(call: Call) -> Result<Response<P::Body>, Error>
     Ok(Response::new(body, reply))
 }
 
-/// Gives a request its `send` and `with`, and makes it a future.
+/// Declares the request of an operation: what its success is read as, and the method that makes it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! request {
-    ($name:ident) => {
+    ($name:ident => $payload:ty, $method:literal) => {
+        #[doc = concat!("A call of [`", $method, "`].")]
+        #[derive(Clone, Debug)]
+        #[must_use = "a request is sent when it is awaited"]
+        pub struct $name($crate::runtime::Call);
+
+        #[allow(deprecated)]
+        impl $crate::runtime::Request for $name {
+            type Payload = $payload;
+        }
+
         impl $name {
             /// Sends the request and returns the whole exchange: the decoded body with status,
             /// headers and bytes. Awaiting the request itself gives the body alone.
@@ -53,13 +81,11 @@ macro_rules! request {
             /// # Errors
             ///
             /// Every answer that is no success, and everything that keeps one from coming.
-            pub async fn send(
+            pub fn send(
                 self,
-            ) -> ::std::result::Result<
-                $crate::runtime::Response<$crate::runtime::Body<Self>>,
-                $crate::runtime::Error,
-            > {
-                $crate::runtime::send::<<Self as $crate::runtime::Request>::Payload>(self.0).await
+            ) -> $crate::runtime::Sending<$crate::runtime::Response<$crate::runtime::Body<Self>>>
+            {
+                $crate::runtime::send::<<Self as $crate::runtime::Request>::Payload>(self.0)
             }
 
             /// Sends the request and waits where it stands, for programs that are not asynchronous.
@@ -89,12 +115,10 @@ macro_rules! request {
         impl ::std::future::IntoFuture for $name {
             type Output =
                 ::std::result::Result<$crate::runtime::Body<Self>, $crate::runtime::Error>;
-            type IntoFuture = $crate::runtime::BoxFuture<'static, Self::Output>;
+            type IntoFuture = $crate::runtime::Sending<$crate::runtime::Body<Self>>;
 
             fn into_future(self) -> Self::IntoFuture {
-                ::std::boxed::Box::pin(async move {
-                    self.send().await.map($crate::runtime::Response::into_body)
-                })
+                $crate::runtime::fetch::<<Self as $crate::runtime::Request>::Payload>(self.0)
             }
         }
     };

@@ -3,12 +3,13 @@
 //! Invariants: the same crate gives the same bytes, whatever the machine and its toolchain (no
 //! subprocess, no date, version or absolute path); every file starts with a `@generated` line.
 
+use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{iter, thread};
 
 use proc_macro2::TokenStream;
 
-use crate::render::{BLANK, Crate, Module};
+use crate::render::{BLANK, Crate, Imports, Module, TEXT, parted};
 
 /// A file of the generated crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,28 +26,42 @@ const HEADER: &str =
 
 /// Formats the files of a crate, in the order of their paths.
 pub fn format(crate_: Crate<'_>) -> Vec<SourceFile> {
-    let mut files = modules(&crate_.modules);
+    let mut files: Vec<_> = crate_.modules.iter().map(Builder::new).collect();
+    for (file, part) in parts(&crate_.modules) {
+        files[file].add(part);
+    }
+    let mut files: Vec<_> = files.into_iter().map(Builder::finish).collect();
     let texts = crate_.texts.into_iter();
     files.extend(texts.map(|(path, text)| SourceFile { path, text }));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }
 
-/// Renders and formats each module on the next free thread, so that only as many files are in
-/// memory as tokens as there are threads.
-fn modules(modules: &[Module<'_>]) -> Vec<SourceFile> {
-    let threads = thread::available_parallelism().map_or(1, usize::from);
+/// A part of a file, formatted.
+struct Part {
+    docs: String,
+    imports: Imports,
+    text: String,
+}
+
+/// Renders and formats each part of each file on the next free thread, so that only as many parts
+/// are in memory as tokens as there are threads. The order is that of the files and their parts.
+fn parts(modules: &[Module<'_>]) -> Vec<(usize, Part)> {
+    let jobs: Vec<(usize, Range<usize>)> = modules
+        .iter()
+        .enumerate()
+        .flat_map(|(file, module)| module.parts().map(move |part| (file, part)))
+        .collect();
     let next = AtomicUsize::new(0);
     let work = || {
-        iter::from_fn(|| modules.get(next.fetch_add(1, Ordering::Relaxed)))
-            .map(|module| SourceFile {
-                path: module.path.clone(),
-                text: text(module.tokens()),
-            })
+        let numbers = iter::from_fn(|| Some(next.fetch_add(1, Ordering::Relaxed)));
+        let mine = numbers.map_while(|number| Some((number, jobs.get(number)?)));
+        mine.map(|(number, (file, range))| (number, *file, part(&modules[*file], range.clone())))
             .collect::<Vec<_>>()
     };
-    thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads.min(modules.len()))
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let mut done: Vec<_> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads.min(jobs.len()))
             .map(|_| scope.spawn(work))
             .collect();
         workers
@@ -57,36 +72,147 @@ fn modules(modules: &[Module<'_>]) -> Vec<SourceFile> {
                     .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
             })
             .collect()
-    })
+    });
+    done.sort_by_key(|(number, ..)| *number);
+    done.into_iter()
+        .map(|(_, file, part)| (file, part))
+        .collect()
 }
 
-/// The text of one file.
+fn part(module: &Module<'_>, range: Range<usize>) -> Part {
+    let rendered = module.part(range);
+    Part {
+        docs: text(rendered.docs),
+        imports: rendered.imports,
+        text: text(parted(rendered.items)),
+    }
+}
+
+/// A file while its parts are put together.
+struct Builder {
+    path: String,
+    docs: String,
+    imports: Imports,
+    items: String,
+}
+
+impl Builder {
+    fn new(module: &Module<'_>) -> Self {
+        Self {
+            path: module.path.clone(),
+            docs: String::new(),
+            imports: Imports::default(),
+            items: String::new(),
+        }
+    }
+
+    fn add(&mut self, part: Part) {
+        self.docs = part.docs;
+        self.imports.merge(part.imports);
+        if !self.items.is_empty() {
+            self.items.push('\n');
+        }
+        self.items.push_str(&part.text);
+    }
+
+    fn finish(self) -> SourceFile {
+        let imports = text(parted(self.imports.items()));
+        let blocks = [self.docs, imports, self.items];
+        let blocks = blocks.iter().filter(|block| !block.is_empty());
+        let blocks: Vec<&str> = blocks.map(String::as_str).collect();
+        SourceFile {
+            path: self.path,
+            text: format!("{HEADER}\n{}", blocks.join("\n")),
+        }
+    }
+}
+
+/// The text of items.
 ///
-/// Tokens that are no Rust file would be a bug of `render`. Their unformatted text is the result
-/// then: the compiler of the generated crate shows the place, and the other files are written.
+/// Tokens that are no Rust would be a bug of `render`. Their unformatted text is the result then:
+/// the compiler of the generated crate shows the place, and the other files are written.
 fn text(tokens: TokenStream) -> String {
     let unformatted = tokens.clone();
-    let body = match syn::parse2::<syn::File>(tokens) {
-        Ok(file) => blank_lines(&prettyplease::unparse(&file)),
+    match syn::parse2::<syn::File>(tokens) {
+        Ok(file) => marked(&prettyplease::unparse(&file)),
         Err(_) => format!("{unformatted}\n"),
-    };
-    format!("{HEADER}\n{body}")
+    }
 }
 
-/// Replaces the lines of the marker macro, which stand between items, by empty lines.
-fn blank_lines(text: &str) -> String {
-    let mut spaced = String::with_capacity(text.len());
-    for line in text.lines() {
-        let marked = line
-            .trim_start()
-            .strip_prefix(BLANK)
-            .is_some_and(|rest| rest == "! {}");
-        if !marked {
-            spaced.push_str(line);
+/// Puts in the place of markers what they stand for: an empty line between items, docs, and lines
+/// that are text already.
+fn marked(text: &str) -> String {
+    let mut spread = String::with_capacity(text.len());
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        let content = line.trim_start();
+        let indent = &line[..line.len() - content.len()];
+        if let Some(literal) = docs(content) {
+            push_lines(&unescaped(literal), indent, "///", &mut spread);
+        } else if is_marker(content, BLANK, "! {}") {
+            spread.push('\n');
+        } else if is_marker(content, TEXT, "! {") {
+            let literal = lines.next().unwrap_or_default().trim();
+            push_lines(&unescaped(literal), indent, "", &mut spread);
+            lines.next();
+        } else {
+            spread.push_str(line);
+            spread.push('\n');
         }
-        spaced.push('\n');
     }
-    spaced
+    spread
+}
+
+fn is_marker(line: &str, name: &str, rest: &str) -> bool {
+    line.strip_prefix(name) == Some(rest)
+}
+
+/// The literal of `#[text = "…"]`.
+fn docs(line: &str) -> Option<&str> {
+    let attribute = line.strip_prefix("#[")?.strip_prefix(TEXT)?;
+    attribute.strip_prefix(" = ")?.strip_suffix(']')
+}
+
+/// Lines with an indent and a sign before each; a blank after the sign, unless nothing follows.
+fn push_lines(text: &str, indent: &str, sign: &str, to: &mut String) {
+    for line in text.split('\n') {
+        if !(line.is_empty() && sign.is_empty()) {
+            to.push_str(indent);
+        }
+        to.push_str(sign);
+        if !(line.is_empty() || sign.is_empty()) {
+            to.push(' ');
+        }
+        to.push_str(line);
+        to.push('\n');
+    }
+}
+
+/// What a string literal means, by the escapes that `proc_macro2` writes.
+fn unescaped(literal: &str) -> String {
+    let mut text = String::with_capacity(literal.len());
+    let mut rest = literal.strip_prefix('"').unwrap_or(literal);
+    rest = rest.strip_suffix('"').unwrap_or(rest);
+    while let Some((before, escape)) = rest.split_once('\\') {
+        text.push_str(before);
+        let mut after = escape.chars();
+        match after.next() {
+            Some('n') => text.push('\n'),
+            Some('t') => text.push('\t'),
+            Some('r') => text.push('\r'),
+            Some('0') => text.push('\0'),
+            Some('u') => {
+                let (digits, end) = escape[1..].split_once('}').unwrap_or_default();
+                let code = u32::from_str_radix(digits.trim_start_matches('{'), 16);
+                text.extend(code.ok().and_then(char::from_u32));
+                after = end.chars();
+            }
+            other => text.extend(other),
+        }
+        rest = after.as_str();
+    }
+    text.push_str(rest);
+    text
 }
 
 #[cfg(test)]
@@ -105,14 +231,40 @@ mod tests {
         };
         let expected =
             "//! Module.\n\npub struct A;\n\nimpl A {\n    fn a() {}\n\n    fn b() {}\n}\n";
-        assert_eq!(text(tokens), format!("{HEADER}\n{expected}"));
+        assert_eq!(text(tokens), expected);
+    }
+
+    #[test]
+    fn docs_and_lines_are_what_they_stand_for() {
+        let docs = "A \"b\".\n\n- \\c\u{202e}";
+        let lines = "call! {\n    a = \"b\",\n}";
+        let tokens = quote! {
+            #[text = #docs]
+            pub struct A { #[text = "One."] pub a: i64 }
+            blank! {}
+            text! { #lines }
+        };
+        let expected = "/// A \"b\".\n///\n/// - \\c\u{202e}\npub struct A {\n    /// One.\n    \
+                        pub a: i64,\n}\n\ncall! {\n    a = \"b\",\n}\n";
+        assert_eq!(text(tokens), expected);
+    }
+
+    #[test]
+    fn literals_are_read_as_they_are_written() {
+        let ranges = [
+            '\0'..='\u{17f}',
+            '\u{2000}'..='\u{2070}',
+            '\u{fff0}'..='\u{10010}',
+        ];
+        for character in ranges.into_iter().flatten() {
+            let text = format!("a{character}7b");
+            let literal = proc_macro2::Literal::string(&text).to_string();
+            assert_eq!(unescaped(&literal), text, "{literal}");
+        }
     }
 
     #[test]
     fn tokens_that_are_no_file_are_shown() {
-        assert_eq!(
-            text(quote! { pub struct struct; }),
-            format!("{HEADER}\npub struct struct ;\n")
-        );
+        assert_eq!(text(quote! { pub struct struct; }), "pub struct struct ;\n");
     }
 }

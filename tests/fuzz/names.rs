@@ -4,8 +4,9 @@
 use std::collections::BTreeSet;
 
 use generator::SourceFile;
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use syn::visit::{self, Visit};
-use syn::{Fields, ImplItem, Item, Path};
+use syn::{Fields, ImplItem, Item, ItemMacro, Macro, Path};
 
 /// Checks the generated files.
 pub(crate) fn check(files: &[SourceFile]) -> Result<(), String> {
@@ -49,6 +50,19 @@ fn unique(path: &str, items: &[Item]) -> Result<BTreeSet<String>, String> {
                 (it.ident.to_string(), variants.collect())
             }
             Item::Type(it) => (it.ident.to_string(), Vec::new()),
+            Item::Macro(it) => {
+                let (name, methods_of, parts) = of_macro(it);
+                if let Some(subject) = methods_of {
+                    let named = parts.iter().map(|part| format!("{subject}::{part}"));
+                    if let Some(name) = named.into_iter().find(|it| !methods.insert(it.clone())) {
+                        return Err(format!("{path}: {name} is there twice"));
+                    }
+                }
+                match name {
+                    Some(name) => (name, parts),
+                    None => continue,
+                }
+            }
             Item::Impl(it) if it.trait_.is_none() => {
                 let subject = quote::ToTokens::to_token_stream(&it.self_ty).to_string();
                 for item in &it.items {
@@ -74,6 +88,52 @@ fn unique(path: &str, items: &[Item]) -> Result<BTreeSet<String>, String> {
     Ok(names)
 }
 
+/// The type that a macro of the runtime declares, or the one that it gives methods; with the names
+/// of its parts.
+fn of_macro(item: &ItemMacro) -> (Option<String>, Option<String>, Vec<String>) {
+    let tokens: Vec<_> = item.mac.tokens.clone().into_iter().collect();
+    let group = tokens.iter().rev().find_map(|token| match token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => Some(group.stream()),
+        _ => None,
+    });
+    let group = group.unwrap_or_default();
+    let after = |word: &str| {
+        let at = tokens.iter().position(|token| token.to_string() == word)?;
+        tokens.get(at + 1).map(ToString::to_string)
+    };
+    let first = tokens
+        .iter()
+        .find(|token| matches!(token, TokenTree::Ident(_)));
+    let first = first.map(ToString::to_string);
+    match item
+        .mac
+        .path
+        .get_ident()
+        .map(ToString::to_string)
+        .as_deref()
+    {
+        Some("string_enum") => (after("enum"), None, before(group, '=')),
+        Some("request") => (first, None, Vec::new()),
+        Some("refusals") => (first, None, Vec::new()),
+        Some("properties" | "setters") => (None, first, before(group, ':')),
+        _ => (None, None, Vec::new()),
+    }
+}
+
+/// The names that a sign stands behind.
+fn before(tokens: TokenStream, sign: char) -> Vec<String> {
+    let tokens: Vec<_> = tokens.into_iter().collect();
+    let pairs = tokens.windows(2).filter_map(|pair| match pair {
+        [TokenTree::Ident(name), TokenTree::Punct(punct)]
+            if punct.as_char() == sign && punct.spacing() == Spacing::Alone =>
+        {
+            Some(name.to_string())
+        }
+        _ => None,
+    });
+    pairs.collect()
+}
+
 fn fields(fields: &Fields) -> Vec<String> {
     let names = fields.iter().filter_map(|field| field.ident.as_ref());
     names.map(ToString::to_string).collect()
@@ -85,7 +145,28 @@ struct Uses {
     types: BTreeSet<String>,
 }
 
+impl Uses {
+    /// The names in what a macro takes.
+    fn visit_tokens(&mut self, tokens: TokenStream) {
+        let tokens: Vec<_> = tokens.into_iter().collect();
+        for (index, token) in tokens.iter().enumerate() {
+            match token {
+                TokenTree::Group(group) => self.visit_tokens(group.stream()),
+                TokenTree::Ident(ident) if ident == "types" => {
+                    let name = tokens.get(index + 3);
+                    self.types.extend(name.map(ToString::to_string));
+                }
+                TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+            }
+        }
+    }
+}
+
 impl<'ast> Visit<'ast> for Uses {
+    fn visit_macro(&mut self, call: &'ast Macro) {
+        self.visit_tokens(call.tokens.clone());
+    }
+
     fn visit_path(&mut self, path: &'ast Path) {
         let mut segments = path.segments.iter();
         if segments.any(|segment| segment.ident == "types")

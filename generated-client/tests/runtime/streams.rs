@@ -43,7 +43,7 @@ impl Transport for Pieces {
     }
 }
 
-async fn answered<P: Payload>(answer: Pieces) -> Result<Response<P::Body>, Error> {
+async fn answered<P: Payload + 'static>(answer: Pieces) -> Result<Response<P::Body>, Error> {
     let client: Client<Any> = Client::builder("https://h/b").transport(answer).build()?;
     send::<P>(client.call(&OPERATION)).await
 }

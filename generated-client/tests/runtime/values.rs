@@ -3,33 +3,19 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::runtime::{Base64, Decimal, EpochMillis, Patch, UnknownValue, lenient, string_enum};
+use super::runtime::{Base64, Decimal, EpochMillis, Patch, lenient, string_enum};
 
-#[derive(Clone, Debug, PartialEq)]
-enum Kind {
-    Known,
-    Unknown(UnknownValue),
-}
-
-impl Kind {
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Known => "KNOWN",
-            Self::Unknown(value) => value.as_str(),
+#[allow(unreachable_pub, reason = "the macro is for public types")]
+mod kind {
+    super::string_enum! {
+        /// A kind.
+        pub enum Kind {
+            Known = "KNOWN",
         }
     }
 }
 
-impl From<&str> for Kind {
-    fn from(value: &str) -> Self {
-        match value {
-            "KNOWN" => Self::Known,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
-    }
-}
-
-string_enum!(Kind);
+use kind::Kind;
 
 #[test]
 fn unknown_values_come_back_as_they_were() {

@@ -77,15 +77,19 @@ impl Doc {
         self.lines.extend(lines);
     }
 
-    /// `///` lines.
+    /// `///` lines: one attribute for all of them, which the formatter spreads out.
     pub(super) fn outer(&self) -> TokenStream {
-        self.lines
-            .iter()
-            .map(|line| {
-                let line = spaced(line);
-                quote! { #[doc = #line] }
-            })
-            .collect()
+        if self.lines.is_empty() {
+            return TokenStream::new();
+        }
+        let text = self.lines.join("\n");
+        quote! { #[text = #text] }
+    }
+
+    /// `///` lines, as text.
+    pub(super) fn outer_text(&self) -> String {
+        let line = |line: &String| format!("///{}\n", spaced(line));
+        self.lines.iter().map(line).collect()
     }
 
     /// `//!` lines.

@@ -5,11 +5,11 @@ use quote::quote;
 
 use super::docs::{self, Doc};
 use super::scope::Scope;
-use super::{parted, type_ref};
+use super::{Rendered, parted, type_ref};
 use crate::ir::{Api, Header, Scalar, TypeRef};
 
 /// `headers.rs`.
-pub(super) fn headers_module(api: &Api) -> TokenStream {
+pub(super) fn headers_module(api: &Api) -> Rendered {
     let mut scope = Scope::top(api);
     scope.runtime("Headers");
     let docs = Doc::new().text("The response headers that the description documents.");
@@ -19,7 +19,7 @@ pub(super) fn headers_module(api: &Api) -> TokenStream {
         .map(|header| accessor(header, &mut scope))
         .collect();
     let accessors = parted(accessors);
-    scope.file(docs.inner(), vec![quote! { impl Headers { #accessors } }])
+    scope.rendered(docs.inner(), vec![quote! { impl Headers { #accessors } }])
 }
 
 /// The accessor of one header.

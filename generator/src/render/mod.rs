@@ -5,6 +5,7 @@
 
 mod docs;
 mod header;
+mod invocation;
 mod operation;
 mod package;
 mod page;
@@ -22,11 +23,14 @@ mod tag;
 mod tests;
 mod type_ref;
 
+use std::ops::Range;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use crate::runtime;
 use crate::{Layout, ir};
+pub(crate) use scope::Imports;
 
 /// The files of a crate before they are formatted.
 #[derive(Debug)]
@@ -37,8 +41,8 @@ pub struct Crate<'a> {
     pub texts: Vec<(String, String)>,
 }
 
-/// A generated Rust file. Its tokens are rendered when they are asked for, because they can't be
-/// sent between threads and are many times the size of the text.
+/// A generated Rust file. It is rendered when it is asked for, part by part, because tokens can't be
+/// sent between threads and are many times the size of their text.
 #[derive(Clone, Debug)]
 pub struct Module<'a> {
     /// Path relative to the crate's folder.
@@ -61,8 +65,37 @@ enum Content<'a> {
     Schemas(Option<&'a ir::Ident>),
 }
 
+/// A part of a file, as tokens.
+#[derive(Debug)]
+pub(crate) struct Rendered {
+    /// `//!` lines of the file; every part of it has them.
+    pub(crate) docs: TokenStream,
+    /// What the items name.
+    pub(crate) imports: Imports,
+    /// The items.
+    pub(crate) items: Vec<TokenStream>,
+}
+
+impl Rendered {
+    /// A file without imports.
+    fn of(docs: TokenStream, items: Vec<TokenStream>) -> Self {
+        Self {
+            docs,
+            imports: Imports::default(),
+            items,
+        }
+    }
+}
+
+/// How many types or operations are in one part of a file.
+const PART: usize = 48;
+
 /// The name of the macro that stands for an empty line between items.
 pub(crate) const BLANK: &str = "blank";
+
+/// The name of the attribute that stands for docs, and of the macro that stands for other lines that
+/// are text already. The formatter would look at each token of them, and gain nothing.
+pub(crate) const TEXT: &str = "text";
 
 /// Renders the crate.
 pub fn render(api: &ir::Api, layout: Layout) -> Crate<'_> {
@@ -112,8 +145,25 @@ fn modules(api: &ir::Api) -> Vec<Module<'_>> {
 }
 
 impl Module<'_> {
-    /// The items of the file, parted by the [`BLANK`] marker.
-    pub(crate) fn tokens(&self) -> TokenStream {
+    /// The parts of the file, in order.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = Range<usize>> {
+        let length = match self.content {
+            Content::Tag(tag) => tag.operations.len(),
+            Content::Schemas(module) => schema::schemas(self.api, module).count(),
+            Content::Generated
+            | Content::Clients
+            | Content::Headers
+            | Content::Servers
+            | Content::Operations
+            | Content::Pages
+            | Content::Types => 1,
+        };
+        let starts = (0..length).step_by(PART);
+        starts.map(move |start| start..length.min(start + PART))
+    }
+
+    /// One of its parts.
+    pub(crate) fn part(&self, part: Range<usize>) -> Rendered {
         let api = self.api;
         match self.content {
             Content::Generated => package::generated_module(api),
@@ -122,9 +172,9 @@ impl Module<'_> {
             Content::Servers => server::servers_module(api),
             Content::Operations => tag::operations_module(api),
             Content::Pages => page::pages_module(api),
-            Content::Tag(tag) => tag::tag_module(api, tag),
+            Content::Tag(tag) => tag::tag_module(api, tag, part),
             Content::Types => schema::types_module(api),
-            Content::Schemas(module) => schema::schemas_module(api, module),
+            Content::Schemas(module) => schema::schemas_module(api, module, part),
         }
     }
 }
@@ -141,7 +191,7 @@ fn plain(name: &ir::Ident) -> &str {
 }
 
 /// Items with an empty line between each two.
-fn parted(items: impl IntoIterator<Item = TokenStream>) -> TokenStream {
+pub(crate) fn parted(items: impl IntoIterator<Item = TokenStream>) -> TokenStream {
     let mut tokens = TokenStream::new();
     for item in items.into_iter().filter(|item| !item.is_empty()) {
         if !tokens.is_empty() {

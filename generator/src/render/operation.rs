@@ -6,8 +6,8 @@ use quote::quote;
 use super::docs::{self, Doc};
 use super::scope::Scope;
 use super::{
-    allow_deprecated, deprecated, ident, parameter, parted, plain, request_body, response,
-    security, type_ref,
+    allow_deprecated, deprecated, ident, invocation, parameter, parted, plain, request_body,
+    response, security, type_ref,
 };
 use crate::ir::{Operation, Parameter, RequestBody, Tag};
 
@@ -154,36 +154,16 @@ pub(super) fn request_items(
     operation: &Operation,
     scope: &mut Scope<'_>,
 ) -> Vec<TokenStream> {
-    scope.runtime("Request");
     scope.runtime("request");
-    let name = &operation.request;
-    let payload = response::payload(operation, scope);
-    let allow = allow_deprecated(response::payload_is_deprecated(operation, scope));
+    let payload = invocation::code(response::payload(operation, scope));
+    let arguments = [
+        format!("{} => {payload}", operation.request),
+        format!("\"{}\"", method_path(tag, operation)),
+    ];
     vec![
-        request_struct(tag, operation, scope),
+        invocation::call("request", &arguments),
         request_setters(operation, scope),
-        quote! {
-            #allow
-            impl Request for #name {
-                type Payload = #payload;
-            }
-        },
-        quote! { request!(#name); },
     ]
-}
-
-/// `pub struct ListSubscriptions(Call);`
-fn request_struct(tag: &Tag, operation: &Operation, scope: &mut Scope<'_>) -> TokenStream {
-    scope.runtime("Call");
-    let name = &operation.request;
-    let docs = format!("A call of {}.", method_link(tag, operation));
-    let docs = Doc::new().text(&docs).outer();
-    quote! {
-        #docs
-        #[derive(Clone, Debug)]
-        #[must_use = "a request is sent when it is awaited"]
-        pub struct #name(Call);
-    }
 }
 
 /// The parameters and body that are no arguments of the method.
@@ -205,7 +185,11 @@ fn request_setters(operation: &Operation, scope: &mut Scope<'_>) -> TokenStream 
 
 /// A link to the method of an operation.
 pub(super) fn method_link(tag: &Tag, operation: &Operation) -> String {
-    format!("[`{}::{}`]", tag.handle, plain(&operation.name))
+    format!("[`{}`]", method_path(tag, operation))
+}
+
+fn method_path(tag: &Tag, operation: &Operation) -> String {
+    format!("{}::{}", tag.handle, plain(&operation.name))
 }
 
 /// The data that describes the operation to the runtime.

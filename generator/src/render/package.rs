@@ -1,10 +1,9 @@
 //! The crate around the generated files: its manifest, README, and `lib.rs`.
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{self, Doc};
-use super::{parted, security, server};
+use super::{Rendered, security, server};
 use crate::ir::{Api, Capability, Operation, Scheme, SchemeKind, Tag};
 
 /// What the manifest, the README and `lib.rs` start with.
@@ -147,7 +146,7 @@ pub(super) fn files(api: &Api) -> Vec<(String, String)> {
 }
 
 /// `generated/mod.rs`.
-pub(super) fn generated_module(api: &Api) -> TokenStream {
+pub(super) fn generated_module(api: &Api) -> Rendered {
     let docs = Doc::new()
         .text("What is generated from the description.")
         .inner();
@@ -159,21 +158,23 @@ pub(super) fn generated_module(api: &Api) -> TokenStream {
     let clients = clients.iter().map(|name| super::ident(name));
     let mut servers = server::names(api);
     servers.sort();
-    parted([
+    Rendered::of(
         docs,
-        quote! {
-            pub(crate) mod clients;
-            #headers
-            pub mod operations;
-            #pages
-            mod servers;
-            pub mod types;
-        },
-        quote! {
-            pub use clients::{#(#clients),*};
-            pub use servers::{#(#servers),*};
-        },
-    ])
+        vec![
+            quote! {
+                pub(crate) mod clients;
+                #headers
+                pub mod operations;
+                #pages
+                mod servers;
+                pub mod types;
+            },
+            quote! {
+                pub use clients::{#(#clients),*};
+                pub use servers::{#(#servers),*};
+            },
+        ],
+    )
 }
 
 /// `Cargo.toml`.

@@ -5,11 +5,11 @@ use quote::quote;
 
 use super::docs::{self, Doc};
 use super::scope::Scope;
-use super::{allow_deprecated, deprecated, parameter, parted, plain, type_ref};
+use super::{Rendered, allow_deprecated, deprecated, parameter, parted, plain, type_ref};
 use crate::ir::{Api, Page, Parameter, TypeRef};
 
 /// `pages.rs`.
-pub(super) fn pages_module(api: &Api) -> TokenStream {
+pub(super) fn pages_module(api: &Api) -> Rendered {
     let mut scope = Scope::top(api);
     scope.runtime("Error");
     scope.runtime("Page");
@@ -21,7 +21,7 @@ pub(super) fn pages_module(api: &Api) -> TokenStream {
     for page in api.pages() {
         items.extend(page_items(page, &mut scope));
     }
-    scope.file(docs, items)
+    scope.rendered(docs, items)
 }
 
 /// The builder and its methods.

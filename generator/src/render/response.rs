@@ -2,13 +2,15 @@
 
 mod content;
 
+use std::fmt::Write;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::docs::Doc;
 use super::operation::method_link;
 use super::scope::Scope;
-use super::{allow_deprecated, ident, type_ref};
+use super::{allow_deprecated, ident, invocation, type_ref};
 use crate::ir::{Ident, Operation, Payload, Response, StatusRange, Success, Tag};
 
 /// What `Request::Payload` is.
@@ -37,14 +39,6 @@ fn payload_name(payload: &Payload, scope: &mut Scope<'_>) -> TokenStream {
     quote! { #name #argument }
 }
 
-/// Whether the payload names a deprecated type.
-pub(super) fn payload_is_deprecated(operation: &Operation, scope: &Scope<'_>) -> bool {
-    match &operation.success {
-        Success::One(Payload::ByType(_)) | Success::ByStatus { .. } => false,
-        Success::One(payload) => is_deprecated(payload, scope),
-    }
-}
-
 /// The enum of successes, where there are several, and the enum of refusals.
 pub(super) fn response_items(
     tag: &Tag,
@@ -67,7 +61,10 @@ pub(super) fn response_items(
     for response in &operation.errors {
         items.extend(content::error_items(&response.payload, &link, scope));
     }
-    if !operation.errors.is_empty() {
+    let is_simple = |error: &Response| matches!(error.payload, Payload::Empty | Payload::Json(_));
+    if operation.errors.iter().all(is_simple) {
+        items.extend(refusals(tag, operation, scope));
+    } else {
         let docs = format!("The documented refusals of {link}, by status.");
         items.push(by_status(
             &operation.error,
@@ -79,6 +76,33 @@ pub(super) fn response_items(
         items.push(error_conversion(operation, scope));
     }
     items
+}
+
+/// The refusals, each without content or with JSON, as the runtime's macro takes them.
+fn refusals(tag: &Tag, operation: &Operation, scope: &mut Scope<'_>) -> Option<TokenStream> {
+    if operation.errors.is_empty() {
+        return None;
+    }
+    scope.runtime("refusals");
+    let link = method_link(tag, operation);
+    let docs = format!("The documented refusals of {link}, by status.");
+    let mut text = Doc::new().text(&docs).outer_text();
+    let _ = writeln!(text, "{} of {} {{", operation.error, operation.constant);
+    // The macro goes by the order: any other status comes last.
+    let is_default = |error: &&Response| error.status == StatusRange::Default;
+    let (default, exact): (Vec<_>, Vec<_>) = operation.errors.iter().partition(is_default);
+    for error in exact.into_iter().chain(default) {
+        for line in variant_docs(error).outer_text().lines() {
+            let _ = writeln!(text, "    {line}");
+        }
+        let pattern = status_pattern(error.status, &operation.errors);
+        let pattern = invocation::code(pattern).replace('|', " | ");
+        let body = body_type(&error.payload, Side::Error, scope).map(invocation::code);
+        let body = body.map(|body| format!("({body})")).unwrap_or_default();
+        let _ = writeln!(text, "    {pattern} => {}{body},", error.variant);
+    }
+    text.push('}');
+    Some(invocation::block("refusals", &text))
 }
 
 /// An enum with a variant for each response.
@@ -132,16 +156,20 @@ enum Side {
 
 /// `BadRequest(types::ApiError),`
 fn variant(response: &Response, side: Side, scope: &mut Scope<'_>) -> TokenStream {
-    let status = status_text(response.status);
-    let docs = match response.description.trim() {
-        "" => Doc::new().text(&format!("{status}.")),
-        description => Doc::new().described(&format!("{status}: {description}")),
-    };
-    let docs = docs.outer();
+    let docs = variant_docs(response).outer();
     let name = &response.variant;
     let body = body_type(&response.payload, side, scope);
     let body = body.map(|r#type| quote! { (#r#type) });
     quote! { #docs #name #body, }
+}
+
+/// The status, and what the description says of it.
+fn variant_docs(response: &Response) -> Doc {
+    let status = status_text(response.status);
+    match response.description.trim() {
+        "" => Doc::new().text(&format!("{status}.")),
+        description => Doc::new().described(&format!("{status}: {description}")),
+    }
 }
 
 /// What a body becomes; nothing without content.

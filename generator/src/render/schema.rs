@@ -9,13 +9,14 @@ mod union;
 pub(super) use check::{has_limits, limits};
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{self, Doc};
 use super::scope::Scope;
-use super::{allow_deprecated, deprecated, parted, plain, type_ref};
+use super::{Rendered, allow_deprecated, deprecated, plain, type_ref};
 use crate::ir::{Api, Ident, Schema, SchemaKind, TypeRef};
 
 /// The module of the types that several tags use.
@@ -27,7 +28,7 @@ pub(super) fn modules(api: &Api) -> BTreeSet<Option<&Ident>> {
 }
 
 /// `types/mod.rs`: every type by one path, whatever its file.
-pub(super) fn types_module(api: &Api) -> TokenStream {
+pub(super) fn types_module(api: &Api) -> Rendered {
     let docs = Doc::new().text("The types of the API.").inner();
     let shared = super::ident(SHARED);
     let mut names: Vec<_> = modules(api)
@@ -35,15 +36,26 @@ pub(super) fn types_module(api: &Api) -> TokenStream {
         .map(|module| module.map_or_else(|| quote! { #shared }, |module| quote! { #module }))
         .collect();
     names.sort_by_key(ToString::to_string);
-    parted([
+    Rendered::of(
         docs,
-        quote! { #(mod #names;)* },
-        quote! { #(pub use #names::*;)* },
-    ])
+        vec![
+            quote! { #(mod #names;)* },
+            quote! { #(pub use #names::*;)* },
+        ],
+    )
 }
 
-/// One file of types.
-pub(super) fn schemas_module(api: &Api, module: Option<&Ident>) -> TokenStream {
+/// The types of one file.
+pub(super) fn schemas<'a>(
+    api: &'a Api,
+    module: Option<&Ident>,
+) -> impl Iterator<Item = &'a Schema> {
+    api.types()
+        .filter(move |schema| schema.module.as_ref() == module)
+}
+
+/// A part of a file of types.
+pub(super) fn schemas_module(api: &Api, module: Option<&Ident>, part: Range<usize>) -> Rendered {
     let mut scope = Scope::of_types(api, module);
     let docs = match api.tags.iter().find(|tag| Some(&tag.module) == module) {
         Some(tag) => format!("Types of the tag {}.", docs::code(&tag.text)),
@@ -52,19 +64,19 @@ pub(super) fn schemas_module(api: &Api, module: Option<&Ident>) -> TokenStream {
             None => "Types that several tags use.".to_owned(),
         },
     };
-    let items = api
-        .types()
-        .filter(|schema| schema.module.as_ref() == module)
+    let items = schemas(api, module)
+        .skip(part.start)
+        .take(part.len())
         .flat_map(|schema| schema_items(schema, &mut scope))
         .collect();
-    scope.file(Doc::new().text(&docs).inner(), items)
+    scope.rendered(Doc::new().text(&docs).inner(), items)
 }
 
 /// The type and what is implemented for it.
 fn schema_items(schema: &Schema, scope: &mut Scope<'_>) -> Vec<TokenStream> {
     match &schema.kind {
         SchemaKind::Struct(structure) => structure::struct_items(schema, structure, scope),
-        SchemaKind::Enum(string_enum) => string_enum::enum_items(schema, string_enum, scope),
+        SchemaKind::Enum(string_enum) => vec![string_enum::enum_item(schema, string_enum, scope)],
         SchemaKind::Newtype(newtype) => newtype::newtype_items(schema, newtype, scope),
         SchemaKind::Union(union) => union::union_items(schema, union, scope),
         SchemaKind::Wrapper(target, constraints) => {
@@ -96,10 +108,21 @@ fn implemented(schema: &Schema, macros: TokenStream) -> TokenStream {
 
 /// Docs and `#[deprecated]` of a type.
 fn head(schema: &Schema) -> TokenStream {
-    let synthesised = format!("The type {}.", docs::code(plain(&schema.name)));
-    let docs = Doc::new()
-        .described_or(schema.description.as_deref(), &synthesised)
-        .outer();
+    let docs = head_docs(schema).outer();
     let deprecated = deprecated(schema.deprecated);
     quote! { #docs #deprecated }
+}
+
+/// The same as text.
+fn head_text(schema: &Schema) -> String {
+    let mut text = head_docs(schema).outer_text();
+    if schema.deprecated {
+        text.push_str("#[deprecated]\n");
+    }
+    text
+}
+
+fn head_docs(schema: &Schema) -> Doc {
+    let synthesised = format!("The type {}.", docs::code(plain(&schema.name)));
+    Doc::new().described_or(schema.description.as_deref(), &synthesised)
 }

@@ -1,20 +1,26 @@
 //! What rendering the items of one file needs to know, and the imports they add up to.
+//!
+//! A long file is rendered part by part, each in a scope of its own; their imports are merged.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 
-use super::parted;
+use super::Rendered;
 use super::schema::SHARED;
 use crate::ir;
 
-/// One file while it is rendered.
+/// One file, or a part of it, while it is rendered.
 pub(super) struct Scope<'a> {
     /// The whole API.
     pub(super) api: &'a ir::Api,
     place: Place<'a>,
-    imports: BTreeMap<String, BTreeSet<String>>,
+    imports: Imports,
 }
+
+/// The names that a file imports, by module.
+#[derive(Debug, Default)]
+pub(crate) struct Imports(BTreeMap<String, BTreeSet<String>>);
 
 /// Where a file stands, which decides how it names a type.
 #[derive(Clone, Copy)]
@@ -41,7 +47,7 @@ impl<'a> Scope<'a> {
         Self {
             api,
             place: Place::Operations,
-            imports: BTreeMap::new(),
+            imports: Imports::default(),
         }
     }
 
@@ -60,7 +66,7 @@ impl<'a> Scope<'a> {
 
     /// Imports a name of a module.
     pub(super) fn import(&mut self, module: &str, name: &str) {
-        let names = self.imports.entry(module.to_owned()).or_default();
+        let names = self.imports.0.entry(module.to_owned()).or_default();
         names.insert(name.to_owned());
     }
 
@@ -93,17 +99,29 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// The whole file: docs, imports, items.
-    pub(super) fn file(self, docs: TokenStream, items: Vec<TokenStream>) -> TokenStream {
-        let imports = self.imports();
-        parted([docs].into_iter().chain(imports).chain(items))
+    /// What was rendered in it.
+    pub(super) fn rendered(self, docs: TokenStream, items: Vec<TokenStream>) -> Rendered {
+        Rendered {
+            docs,
+            imports: self.imports,
+            items,
+        }
+    }
+}
+
+impl Imports {
+    /// Takes in those of another part of the file.
+    pub(crate) fn merge(&mut self, other: Self) {
+        for (module, names) in other.0 {
+            self.0.entry(module).or_default().extend(names);
+        }
     }
 
     /// The imports in the order of rustfmt: groups of the standard library, of dependencies and
     /// of this crate, each sorted.
-    fn imports(&self) -> Vec<TokenStream> {
+    pub(crate) fn items(&self) -> Vec<TokenStream> {
         let mut groups: BTreeMap<u8, Vec<(String, String)>> = BTreeMap::new();
-        for (module, names) in &self.imports {
+        for (module, names) in &self.0 {
             let names: Vec<_> = names.iter().map(String::as_str).collect();
             let (key, path) = match names.as_slice() {
                 [name] => (format!("{module}::{name}"), format!("{module}::{name}")),

@@ -5,11 +5,11 @@ use quote::quote;
 
 use super::docs::{self, Doc};
 use super::scope::Scope;
-use super::{ident, parted};
+use super::{Rendered, ident, parted};
 use crate::ir::{Api, ClientType, Ident, KeyLocation, RateLimit, Requirement, Scheme, SchemeKind};
 
 /// `clients.rs`.
-pub(super) fn clients_module(api: &Api) -> TokenStream {
+pub(super) fn clients_module(api: &Api) -> Rendered {
     let mut scope = Scope::new(api);
     let docs = Doc::new().text("The clients, and the security schemes they hold credentials for.");
     let mut items = vec![rate_limits(&mut scope)];
@@ -25,7 +25,7 @@ pub(super) fn clients_module(api: &Api) -> TokenStream {
     }
     let schemes = api.schemes.iter();
     items.extend(schemes.map(|scheme| scheme_description(scheme, &mut scope)));
-    scope.file(docs.inner(), items)
+    scope.rendered(docs.inner(), items)
 }
 
 /// The names of the clients, for the one who re-exports them.

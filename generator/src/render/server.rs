@@ -6,12 +6,12 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::docs::{self, Doc};
-use super::parted;
 use super::scope::Scope;
+use super::{Rendered, parted};
 use crate::ir::{Api, RelativeServer, Server};
 
 /// `servers.rs`.
-pub(super) fn servers_module(api: &Api) -> TokenStream {
+pub(super) fn servers_module(api: &Api) -> Rendered {
     let scope = Scope::new(api);
     let docs = Doc::new()
         .text("The servers that the description names.")
@@ -22,7 +22,7 @@ pub(super) fn servers_module(api: &Api) -> TokenStream {
     for server in with_variables(api) {
         items.extend(variables::items(server));
     }
-    scope.file(docs, items)
+    scope.rendered(docs, items)
 }
 
 /// The names that `servers.rs` declares, for the one who re-exports them.

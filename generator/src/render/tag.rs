@@ -1,11 +1,13 @@
 //! Tags: one file of operations each, and the handle they are reached by.
 
+use std::ops::Range;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{self, Doc};
 use super::scope::Scope;
-use super::{operation, parted, request_body, response};
+use super::{Rendered, operation, parted, request_body, response};
 use crate::ir::{Api, Tag};
 
 /// The tags that have operations.
@@ -14,36 +16,39 @@ pub(super) fn rendered(api: &Api) -> impl Iterator<Item = &Tag> {
 }
 
 /// `operations/mod.rs`: every request, error and handle by one path, whatever its file.
-pub(super) fn operations_module(api: &Api) -> TokenStream {
+pub(super) fn operations_module(api: &Api) -> Rendered {
     let docs = Doc::new()
         .text("The operations of the API: handles by tag, requests, and errors by status.")
         .inner();
     let mut names: Vec<_> = rendered(api).map(|tag| &tag.module).collect();
     names.sort();
-    parted([
+    Rendered::of(
         docs,
-        quote! { #(mod #names;)* },
-        quote! { #(pub use #names::*;)* },
-    ])
+        vec![
+            quote! { #(mod #names;)* },
+            quote! { #(pub use #names::*;)* },
+        ],
+    )
 }
 
-/// The operations of one tag.
-pub(super) fn tag_module(api: &Api, tag: &Tag) -> TokenStream {
+/// The handle of one tag, and a part of its operations.
+pub(super) fn tag_module(api: &Api, tag: &Tag, part: Range<usize>) -> Rendered {
     let mut scope = Scope::new(api);
     let docs = format!("Operations of the tag {}.", docs::code(&tag.text));
     let docs = Doc::new().text(&docs).inner();
-    let mut items = vec![
-        handle(tag, &mut scope),
-        accessor(tag, &mut scope),
-        methods(tag, &mut scope),
-    ];
-    for operation in &tag.operations {
+    let mut items = Vec::new();
+    if part.start == 0 {
+        items.push(handle(tag, &mut scope));
+        items.push(accessor(tag, &mut scope));
+        items.push(methods(tag, &mut scope));
+    }
+    for operation in tag.operations.get(part).unwrap_or_default() {
         items.extend(operation::request_items(tag, operation, &mut scope));
         items.extend(request_body::body_items(tag, operation, &mut scope));
         items.extend(response::response_items(tag, operation, &mut scope));
         items.push(operation::description(operation, &mut scope));
     }
-    scope.file(docs, items)
+    scope.rendered(docs, items)
 }
 
 /// Imports `Client`; returns the mode as its generic parameter, when there are several clients.

@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::{AuthorizationCode, ClientCredentials};
-use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
+use crate::runtime::{Client, Json, Method, Operation, refusals, request};
 
 /// The operations of the tag `Access`.
 ///
@@ -77,37 +77,17 @@ impl<M> Access<M> {
     }
 }
 
-/// A call of [`Access::check_access`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct CheckAccess(Call);
+request!(CheckAccess => Json<types::CheckAccessResponse>, "Access::check_access");
 
-impl Request for CheckAccess {
-    type Payload = Json<types::CheckAccessResponse>;
-}
-
-request!(CheckAccess);
-
-/// The documented refusals of [`Access::check_access`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum CheckAccessError {
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// Any other status: Any other answer. The published text of this operation stops before its
-    /// other status codes; operations whose text is whole have 400 and 500, and 400 carries this
-    /// body.
-    Default(types::ApiError),
-}
-
-impl CheckAccessError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&CHECK_ACCESS)? {
-            429 => Some(Self::TooManyRequests),
-            _ => error.body_as().map(Self::Default),
-        }
+refusals! {
+    /// The documented refusals of [`Access::check_access`], by status.
+    CheckAccessError of CHECK_ACCESS {
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// Any other status: Any other answer. The published text of this operation stops before its
+        /// other status codes; operations whose text is whole have 400 and 500, and 400 carries this
+        /// body.
+        _ => Default(types::ApiError),
     }
 }
 
@@ -120,37 +100,20 @@ static CHECK_ACCESS: Operation = Operation {
     idempotent: true,
 };
 
-/// A call of [`Access::check_access_client_mode`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct CheckAccessClientMode(Call);
+request!(
+    CheckAccessClientMode => Json<types::CheckAccessResponse>,
+    "Access::check_access_client_mode"
+);
 
-impl Request for CheckAccessClientMode {
-    type Payload = Json<types::CheckAccessResponse>;
-}
-
-request!(CheckAccessClientMode);
-
-/// The documented refusals of [`Access::check_access_client_mode`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum CheckAccessClientModeError {
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// Any other status: Any other answer. The published text of this operation stops before its
-    /// other status codes; operations whose text is whole have 400 and 500, and 400 carries this
-    /// body.
-    Default(types::ApiError),
-}
-
-impl CheckAccessClientModeError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&CHECK_ACCESS_CLIENT_MODE)? {
-            429 => Some(Self::TooManyRequests),
-            _ => error.body_as().map(Self::Default),
-        }
+refusals! {
+    /// The documented refusals of [`Access::check_access_client_mode`], by status.
+    CheckAccessClientModeError of CHECK_ACCESS_CLIENT_MODE {
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// Any other status: Any other answer. The published text of this operation stops before its
+        /// other status codes; operations whose text is whole have 400 and 500, and 400 carries this
+        /// body.
+        _ => Default(types::ApiError),
     }
 }
 

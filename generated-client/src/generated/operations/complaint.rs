@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::AuthorizationCode;
-use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
+use crate::runtime::{Client, Json, Method, Operation, refusals, request};
 
 /// The operations of the tag `Complaint`.
 ///
@@ -75,39 +75,17 @@ impl<M> Complaint<M> {
     }
 }
 
-/// A call of [`Complaint::register_complaint`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct RegisterComplaint(Call);
+request!(RegisterComplaint => Json<types::ComplaintsResponse>, "Complaint::register_complaint");
 
-impl Request for RegisterComplaint {
-    type Payload = Json<types::ComplaintsResponse>;
-}
-
-request!(RegisterComplaint);
-
-/// The documented refusals of [`Complaint::register_complaint`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum RegisterComplaintError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl RegisterComplaintError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&REGISTER_COMPLAINT)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Complaint::register_complaint`], by status.
+    RegisterComplaintError of REGISTER_COMPLAINT {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 
@@ -120,39 +98,17 @@ static REGISTER_COMPLAINT: Operation = Operation {
     idempotent: false,
 };
 
-/// A call of [`Complaint::list_complaints`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListComplaints(Call);
+request!(ListComplaints => Json<types::ComplaintsResponse>, "Complaint::list_complaints");
 
-impl Request for ListComplaints {
-    type Payload = Json<types::ComplaintsResponse>;
-}
-
-request!(ListComplaints);
-
-/// The documented refusals of [`Complaint::list_complaints`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ListComplaintsError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl ListComplaintsError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&LIST_COMPLAINTS)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Complaint::list_complaints`], by status.
+    ListComplaintsError of LIST_COMPLAINTS {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 

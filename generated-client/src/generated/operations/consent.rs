@@ -4,9 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::{AuthorizationCode, ClientCredentials};
-use crate::runtime::{
-    Call, Client, Error, Json, Method, Operation, QueryStyle, Request, request,
-};
+use crate::runtime::{Client, Json, Method, Operation, QueryStyle, refusals, request};
 
 /// The operations of the tag `Consent`.
 ///
@@ -141,10 +139,10 @@ impl<M> Consent<M> {
     }
 }
 
-/// A call of [`Consent::list_consent_event_history_client_mode`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListConsentEventHistoryClientMode(Call);
+request!(
+    ListConsentEventHistoryClientMode => Json<types::ListConsentEventHistoryResponse>,
+    "Consent::list_consent_event_history_client_mode"
+);
 
 impl ListConsentEventHistoryClientMode {
     /// Whether to leave out what is not active.
@@ -156,34 +154,15 @@ impl ListConsentEventHistoryClientMode {
     }
 }
 
-impl Request for ListConsentEventHistoryClientMode {
-    type Payload = Json<types::ListConsentEventHistoryResponse>;
-}
-
-request!(ListConsentEventHistoryClientMode);
-
-/// The documented refusals of [`Consent::list_consent_event_history_client_mode`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ListConsentEventHistoryClientModeError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl ListConsentEventHistoryClientModeError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&LIST_CONSENT_EVENT_HISTORY_CLIENT_MODE)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Consent::list_consent_event_history_client_mode`], by status.
+    ListConsentEventHistoryClientModeError of LIST_CONSENT_EVENT_HISTORY_CLIENT_MODE {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 
@@ -196,10 +175,10 @@ static LIST_CONSENT_EVENT_HISTORY_CLIENT_MODE: Operation = Operation {
     idempotent: true,
 };
 
-/// A call of [`Consent::list_consent_text_history_client_mode`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListConsentTextHistoryClientMode(Call);
+request!(
+    ListConsentTextHistoryClientMode => Json<types::ListConsentTextHistoryResponse>,
+    "Consent::list_consent_text_history_client_mode"
+);
 
 impl ListConsentTextHistoryClientMode {
     /// Only the consents of this group.
@@ -243,32 +222,15 @@ impl ListConsentTextHistoryClientMode {
     }
 }
 
-impl Request for ListConsentTextHistoryClientMode {
-    type Payload = Json<types::ListConsentTextHistoryResponse>;
-}
-
-request!(ListConsentTextHistoryClientMode);
-
-/// The documented refusals of [`Consent::list_consent_text_history_client_mode`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ListConsentTextHistoryClientModeError {
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// Any other status: Any other answer. The published text of this operation stops before its
-    /// other status codes; operations whose text is whole have 400 and 500, and 400 carries this
-    /// body.
-    Default(types::ApiError),
-}
-
-impl ListConsentTextHistoryClientModeError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&LIST_CONSENT_TEXT_HISTORY_CLIENT_MODE)? {
-            429 => Some(Self::TooManyRequests),
-            _ => error.body_as().map(Self::Default),
-        }
+refusals! {
+    /// The documented refusals of [`Consent::list_consent_text_history_client_mode`], by status.
+    ListConsentTextHistoryClientModeError of LIST_CONSENT_TEXT_HISTORY_CLIENT_MODE {
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// Any other status: Any other answer. The published text of this operation stops before its
+        /// other status codes; operations whose text is whole have 400 and 500, and 400 carries this
+        /// body.
+        _ => Default(types::ApiError),
     }
 }
 
@@ -281,10 +243,10 @@ static LIST_CONSENT_TEXT_HISTORY_CLIENT_MODE: Operation = Operation {
     idempotent: true,
 };
 
-/// A call of [`Consent::list_consent_given_issuer`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListConsentGivenIssuer(Call);
+request!(
+    ListConsentGivenIssuer => Json<types::ListConsentGivenIssuerResponse>,
+    "Consent::list_consent_given_issuer"
+);
 
 impl ListConsentGivenIssuer {
     /// Only the consents of this group.
@@ -302,32 +264,15 @@ impl ListConsentGivenIssuer {
     }
 }
 
-impl Request for ListConsentGivenIssuer {
-    type Payload = Json<types::ListConsentGivenIssuerResponse>;
-}
-
-request!(ListConsentGivenIssuer);
-
-/// The documented refusals of [`Consent::list_consent_given_issuer`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ListConsentGivenIssuerError {
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// Any other status: Any other answer. The published text of this operation stops before its
-    /// other status codes; operations whose text is whole have 400 and 500, and 400 carries this
-    /// body.
-    Default(types::ApiError),
-}
-
-impl ListConsentGivenIssuerError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&LIST_CONSENT_GIVEN_ISSUER)? {
-            429 => Some(Self::TooManyRequests),
-            _ => error.body_as().map(Self::Default),
-        }
+refusals! {
+    /// The documented refusals of [`Consent::list_consent_given_issuer`], by status.
+    ListConsentGivenIssuerError of LIST_CONSENT_GIVEN_ISSUER {
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// Any other status: Any other answer. The published text of this operation stops before its
+        /// other status codes; operations whose text is whole have 400 and 500, and 400 carries this
+        /// body.
+        _ => Default(types::ApiError),
     }
 }
 
@@ -340,37 +285,20 @@ static LIST_CONSENT_GIVEN_ISSUER: Operation = Operation {
     idempotent: true,
 };
 
-/// A call of [`Consent::register_consent_event_client_mode`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct RegisterConsentEventClientMode(Call);
+request!(
+    RegisterConsentEventClientMode => Json<types::RegisterConsentEventResponse>,
+    "Consent::register_consent_event_client_mode"
+);
 
-impl Request for RegisterConsentEventClientMode {
-    type Payload = Json<types::RegisterConsentEventResponse>;
-}
-
-request!(RegisterConsentEventClientMode);
-
-/// The documented refusals of [`Consent::register_consent_event_client_mode`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum RegisterConsentEventClientModeError {
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// Any other status: Any other answer. The published text of this operation stops before its
-    /// other status codes; operations whose text is whole have 400 and 500, and 400 carries this
-    /// body.
-    Default(types::ApiError),
-}
-
-impl RegisterConsentEventClientModeError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&REGISTER_CONSENT_EVENT_CLIENT_MODE)? {
-            429 => Some(Self::TooManyRequests),
-            _ => error.body_as().map(Self::Default),
-        }
+refusals! {
+    /// The documented refusals of [`Consent::register_consent_event_client_mode`], by status.
+    RegisterConsentEventClientModeError of REGISTER_CONSENT_EVENT_CLIENT_MODE {
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// Any other status: Any other answer. The published text of this operation stops before its
+        /// other status codes; operations whose text is whole have 400 and 500, and 400 carries this
+        /// body.
+        _ => Default(types::ApiError),
     }
 }
 

@@ -4,9 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::ClientCredentials;
-use crate::runtime::{
-    Call, Client, Error, Json, Method, Operation, QueryStyle, Request, request,
-};
+use crate::runtime::{Client, Json, Method, Operation, QueryStyle, refusals, request};
 
 /// The operations of the tag `Coupon`.
 ///
@@ -76,39 +74,20 @@ impl<M> Coupon<M> {
     }
 }
 
-/// A call of [`Coupon::check_coupon_price_client_mode`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct CheckCouponPriceClientMode(Call);
+request!(
+    CheckCouponPriceClientMode => Json<types::CheckCouponPriceResponse>,
+    "Coupon::check_coupon_price_client_mode"
+);
 
-impl Request for CheckCouponPriceClientMode {
-    type Payload = Json<types::CheckCouponPriceResponse>;
-}
-
-request!(CheckCouponPriceClientMode);
-
-/// The documented refusals of [`Coupon::check_coupon_price_client_mode`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum CheckCouponPriceClientModeError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl CheckCouponPriceClientModeError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&CHECK_COUPON_PRICE_CLIENT_MODE)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Coupon::check_coupon_price_client_mode`], by status.
+    CheckCouponPriceClientModeError of CHECK_COUPON_PRICE_CLIENT_MODE {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 
@@ -121,10 +100,10 @@ static CHECK_COUPON_PRICE_CLIENT_MODE: Operation = Operation {
     idempotent: true,
 };
 
-/// A call of [`Coupon::list_coupon_client_mode`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListCouponClientMode(Call);
+request!(
+    ListCouponClientMode => Json<types::ListCouponResponse>,
+    "Coupon::list_coupon_client_mode"
+);
 
 impl ListCouponClientMode {
     /// Whether the answer has the marketing of each coupon; so its name says, the documentation is
@@ -135,34 +114,15 @@ impl ListCouponClientMode {
     }
 }
 
-impl Request for ListCouponClientMode {
-    type Payload = Json<types::ListCouponResponse>;
-}
-
-request!(ListCouponClientMode);
-
-/// The documented refusals of [`Coupon::list_coupon_client_mode`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ListCouponClientModeError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl ListCouponClientModeError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&LIST_COUPON_CLIENT_MODE)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Coupon::list_coupon_client_mode`], by status.
+    ListCouponClientModeError of LIST_COUPON_CLIENT_MODE {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::ClientCredentials;
-use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
+use crate::runtime::{Client, Json, Method, Operation, refusals, request};
 
 /// The operations of the tag `Customer`.
 ///
@@ -49,35 +49,18 @@ impl<M> Customer<M> {
     }
 }
 
-/// A call of [`Customer::list_customer_info_client_mode`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListCustomerInfoClientMode(Call);
+request!(
+    ListCustomerInfoClientMode => Json<serde_json::Value>,
+    "Customer::list_customer_info_client_mode"
+);
 
-impl Request for ListCustomerInfoClientMode {
-    type Payload = Json<serde_json::Value>;
-}
-
-request!(ListCustomerInfoClientMode);
-
-/// The documented refusals of [`Customer::list_customer_info_client_mode`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ListCustomerInfoClientModeError {
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// Any other status: Any other answer. No status code and no body of this operation is known.
-    Default(serde_json::Value),
-}
-
-impl ListCustomerInfoClientModeError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&LIST_CUSTOMER_INFO_CLIENT_MODE)? {
-            429 => Some(Self::TooManyRequests),
-            _ => error.body_as().map(Self::Default),
-        }
+refusals! {
+    /// The documented refusals of [`Customer::list_customer_info_client_mode`], by status.
+    ListCustomerInfoClientModeError of LIST_CUSTOMER_INFO_CLIENT_MODE {
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// Any other status: Any other answer. No status code and no body of this operation is known.
+        _ => Default(serde_json::Value),
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::{AuthorizationCode, ClientCredentials};
-use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
+use crate::runtime::{Client, Json, Method, Operation, refusals, request};
 
 /// The operations of the tag `Delivery`.
 ///
@@ -75,39 +75,20 @@ impl<M> Delivery<M> {
     }
 }
 
-/// A call of [`Delivery::list_next_distributions`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListNextDistributions(Call);
+request!(
+    ListNextDistributions => Json<types::ListNextDistributionsResponse>,
+    "Delivery::list_next_distributions"
+);
 
-impl Request for ListNextDistributions {
-    type Payload = Json<types::ListNextDistributionsResponse>;
-}
-
-request!(ListNextDistributions);
-
-/// The documented refusals of [`Delivery::list_next_distributions`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ListNextDistributionsError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl ListNextDistributionsError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&LIST_NEXT_DISTRIBUTIONS)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Delivery::list_next_distributions`], by status.
+    ListNextDistributionsError of LIST_NEXT_DISTRIBUTIONS {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 
@@ -120,39 +101,20 @@ static LIST_NEXT_DISTRIBUTIONS: Operation = Operation {
     idempotent: true,
 };
 
-/// A call of [`Delivery::list_next_distributions_client_mode`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListNextDistributionsClientMode(Call);
+request!(
+    ListNextDistributionsClientMode => Json<types::ListNextDistributionsResponse>,
+    "Delivery::list_next_distributions_client_mode"
+);
 
-impl Request for ListNextDistributionsClientMode {
-    type Payload = Json<types::ListNextDistributionsResponse>;
-}
-
-request!(ListNextDistributionsClientMode);
-
-/// The documented refusals of [`Delivery::list_next_distributions_client_mode`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ListNextDistributionsClientModeError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl ListNextDistributionsClientModeError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&LIST_NEXT_DISTRIBUTIONS_CLIENT_MODE)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Delivery::list_next_distributions_client_mode`], by status.
+    ListNextDistributionsClientModeError of LIST_NEXT_DISTRIBUTIONS_CLIENT_MODE {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 

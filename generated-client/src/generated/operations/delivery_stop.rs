@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::AuthorizationCode;
-use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
+use crate::runtime::{Client, Json, Method, Operation, refusals, request};
 
 /// The operations of the tag `DeliveryStop`.
 ///
@@ -100,39 +100,20 @@ impl<M> DeliveryStop<M> {
     }
 }
 
-/// A call of [`DeliveryStop::remove_delivery_stops`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct RemoveDeliveryStops(Call);
+request!(
+    RemoveDeliveryStops => Json<types::RemoveDeliveryStopsResponse>,
+    "DeliveryStop::remove_delivery_stops"
+);
 
-impl Request for RemoveDeliveryStops {
-    type Payload = Json<types::RemoveDeliveryStopsResponse>;
-}
-
-request!(RemoveDeliveryStops);
-
-/// The documented refusals of [`DeliveryStop::remove_delivery_stops`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum RemoveDeliveryStopsError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl RemoveDeliveryStopsError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&REMOVE_DELIVERY_STOPS)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`DeliveryStop::remove_delivery_stops`], by status.
+    RemoveDeliveryStopsError of REMOVE_DELIVERY_STOPS {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 
@@ -145,39 +126,20 @@ static REMOVE_DELIVERY_STOPS: Operation = Operation {
     idempotent: false,
 };
 
-/// A call of [`DeliveryStop::register_delivery_stops`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct RegisterDeliveryStops(Call);
+request!(
+    RegisterDeliveryStops => Json<types::RegisterDeliveryStopsResponse>,
+    "DeliveryStop::register_delivery_stops"
+);
 
-impl Request for RegisterDeliveryStops {
-    type Payload = Json<types::RegisterDeliveryStopsResponse>;
-}
-
-request!(RegisterDeliveryStops);
-
-/// The documented refusals of [`DeliveryStop::register_delivery_stops`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum RegisterDeliveryStopsError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl RegisterDeliveryStopsError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&REGISTER_DELIVERY_STOPS)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`DeliveryStop::register_delivery_stops`], by status.
+    RegisterDeliveryStopsError of REGISTER_DELIVERY_STOPS {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 
@@ -190,39 +152,20 @@ static REGISTER_DELIVERY_STOPS: Operation = Operation {
     idempotent: false,
 };
 
-/// A call of [`DeliveryStop::list_delivery_stops`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListDeliveryStops(Call);
+request!(
+    ListDeliveryStops => Json<types::ListDeliveryStopsResponse>,
+    "DeliveryStop::list_delivery_stops"
+);
 
-impl Request for ListDeliveryStops {
-    type Payload = Json<types::ListDeliveryStopsResponse>;
-}
-
-request!(ListDeliveryStops);
-
-/// The documented refusals of [`DeliveryStop::list_delivery_stops`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ListDeliveryStopsError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl ListDeliveryStopsError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&LIST_DELIVERY_STOPS)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`DeliveryStop::list_delivery_stops`], by status.
+    ListDeliveryStopsError of LIST_DELIVERY_STOPS {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 

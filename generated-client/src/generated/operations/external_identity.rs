@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::ClientCredentials;
-use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
+use crate::runtime::{Client, Json, Method, Operation, refusals, request};
 
 /// The operations of the tag `External Identity`.
 ///
@@ -84,38 +84,21 @@ impl<M> ExternalIdentity<M> {
     }
 }
 
-/// A call of [`ExternalIdentity::register_external_id_client_mode`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct RegisterExternalIdClientMode(Call);
+request!(
+    RegisterExternalIdClientMode => Json<types::RegisterExternalIdResponse>,
+    "ExternalIdentity::register_external_id_client_mode"
+);
 
-impl Request for RegisterExternalIdClientMode {
-    type Payload = Json<types::RegisterExternalIdResponse>;
-}
-
-request!(RegisterExternalIdClientMode);
-
-/// The documented refusals of [`ExternalIdentity::register_external_id_client_mode`], by
-/// status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum RegisterExternalIdClientModeError {
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// Any other status: Any other answer. The published text of this operation stops before its
-    /// other status codes; operations whose text is whole have 400 and 500, and 400 carries this
-    /// body.
-    Default(types::ApiError),
-}
-
-impl RegisterExternalIdClientModeError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&REGISTER_EXTERNAL_ID_CLIENT_MODE)? {
-            429 => Some(Self::TooManyRequests),
-            _ => error.body_as().map(Self::Default),
-        }
+refusals! {
+    /// The documented refusals of [`ExternalIdentity::register_external_id_client_mode`], by
+    /// status.
+    RegisterExternalIdClientModeError of REGISTER_EXTERNAL_ID_CLIENT_MODE {
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// Any other status: Any other answer. The published text of this operation stops before its
+        /// other status codes; operations whose text is whole have 400 and 500, and 400 carries this
+        /// body.
+        _ => Default(types::ApiError),
     }
 }
 
@@ -128,38 +111,21 @@ static REGISTER_EXTERNAL_ID_CLIENT_MODE: Operation = Operation {
     idempotent: false,
 };
 
-/// A call of [`ExternalIdentity::register_external_identity_customer_client_mode`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct RegisterExternalIdentityCustomerClientMode(Call);
+request!(
+    RegisterExternalIdentityCustomerClientMode => Json<types::ExternalIdentity>,
+    "ExternalIdentity::register_external_identity_customer_client_mode"
+);
 
-impl Request for RegisterExternalIdentityCustomerClientMode {
-    type Payload = Json<types::ExternalIdentity>;
-}
-
-request!(RegisterExternalIdentityCustomerClientMode);
-
-/// The documented refusals of
-/// [`ExternalIdentity::register_external_identity_customer_client_mode`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum RegisterExternalIdentityCustomerClientModeError {
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// Any other status: Any other answer. The published text of this operation stops before its
-    /// other status codes; operations whose text is whole have 400 and 500, and 400 carries this
-    /// body.
-    Default(types::ApiError),
-}
-
-impl RegisterExternalIdentityCustomerClientModeError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&REGISTER_EXTERNAL_IDENTITY_CUSTOMER_CLIENT_MODE)? {
-            429 => Some(Self::TooManyRequests),
-            _ => error.body_as().map(Self::Default),
-        }
+refusals! {
+    /// The documented refusals of
+    /// [`ExternalIdentity::register_external_identity_customer_client_mode`], by status.
+    RegisterExternalIdentityCustomerClientModeError of REGISTER_EXTERNAL_IDENTITY_CUSTOMER_CLIENT_MODE {
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// Any other status: Any other answer. The published text of this operation stops before its
+        /// other status codes; operations whose text is whole have 400 and 500, and 400 carries this
+        /// body.
+        _ => Default(types::ApiError),
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::ClientCredentials;
-use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
+use crate::runtime::{Client, Json, Method, Operation, refusals, request};
 
 /// The operations of the tag `External Reference`.
 ///
@@ -83,40 +83,21 @@ impl<M> ExternalReference<M> {
     }
 }
 
-/// A call of [`ExternalReference::remove_external_reference_client_mode`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct RemoveExternalReferenceClientMode(Call);
+request!(
+    RemoveExternalReferenceClientMode => Json<types::RemoveExternalReferenceResponse>,
+    "ExternalReference::remove_external_reference_client_mode"
+);
 
-impl Request for RemoveExternalReferenceClientMode {
-    type Payload = Json<types::RemoveExternalReferenceResponse>;
-}
-
-request!(RemoveExternalReferenceClientMode);
-
-/// The documented refusals of [`ExternalReference::remove_external_reference_client_mode`], by
-/// status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum RemoveExternalReferenceClientModeError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl RemoveExternalReferenceClientModeError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&REMOVE_EXTERNAL_REFERENCE_CLIENT_MODE)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`ExternalReference::remove_external_reference_client_mode`], by
+    /// status.
+    RemoveExternalReferenceClientModeError of REMOVE_EXTERNAL_REFERENCE_CLIENT_MODE {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 
@@ -129,40 +110,21 @@ static REMOVE_EXTERNAL_REFERENCE_CLIENT_MODE: Operation = Operation {
     idempotent: true,
 };
 
-/// A call of [`ExternalReference::change_external_reference_client_mode`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ChangeExternalReferenceClientMode(Call);
+request!(
+    ChangeExternalReferenceClientMode => Json<types::ChangeExternalReferenceResponse>,
+    "ExternalReference::change_external_reference_client_mode"
+);
 
-impl Request for ChangeExternalReferenceClientMode {
-    type Payload = Json<types::ChangeExternalReferenceResponse>;
-}
-
-request!(ChangeExternalReferenceClientMode);
-
-/// The documented refusals of [`ExternalReference::change_external_reference_client_mode`], by
-/// status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ChangeExternalReferenceClientModeError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl ChangeExternalReferenceClientModeError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&CHANGE_EXTERNAL_REFERENCE_CLIENT_MODE)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`ExternalReference::change_external_reference_client_mode`], by
+    /// status.
+    ChangeExternalReferenceClientModeError of CHANGE_EXTERNAL_REFERENCE_CLIENT_MODE {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::ClientCredentials;
-use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
+use crate::runtime::{Client, Json, Method, Operation, refusals, request};
 
 /// The operations of the tag `Fulfillment`.
 ///
@@ -53,39 +53,20 @@ impl<M> Fulfillment<M> {
     }
 }
 
-/// A call of [`Fulfillment::complete_order_client_mode`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct CompleteOrderClientMode(Call);
+request!(
+    CompleteOrderClientMode => Json<types::CompleteOrderResponse>,
+    "Fulfillment::complete_order_client_mode"
+);
 
-impl Request for CompleteOrderClientMode {
-    type Payload = Json<types::CompleteOrderResponse>;
-}
-
-request!(CompleteOrderClientMode);
-
-/// The documented refusals of [`Fulfillment::complete_order_client_mode`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum CompleteOrderClientModeError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl CompleteOrderClientModeError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&COMPLETE_ORDER_CLIENT_MODE)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Fulfillment::complete_order_client_mode`], by status.
+    CompleteOrderClientModeError of COMPLETE_ORDER_CLIENT_MODE {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 

@@ -4,9 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::{AuthorizationCode, ClientCredentials};
-use crate::runtime::{
-    Call, Client, Error, Json, Method, Operation, QueryStyle, Request, request,
-};
+use crate::runtime::{Client, Json, Method, Operation, QueryStyle, refusals, request};
 
 /// The operations of the tag `Invoice`.
 ///
@@ -88,10 +86,10 @@ impl<M> Invoice<M> {
     }
 }
 
-/// A call of [`Invoice::list_invoices_for_product_client_mode`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListInvoicesForProductClientMode(Call);
+request!(
+    ListInvoicesForProductClientMode => Json<types::ListInvoicesForProductClientModeResponse>,
+    "Invoice::list_invoices_for_product_client_mode"
+);
 
 impl ListInvoicesForProductClientMode {
     /// Start of the period, a date of at most 10 characters; presumably `YYYY-MM-DD`, as elsewhere.
@@ -115,32 +113,15 @@ impl ListInvoicesForProductClientMode {
     }
 }
 
-impl Request for ListInvoicesForProductClientMode {
-    type Payload = Json<types::ListInvoicesForProductClientModeResponse>;
-}
-
-request!(ListInvoicesForProductClientMode);
-
-/// The documented refusals of [`Invoice::list_invoices_for_product_client_mode`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ListInvoicesForProductClientModeError {
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// Any other status: Any other answer. The published text of this operation stops before its
-    /// other status codes; operations whose text is whole have 400 and 500, and 400 carries this
-    /// body.
-    Default(types::ApiError),
-}
-
-impl ListInvoicesForProductClientModeError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&LIST_INVOICES_FOR_PRODUCT_CLIENT_MODE)? {
-            429 => Some(Self::TooManyRequests),
-            _ => error.body_as().map(Self::Default),
-        }
+refusals! {
+    /// The documented refusals of [`Invoice::list_invoices_for_product_client_mode`], by status.
+    ListInvoicesForProductClientModeError of LIST_INVOICES_FOR_PRODUCT_CLIENT_MODE {
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// Any other status: Any other answer. The published text of this operation stops before its
+        /// other status codes; operations whose text is whole have 400 and 500, and 400 carries this
+        /// body.
+        _ => Default(types::ApiError),
     }
 }
 
@@ -153,10 +134,10 @@ static LIST_INVOICES_FOR_PRODUCT_CLIENT_MODE: Operation = Operation {
     idempotent: true,
 };
 
-/// A call of [`Invoice::list_invoices_and_reminders_for_product`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListInvoicesAndRemindersForProduct(Call);
+request!(
+    ListInvoicesAndRemindersForProduct => Json<types::ListInvoicesAndRemindersForProductResponse>,
+    "Invoice::list_invoices_and_reminders_for_product"
+);
 
 impl ListInvoicesAndRemindersForProduct {
     /// Whether to list only what is not paid; so its name says, the documentation is silent.
@@ -186,32 +167,15 @@ impl ListInvoicesAndRemindersForProduct {
     }
 }
 
-impl Request for ListInvoicesAndRemindersForProduct {
-    type Payload = Json<types::ListInvoicesAndRemindersForProductResponse>;
-}
-
-request!(ListInvoicesAndRemindersForProduct);
-
-/// The documented refusals of [`Invoice::list_invoices_and_reminders_for_product`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ListInvoicesAndRemindersForProductError {
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// Any other status: Any other answer. The published text of this operation stops before its
-    /// other status codes; operations whose text is whole have 400 and 500, and 400 carries this
-    /// body.
-    Default(types::ApiError),
-}
-
-impl ListInvoicesAndRemindersForProductError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&LIST_INVOICES_AND_REMINDERS_FOR_PRODUCT)? {
-            429 => Some(Self::TooManyRequests),
-            _ => error.body_as().map(Self::Default),
-        }
+refusals! {
+    /// The documented refusals of [`Invoice::list_invoices_and_reminders_for_product`], by status.
+    ListInvoicesAndRemindersForProductError of LIST_INVOICES_AND_REMINDERS_FOR_PRODUCT {
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// Any other status: Any other answer. The published text of this operation stops before its
+        /// other status codes; operations whose text is whole have 400 and 500, and 400 carries this
+        /// body.
+        _ => Default(types::ApiError),
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::AuthorizationCode;
-use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
+use crate::runtime::{Client, Json, Method, Operation, refusals, request};
 
 /// The operations of the tag `InvoiceAddress`.
 ///
@@ -53,39 +53,20 @@ impl<M> InvoiceAddress<M> {
     }
 }
 
-/// A call of [`InvoiceAddress::list_invoice_address`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListInvoiceAddress(Call);
+request!(
+    ListInvoiceAddress => Json<types::ListInvoiceAddressResponse>,
+    "InvoiceAddress::list_invoice_address"
+);
 
-impl Request for ListInvoiceAddress {
-    type Payload = Json<types::ListInvoiceAddressResponse>;
-}
-
-request!(ListInvoiceAddress);
-
-/// The documented refusals of [`InvoiceAddress::list_invoice_address`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ListInvoiceAddressError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl ListInvoiceAddressError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&LIST_INVOICE_ADDRESS)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`InvoiceAddress::list_invoice_address`], by status.
+    ListInvoiceAddressError of LIST_INVOICE_ADDRESS {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 

@@ -4,9 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::{AuthorizationCode, ClientCredentials};
-use crate::runtime::{
-    Call, Client, Error, Json, Method, Operation, QueryStyle, Request, request,
-};
+use crate::runtime::{Client, Json, Method, Operation, QueryStyle, refusals, request};
 
 /// The operations of the tag `Issue`.
 ///
@@ -78,39 +76,20 @@ impl<M> Issue<M> {
     }
 }
 
-/// A call of [`Issue::list_distributed_issues`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListDistributedIssues(Call);
+request!(
+    ListDistributedIssues => Json<types::ListDistributedIssuesResponse>,
+    "Issue::list_distributed_issues"
+);
 
-impl Request for ListDistributedIssues {
-    type Payload = Json<types::ListDistributedIssuesResponse>;
-}
-
-request!(ListDistributedIssues);
-
-/// The documented refusals of [`Issue::list_distributed_issues`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ListDistributedIssuesError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl ListDistributedIssuesError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&LIST_DISTRIBUTED_ISSUES)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Issue::list_distributed_issues`], by status.
+    ListDistributedIssuesError of LIST_DISTRIBUTED_ISSUES {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 
@@ -123,10 +102,10 @@ static LIST_DISTRIBUTED_ISSUES: Operation = Operation {
     idempotent: true,
 };
 
-/// A call of [`Issue::list_product_issues_client_mode`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListProductIssuesClientMode(Call);
+request!(
+    ListProductIssuesClientMode => Json<types::ListProductIssuesResponse>,
+    "Issue::list_product_issues_client_mode"
+);
 
 impl ListProductIssuesClientMode {
     /// First date, `YYYY-MM-DD`, at most 10 characters. Without `to`, the period is the year after
@@ -150,34 +129,15 @@ impl ListProductIssuesClientMode {
     }
 }
 
-impl Request for ListProductIssuesClientMode {
-    type Payload = Json<types::ListProductIssuesResponse>;
-}
-
-request!(ListProductIssuesClientMode);
-
-/// The documented refusals of [`Issue::list_product_issues_client_mode`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ListProductIssuesClientModeError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl ListProductIssuesClientModeError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&LIST_PRODUCT_ISSUES_CLIENT_MODE)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Issue::list_product_issues_client_mode`], by status.
+    ListProductIssuesClientModeError of LIST_PRODUCT_ISSUES_CLIENT_MODE {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::AuthorizationCode;
-use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
+use crate::runtime::{Client, Json, Method, Operation, refusals, request};
 
 /// The operations of the tag `Klarna`.
 ///
@@ -65,39 +65,20 @@ impl<M> Klarna<M> {
     }
 }
 
-/// A call of [`Klarna::list_klarna_recurring_tokens`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListKlarnaRecurringTokens(Call);
+request!(
+    ListKlarnaRecurringTokens => Json<types::ListKlarnaRecurringTokensResponse>,
+    "Klarna::list_klarna_recurring_tokens"
+);
 
-impl Request for ListKlarnaRecurringTokens {
-    type Payload = Json<types::ListKlarnaRecurringTokensResponse>;
-}
-
-request!(ListKlarnaRecurringTokens);
-
-/// The documented refusals of [`Klarna::list_klarna_recurring_tokens`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ListKlarnaRecurringTokensError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl ListKlarnaRecurringTokensError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&LIST_KLARNA_RECURRING_TOKENS)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Klarna::list_klarna_recurring_tokens`], by status.
+    ListKlarnaRecurringTokensError of LIST_KLARNA_RECURRING_TOKENS {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 
@@ -110,39 +91,17 @@ static LIST_KLARNA_RECURRING_TOKENS: Operation = Operation {
     idempotent: true,
 };
 
-/// A call of [`Klarna::add_klarna_token`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct AddKlarnaToken(Call);
+request!(AddKlarnaToken => Json<types::AddRecurringPaymentResponse>, "Klarna::add_klarna_token");
 
-impl Request for AddKlarnaToken {
-    type Payload = Json<types::AddRecurringPaymentResponse>;
-}
-
-request!(AddKlarnaToken);
-
-/// The documented refusals of [`Klarna::add_klarna_token`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum AddKlarnaTokenError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl AddKlarnaTokenError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&ADD_KLARNA_TOKEN)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Klarna::add_klarna_token`], by status.
+    AddKlarnaTokenError of ADD_KLARNA_TOKEN {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 

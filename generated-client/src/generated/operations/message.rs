@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::AuthorizationCode;
-use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
+use crate::runtime::{Client, Json, Method, Operation, refusals, request};
 
 /// The operations of the tag `Message`.
 ///
@@ -63,39 +63,17 @@ impl<M> Message<M> {
     }
 }
 
-/// A call of [`Message::list_messages`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListMessages(Call);
+request!(ListMessages => Json<types::MessagesResponse>, "Message::list_messages");
 
-impl Request for ListMessages {
-    type Payload = Json<types::MessagesResponse>;
-}
-
-request!(ListMessages);
-
-/// The documented refusals of [`Message::list_messages`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ListMessagesError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl ListMessagesError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&LIST_MESSAGES)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Message::list_messages`], by status.
+    ListMessagesError of LIST_MESSAGES {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 
@@ -108,39 +86,17 @@ static LIST_MESSAGES: Operation = Operation {
     idempotent: true,
 };
 
-/// A call of [`Message::send_message`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct SendMessage(Call);
+request!(SendMessage => Json<types::MessagesResponse>, "Message::send_message");
 
-impl Request for SendMessage {
-    type Payload = Json<types::MessagesResponse>;
-}
-
-request!(SendMessage);
-
-/// The documented refusals of [`Message::send_message`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum SendMessageError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl SendMessageError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&SEND_MESSAGE)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Message::send_message`], by status.
+    SendMessageError of SEND_MESSAGE {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::AuthorizationCode;
-use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
+use crate::runtime::{Client, Json, Method, Operation, refusals, request};
 
 /// The operations of the tag `Metadata`.
 ///
@@ -79,39 +79,17 @@ impl<M> Metadata<M> {
     }
 }
 
-/// A call of [`Metadata::list_metadata`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListMetadata(Call);
+request!(ListMetadata => Json<types::Metadata>, "Metadata::list_metadata");
 
-impl Request for ListMetadata {
-    type Payload = Json<types::Metadata>;
-}
-
-request!(ListMetadata);
-
-/// The documented refusals of [`Metadata::list_metadata`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ListMetadataError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl ListMetadataError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&LIST_METADATA)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Metadata::list_metadata`], by status.
+    ListMetadataError of LIST_METADATA {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 
@@ -124,39 +102,17 @@ static LIST_METADATA: Operation = Operation {
     idempotent: true,
 };
 
-/// A call of [`Metadata::change_metadata`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ChangeMetadata(Call);
+request!(ChangeMetadata => Json<types::Metadata>, "Metadata::change_metadata");
 
-impl Request for ChangeMetadata {
-    type Payload = Json<types::Metadata>;
-}
-
-request!(ChangeMetadata);
-
-/// The documented refusals of [`Metadata::change_metadata`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ChangeMetadataError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl ChangeMetadataError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&CHANGE_METADATA)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Metadata::change_metadata`], by status.
+    ChangeMetadataError of CHANGE_METADATA {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 
@@ -169,39 +125,17 @@ static CHANGE_METADATA: Operation = Operation {
     idempotent: false,
 };
 
-/// A call of [`Metadata::remove_metadata`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct RemoveMetadata(Call);
+request!(RemoveMetadata => Json<types::Metadata>, "Metadata::remove_metadata");
 
-impl Request for RemoveMetadata {
-    type Payload = Json<types::Metadata>;
-}
-
-request!(RemoveMetadata);
-
-/// The documented refusals of [`Metadata::remove_metadata`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum RemoveMetadataError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl RemoveMetadataError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&REMOVE_METADATA)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Metadata::remove_metadata`], by status.
+    RemoveMetadataError of REMOVE_METADATA {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 

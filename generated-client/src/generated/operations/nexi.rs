@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::AuthorizationCode;
-use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
+use crate::runtime::{Client, Json, Method, Operation, refusals, request};
 
 /// The operations of the tag `Nexi`.
 ///
@@ -43,39 +43,20 @@ impl<M> Nexi<M> {
     }
 }
 
-/// A call of [`Nexi::list_nexi_subscriptions`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListNexiSubscriptions(Call);
+request!(
+    ListNexiSubscriptions => Json<types::ListNexiSubscriptionsResponse>,
+    "Nexi::list_nexi_subscriptions"
+);
 
-impl Request for ListNexiSubscriptions {
-    type Payload = Json<types::ListNexiSubscriptionsResponse>;
-}
-
-request!(ListNexiSubscriptions);
-
-/// The documented refusals of [`Nexi::list_nexi_subscriptions`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ListNexiSubscriptionsError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl ListNexiSubscriptionsError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&LIST_NEXI_SUBSCRIPTIONS)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Nexi::list_nexi_subscriptions`], by status.
+    ListNexiSubscriptionsError of LIST_NEXI_SUBSCRIPTIONS {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 

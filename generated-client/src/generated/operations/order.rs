@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::{AuthorizationCode, ClientCredentials};
-use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
+use crate::runtime::{Client, Json, Method, Operation, refusals, request};
 
 /// The operations of the tag `Order`.
 ///
@@ -151,39 +151,17 @@ impl<M> Order<M> {
     }
 }
 
-/// A call of [`Order::list_orders`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListOrders(Call);
+request!(ListOrders => Json<types::ListOrdersResponse>, "Order::list_orders");
 
-impl Request for ListOrders {
-    type Payload = Json<types::ListOrdersResponse>;
-}
-
-request!(ListOrders);
-
-/// The documented refusals of [`Order::list_orders`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ListOrdersError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl ListOrdersError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&LIST_ORDERS)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Order::list_orders`], by status.
+    ListOrdersError of LIST_ORDERS {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 
@@ -196,39 +174,20 @@ static LIST_ORDERS: Operation = Operation {
     idempotent: true,
 };
 
-/// A call of [`Order::search_order_details`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct SearchOrderDetails(Call);
+request!(
+    SearchOrderDetails => Json<types::SearchOrderDetailsResponse>,
+    "Order::search_order_details"
+);
 
-impl Request for SearchOrderDetails {
-    type Payload = Json<types::SearchOrderDetailsResponse>;
-}
-
-request!(SearchOrderDetails);
-
-/// The documented refusals of [`Order::search_order_details`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum SearchOrderDetailsError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl SearchOrderDetailsError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&SEARCH_ORDER_DETAILS)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Order::search_order_details`], by status.
+    SearchOrderDetailsError of SEARCH_ORDER_DETAILS {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 
@@ -241,39 +200,20 @@ static SEARCH_ORDER_DETAILS: Operation = Operation {
     idempotent: true,
 };
 
-/// A call of [`Order::list_order_product_history`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListOrderProductHistory(Call);
+request!(
+    ListOrderProductHistory => Json<types::ListOrderProductHistoryResponse>,
+    "Order::list_order_product_history"
+);
 
-impl Request for ListOrderProductHistory {
-    type Payload = Json<types::ListOrderProductHistoryResponse>;
-}
-
-request!(ListOrderProductHistory);
-
-/// The documented refusals of [`Order::list_order_product_history`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ListOrderProductHistoryError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl ListOrderProductHistoryError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&LIST_ORDER_PRODUCT_HISTORY)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Order::list_order_product_history`], by status.
+    ListOrderProductHistoryError of LIST_ORDER_PRODUCT_HISTORY {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 
@@ -286,39 +226,20 @@ static LIST_ORDER_PRODUCT_HISTORY: Operation = Operation {
     idempotent: true,
 };
 
-/// A call of [`Order::list_order_status_client_mode`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListOrderStatusClientMode(Call);
+request!(
+    ListOrderStatusClientMode => Json<types::ListOrdersResponse>,
+    "Order::list_order_status_client_mode"
+);
 
-impl Request for ListOrderStatusClientMode {
-    type Payload = Json<types::ListOrdersResponse>;
-}
-
-request!(ListOrderStatusClientMode);
-
-/// The documented refusals of [`Order::list_order_status_client_mode`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ListOrderStatusClientModeError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl ListOrderStatusClientModeError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&LIST_ORDER_STATUS_CLIENT_MODE)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Order::list_order_status_client_mode`], by status.
+    ListOrderStatusClientModeError of LIST_ORDER_STATUS_CLIENT_MODE {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 
@@ -331,40 +252,19 @@ static LIST_ORDER_STATUS_CLIENT_MODE: Operation = Operation {
     idempotent: true,
 };
 
-/// A call of [`Order::register_order`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct RegisterOrder(Call);
+request!(RegisterOrder => Json<types::RegisterOrderResponse>, "Order::register_order");
 
-impl Request for RegisterOrder {
-    type Payload = Json<types::RegisterOrderResponse>;
-}
-
-request!(RegisterOrder);
-
-/// The documented refusals of [`Order::register_order`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum RegisterOrderError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// Any other status: Any other answer. The published text of this operation stops before its
-    /// other status codes; operations whose text is whole have 400 and 500, and 400 carries this
-    /// body.
-    Default(types::ApiError),
-}
-
-impl RegisterOrderError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&REGISTER_ORDER)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            _ => error.body_as().map(Self::Default),
-        }
+refusals! {
+    /// The documented refusals of [`Order::register_order`], by status.
+    RegisterOrderError of REGISTER_ORDER {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// Any other status: Any other answer. The published text of this operation stops before its
+        /// other status codes; operations whose text is whole have 400 and 500, and 400 carries this
+        /// body.
+        _ => Default(types::ApiError),
     }
 }
 

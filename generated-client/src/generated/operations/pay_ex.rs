@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::AuthorizationCode;
-use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
+use crate::runtime::{Client, Json, Method, Operation, refusals, request};
 
 /// The operations of the tag `PayEx`.
 ///
@@ -43,39 +43,17 @@ impl<M> PayEx<M> {
     }
 }
 
-/// A call of [`PayEx::list_pay_ex_tokens`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListPayExTokens(Call);
+request!(ListPayExTokens => Json<types::ListPayExTokensResponse>, "PayEx::list_pay_ex_tokens");
 
-impl Request for ListPayExTokens {
-    type Payload = Json<types::ListPayExTokensResponse>;
-}
-
-request!(ListPayExTokens);
-
-/// The documented refusals of [`PayEx::list_pay_ex_tokens`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ListPayExTokensError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl ListPayExTokensError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&LIST_PAY_EX_TOKENS)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`PayEx::list_pay_ex_tokens`], by status.
+    ListPayExTokensError of LIST_PAY_EX_TOKENS {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::AuthorizationCode;
-use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
+use crate::runtime::{Client, Json, Method, Operation, refusals, request};
 
 /// The operations of the tag `Payment`.
 ///
@@ -85,39 +85,20 @@ impl<M> Payment<M> {
     }
 }
 
-/// A call of [`Payment::list_payment_methods`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListPaymentMethods(Call);
+request!(
+    ListPaymentMethods => Json<types::ListPaymentMethodsResponse>,
+    "Payment::list_payment_methods"
+);
 
-impl Request for ListPaymentMethods {
-    type Payload = Json<types::ListPaymentMethodsResponse>;
-}
-
-request!(ListPaymentMethods);
-
-/// The documented refusals of [`Payment::list_payment_methods`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ListPaymentMethodsError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl ListPaymentMethodsError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&LIST_PAYMENT_METHODS)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Payment::list_payment_methods`], by status.
+    ListPaymentMethodsError of LIST_PAYMENT_METHODS {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 
@@ -130,37 +111,20 @@ static LIST_PAYMENT_METHODS: Operation = Operation {
     idempotent: true,
 };
 
-/// A call of [`Payment::change_payment_method`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ChangePaymentMethod(Call);
+request!(
+    ChangePaymentMethod => Json<types::ChangePaymentMethodResponse>,
+    "Payment::change_payment_method"
+);
 
-impl Request for ChangePaymentMethod {
-    type Payload = Json<types::ChangePaymentMethodResponse>;
-}
-
-request!(ChangePaymentMethod);
-
-/// The documented refusals of [`Payment::change_payment_method`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ChangePaymentMethodError {
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// Any other status: Any other answer. The published text of this operation stops before its
-    /// other status codes; operations whose text is whole have 400 and 500, and 400 carries this
-    /// body.
-    Default(types::ApiError),
-}
-
-impl ChangePaymentMethodError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&CHANGE_PAYMENT_METHOD)? {
-            429 => Some(Self::TooManyRequests),
-            _ => error.body_as().map(Self::Default),
-        }
+refusals! {
+    /// The documented refusals of [`Payment::change_payment_method`], by status.
+    ChangePaymentMethodError of CHANGE_PAYMENT_METHOD {
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// Any other status: Any other answer. The published text of this operation stops before its
+        /// other status codes; operations whose text is whole have 400 and 500, and 400 carries this
+        /// body.
+        _ => Default(types::ApiError),
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::AuthorizationCode;
-use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
+use crate::runtime::{Client, Json, Method, Operation, refusals, request};
 
 /// The operations of the tag `Permission/Shield`.
 ///
@@ -71,39 +71,20 @@ impl<M> PermissionShield<M> {
     }
 }
 
-/// A call of [`PermissionShield::list_global_permissions`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListGlobalPermissions(Call);
+request!(
+    ListGlobalPermissions => Json<types::ListPermissionsResponse>,
+    "PermissionShield::list_global_permissions"
+);
 
-impl Request for ListGlobalPermissions {
-    type Payload = Json<types::ListPermissionsResponse>;
-}
-
-request!(ListGlobalPermissions);
-
-/// The documented refusals of [`PermissionShield::list_global_permissions`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ListGlobalPermissionsError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl ListGlobalPermissionsError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&LIST_GLOBAL_PERMISSIONS)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`PermissionShield::list_global_permissions`], by status.
+    ListGlobalPermissionsError of LIST_GLOBAL_PERMISSIONS {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 
@@ -116,39 +97,20 @@ static LIST_GLOBAL_PERMISSIONS: Operation = Operation {
     idempotent: true,
 };
 
-/// A call of [`PermissionShield::list_enterprise_permissions`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListEnterprisePermissions(Call);
+request!(
+    ListEnterprisePermissions => Json<types::ListPermissionsResponse>,
+    "PermissionShield::list_enterprise_permissions"
+);
 
-impl Request for ListEnterprisePermissions {
-    type Payload = Json<types::ListPermissionsResponse>;
-}
-
-request!(ListEnterprisePermissions);
-
-/// The documented refusals of [`PermissionShield::list_enterprise_permissions`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ListEnterprisePermissionsError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl ListEnterprisePermissionsError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&LIST_ENTERPRISE_PERMISSIONS)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`PermissionShield::list_enterprise_permissions`], by status.
+    ListEnterprisePermissionsError of LIST_ENTERPRISE_PERMISSIONS {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 

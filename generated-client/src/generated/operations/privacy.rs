@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::AuthorizationCode;
-use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
+use crate::runtime::{Client, Json, Method, Operation, refusals, request};
 
 /// The operations of the tag `Privacy`.
 ///
@@ -77,39 +77,20 @@ impl<M> Privacy<M> {
     }
 }
 
-/// A call of [`Privacy::list_privacy_enterprise`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListPrivacyEnterprise(Call);
+request!(
+    ListPrivacyEnterprise => Json<types::EnterprisePrivacy>,
+    "Privacy::list_privacy_enterprise"
+);
 
-impl Request for ListPrivacyEnterprise {
-    type Payload = Json<types::EnterprisePrivacy>;
-}
-
-request!(ListPrivacyEnterprise);
-
-/// The documented refusals of [`Privacy::list_privacy_enterprise`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ListPrivacyEnterpriseError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl ListPrivacyEnterpriseError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&LIST_PRIVACY_ENTERPRISE)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Privacy::list_privacy_enterprise`], by status.
+    ListPrivacyEnterpriseError of LIST_PRIVACY_ENTERPRISE {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 
@@ -122,39 +103,20 @@ static LIST_PRIVACY_ENTERPRISE: Operation = Operation {
     idempotent: true,
 };
 
-/// A call of [`Privacy::change_privacy_enterprise`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ChangePrivacyEnterprise(Call);
+request!(
+    ChangePrivacyEnterprise => Json<types::EnterprisePrivacy>,
+    "Privacy::change_privacy_enterprise"
+);
 
-impl Request for ChangePrivacyEnterprise {
-    type Payload = Json<types::EnterprisePrivacy>;
-}
-
-request!(ChangePrivacyEnterprise);
-
-/// The documented refusals of [`Privacy::change_privacy_enterprise`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ChangePrivacyEnterpriseError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl ChangePrivacyEnterpriseError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&CHANGE_PRIVACY_ENTERPRISE)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Privacy::change_privacy_enterprise`], by status.
+    ChangePrivacyEnterpriseError of CHANGE_PRIVACY_ENTERPRISE {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 

@@ -4,9 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::ClientCredentials;
-use crate::runtime::{
-    Call, Client, Error, Json, Method, Operation, QueryStyle, Request, request,
-};
+use crate::runtime::{Client, Json, Method, Operation, QueryStyle, refusals, request};
 
 /// The operations of the tag `Product`.
 ///
@@ -98,10 +96,10 @@ impl<M> Product<M> {
     }
 }
 
-/// A call of [`Product::list_products_client_mode`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListProductsClientMode(Call);
+request!(
+    ListProductsClientMode => Json<types::ListProductsResponse>,
+    "Product::list_products_client_mode"
+);
 
 impl ListProductsClientMode {
     /// Only the product with this code.
@@ -121,34 +119,15 @@ impl ListProductsClientMode {
     }
 }
 
-impl Request for ListProductsClientMode {
-    type Payload = Json<types::ListProductsResponse>;
-}
-
-request!(ListProductsClientMode);
-
-/// The documented refusals of [`Product::list_products_client_mode`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ListProductsClientModeError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl ListProductsClientModeError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&LIST_PRODUCTS_CLIENT_MODE)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Product::list_products_client_mode`], by status.
+    ListProductsClientModeError of LIST_PRODUCTS_CLIENT_MODE {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 
@@ -161,10 +140,10 @@ static LIST_PRODUCTS_CLIENT_MODE: Operation = Operation {
     idempotent: true,
 };
 
-/// A call of [`Product::check_product_client_mode`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct CheckProductClientMode(Call);
+request!(
+    CheckProductClientMode => Json<types::ListProductsResponse>,
+    "Product::check_product_client_mode"
+);
 
 impl CheckProductClientMode {
     /// Whether to list the products that are offered in the web shop.
@@ -176,34 +155,15 @@ impl CheckProductClientMode {
     }
 }
 
-impl Request for CheckProductClientMode {
-    type Payload = Json<types::ListProductsResponse>;
-}
-
-request!(CheckProductClientMode);
-
-/// The documented refusals of [`Product::check_product_client_mode`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum CheckProductClientModeError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl CheckProductClientModeError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&CHECK_PRODUCT_CLIENT_MODE)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Product::check_product_client_mode`], by status.
+    CheckProductClientModeError of CHECK_PRODUCT_CLIENT_MODE {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 
@@ -216,10 +176,10 @@ static CHECK_PRODUCT_CLIENT_MODE: Operation = Operation {
     idempotent: true,
 };
 
-/// A call of [`Product::list_specific_products_client_mode`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListSpecificProductsClientMode(Call);
+request!(
+    ListSpecificProductsClientMode => Json<types::ListProductsResponse>,
+    "Product::list_specific_products_client_mode"
+);
 
 impl ListSpecificProductsClientMode {
     /// Only the product with this code.
@@ -231,32 +191,15 @@ impl ListSpecificProductsClientMode {
     }
 }
 
-impl Request for ListSpecificProductsClientMode {
-    type Payload = Json<types::ListProductsResponse>;
-}
-
-request!(ListSpecificProductsClientMode);
-
-/// The documented refusals of [`Product::list_specific_products_client_mode`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ListSpecificProductsClientModeError {
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// Any other status: Any other answer. The published text of this operation stops before its
-    /// other status codes; operations whose text is whole have 400 and 500, and 400 carries this
-    /// body.
-    Default(types::ApiError),
-}
-
-impl ListSpecificProductsClientModeError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&LIST_SPECIFIC_PRODUCTS_CLIENT_MODE)? {
-            429 => Some(Self::TooManyRequests),
-            _ => error.body_as().map(Self::Default),
-        }
+refusals! {
+    /// The documented refusals of [`Product::list_specific_products_client_mode`], by status.
+    ListSpecificProductsClientModeError of LIST_SPECIFIC_PRODUCTS_CLIENT_MODE {
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// Any other status: Any other answer. The published text of this operation stops before its
+        /// other status codes; operations whose text is whole have 400 and 500, and 400 carries this
+        /// body.
+        _ => Default(types::ApiError),
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::AuthorizationCode;
-use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
+use crate::runtime::{Client, Json, Method, Operation, refusals, request};
 
 /// The operations of the tag `Profile`.
 ///
@@ -62,39 +62,17 @@ impl<M> Profile<M> {
     }
 }
 
-/// A call of [`Profile::list_user_profile`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListUserProfile(Call);
+request!(ListUserProfile => Json<types::UserProfile>, "Profile::list_user_profile");
 
-impl Request for ListUserProfile {
-    type Payload = Json<types::UserProfile>;
-}
-
-request!(ListUserProfile);
-
-/// The documented refusals of [`Profile::list_user_profile`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ListUserProfileError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl ListUserProfileError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&LIST_USER_PROFILE)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Profile::list_user_profile`], by status.
+    ListUserProfileError of LIST_USER_PROFILE {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 
@@ -107,39 +85,20 @@ static LIST_USER_PROFILE: Operation = Operation {
     idempotent: true,
 };
 
-/// A call of [`Profile::list_external_user_profiles`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListExternalUserProfiles(Call);
+request!(
+    ListExternalUserProfiles => Json<types::ListExternalUserProfilesResponse>,
+    "Profile::list_external_user_profiles"
+);
 
-impl Request for ListExternalUserProfiles {
-    type Payload = Json<types::ListExternalUserProfilesResponse>;
-}
-
-request!(ListExternalUserProfiles);
-
-/// The documented refusals of [`Profile::list_external_user_profiles`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ListExternalUserProfilesError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl ListExternalUserProfilesError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&LIST_EXTERNAL_USER_PROFILES)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Profile::list_external_user_profiles`], by status.
+    ListExternalUserProfilesError of LIST_EXTERNAL_USER_PROFILES {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 

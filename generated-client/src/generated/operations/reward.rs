@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::ClientCredentials;
-use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
+use crate::runtime::{Client, Json, Method, Operation, refusals, request};
 
 /// The operations of the tag `Reward`.
 ///
@@ -46,39 +46,20 @@ impl<M> Reward<M> {
     }
 }
 
-/// A call of [`Reward::check_reward_client_mode`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct CheckRewardClientMode(Call);
+request!(
+    CheckRewardClientMode => Json<types::CheckRewardResponse>,
+    "Reward::check_reward_client_mode"
+);
 
-impl Request for CheckRewardClientMode {
-    type Payload = Json<types::CheckRewardResponse>;
-}
-
-request!(CheckRewardClientMode);
-
-/// The documented refusals of [`Reward::check_reward_client_mode`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum CheckRewardClientModeError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl CheckRewardClientModeError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&CHECK_REWARD_CLIENT_MODE)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Reward::check_reward_client_mode`], by status.
+    CheckRewardClientModeError of CHECK_REWARD_CLIENT_MODE {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::{AuthorizationCode, ClientCredentials};
-use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
+use crate::runtime::{Client, Json, Method, Operation, refusals, request};
 
 /// The operations of the tag `Sharing`.
 ///
@@ -119,39 +119,20 @@ impl<M> Sharing<M> {
     }
 }
 
-/// A call of [`Sharing::send_subscription_share_invitation`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct SendSubscriptionShareInvitation(Call);
+request!(
+    SendSubscriptionShareInvitation => Json<types::SendSubscriptionShareInvitationResponse>,
+    "Sharing::send_subscription_share_invitation"
+);
 
-impl Request for SendSubscriptionShareInvitation {
-    type Payload = Json<types::SendSubscriptionShareInvitationResponse>;
-}
-
-request!(SendSubscriptionShareInvitation);
-
-/// The documented refusals of [`Sharing::send_subscription_share_invitation`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum SendSubscriptionShareInvitationError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl SendSubscriptionShareInvitationError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&SEND_SUBSCRIPTION_SHARE_INVITATION)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Sharing::send_subscription_share_invitation`], by status.
+    SendSubscriptionShareInvitationError of SEND_SUBSCRIPTION_SHARE_INVITATION {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 
@@ -164,39 +145,20 @@ static SEND_SUBSCRIPTION_SHARE_INVITATION: Operation = Operation {
     idempotent: false,
 };
 
-/// A call of [`Sharing::decline_share_client_mode`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct DeclineShareClientMode(Call);
+request!(
+    DeclineShareClientMode => Json<types::DeclineShareResponse>,
+    "Sharing::decline_share_client_mode"
+);
 
-impl Request for DeclineShareClientMode {
-    type Payload = Json<types::DeclineShareResponse>;
-}
-
-request!(DeclineShareClientMode);
-
-/// The documented refusals of [`Sharing::decline_share_client_mode`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum DeclineShareClientModeError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl DeclineShareClientModeError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&DECLINE_SHARE_CLIENT_MODE)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Sharing::decline_share_client_mode`], by status.
+    DeclineShareClientModeError of DECLINE_SHARE_CLIENT_MODE {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 
@@ -209,39 +171,20 @@ static DECLINE_SHARE_CLIENT_MODE: Operation = Operation {
     idempotent: false,
 };
 
-/// A call of [`Sharing::list_shareable_subscription_rules`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListShareableSubscriptionRules(Call);
+request!(
+    ListShareableSubscriptionRules => Json<types::ListShareableSubscriptionRulesResponse>,
+    "Sharing::list_shareable_subscription_rules"
+);
 
-impl Request for ListShareableSubscriptionRules {
-    type Payload = Json<types::ListShareableSubscriptionRulesResponse>;
-}
-
-request!(ListShareableSubscriptionRules);
-
-/// The documented refusals of [`Sharing::list_shareable_subscription_rules`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ListShareableSubscriptionRulesError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl ListShareableSubscriptionRulesError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&LIST_SHAREABLE_SUBSCRIPTION_RULES)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Sharing::list_shareable_subscription_rules`], by status.
+    ListShareableSubscriptionRulesError of LIST_SHAREABLE_SUBSCRIPTION_RULES {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 
@@ -254,37 +197,17 @@ static LIST_SHAREABLE_SUBSCRIPTION_RULES: Operation = Operation {
     idempotent: true,
 };
 
-/// A call of [`Sharing::cancel_sharing`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct CancelSharing(Call);
+request!(CancelSharing => Json<types::CancelSharingResponse>, "Sharing::cancel_sharing");
 
-impl Request for CancelSharing {
-    type Payload = Json<types::CancelSharingResponse>;
-}
-
-request!(CancelSharing);
-
-/// The documented refusals of [`Sharing::cancel_sharing`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum CancelSharingError {
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// Any other status: Any other answer. The published text of this operation stops before its
-    /// other status codes; operations whose text is whole have 400 and 500, and 400 carries this
-    /// body.
-    Default(types::ApiError),
-}
-
-impl CancelSharingError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&CANCEL_SHARING)? {
-            429 => Some(Self::TooManyRequests),
-            _ => error.body_as().map(Self::Default),
-        }
+refusals! {
+    /// The documented refusals of [`Sharing::cancel_sharing`], by status.
+    CancelSharingError of CANCEL_SHARING {
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// Any other status: Any other answer. The published text of this operation stops before its
+        /// other status codes; operations whose text is whole have 400 and 500, and 400 carries this
+        /// body.
+        _ => Default(types::ApiError),
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::ClientCredentials;
-use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
+use crate::runtime::{Client, Json, Method, Operation, refusals, request};
 
 /// The operations of the tag `Stock`.
 ///
@@ -92,39 +92,20 @@ impl<M> Stock<M> {
     }
 }
 
-/// A call of [`Stock::change_stocks_client_mode`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ChangeStocksClientMode(Call);
+request!(
+    ChangeStocksClientMode => Json<types::ChangeStocksResponse>,
+    "Stock::change_stocks_client_mode"
+);
 
-impl Request for ChangeStocksClientMode {
-    type Payload = Json<types::ChangeStocksResponse>;
-}
-
-request!(ChangeStocksClientMode);
-
-/// The documented refusals of [`Stock::change_stocks_client_mode`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ChangeStocksClientModeError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl ChangeStocksClientModeError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&CHANGE_STOCKS_CLIENT_MODE)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Stock::change_stocks_client_mode`], by status.
+    ChangeStocksClientModeError of CHANGE_STOCKS_CLIENT_MODE {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 
@@ -137,39 +118,17 @@ static CHANGE_STOCKS_CLIENT_MODE: Operation = Operation {
     idempotent: false,
 };
 
-/// A call of [`Stock::list_stocks_client_mode`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListStocksClientMode(Call);
+request!(ListStocksClientMode => Json<types::ListStocksResponse>, "Stock::list_stocks_client_mode");
 
-impl Request for ListStocksClientMode {
-    type Payload = Json<types::ListStocksResponse>;
-}
-
-request!(ListStocksClientMode);
-
-/// The documented refusals of [`Stock::list_stocks_client_mode`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ListStocksClientModeError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl ListStocksClientModeError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&LIST_STOCKS_CLIENT_MODE)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Stock::list_stocks_client_mode`], by status.
+    ListStocksClientModeError of LIST_STOCKS_CLIENT_MODE {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 
@@ -182,39 +141,20 @@ static LIST_STOCKS_CLIENT_MODE: Operation = Operation {
     idempotent: true,
 };
 
-/// A call of [`Stock::list_stocks_for_product_client_mode`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListStocksForProductClientMode(Call);
+request!(
+    ListStocksForProductClientMode => Json<types::ListStocksResponse>,
+    "Stock::list_stocks_for_product_client_mode"
+);
 
-impl Request for ListStocksForProductClientMode {
-    type Payload = Json<types::ListStocksResponse>;
-}
-
-request!(ListStocksForProductClientMode);
-
-/// The documented refusals of [`Stock::list_stocks_for_product_client_mode`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ListStocksForProductClientModeError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl ListStocksForProductClientModeError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&LIST_STOCKS_FOR_PRODUCT_CLIENT_MODE)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Stock::list_stocks_for_product_client_mode`], by status.
+    ListStocksForProductClientModeError of LIST_STOCKS_FOR_PRODUCT_CLIENT_MODE {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 

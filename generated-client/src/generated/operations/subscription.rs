@@ -4,9 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::{AuthorizationCode, ClientCredentials};
-use crate::runtime::{
-    Call, Client, Error, Json, Method, Operation, QueryStyle, Request, request,
-};
+use crate::runtime::{Client, Json, Method, Operation, QueryStyle, refusals, request};
 
 /// The operations of the tag `Subscription`.
 ///
@@ -121,39 +119,20 @@ impl<M> Subscription<M> {
     }
 }
 
-/// A call of [`Subscription::list_shared_subscriptions`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListSharedSubscriptions(Call);
+request!(
+    ListSharedSubscriptions => Json<types::ListSharedSubscriptionsResponse>,
+    "Subscription::list_shared_subscriptions"
+);
 
-impl Request for ListSharedSubscriptions {
-    type Payload = Json<types::ListSharedSubscriptionsResponse>;
-}
-
-request!(ListSharedSubscriptions);
-
-/// The documented refusals of [`Subscription::list_shared_subscriptions`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ListSharedSubscriptionsError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl ListSharedSubscriptionsError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&LIST_SHARED_SUBSCRIPTIONS)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Subscription::list_shared_subscriptions`], by status.
+    ListSharedSubscriptionsError of LIST_SHARED_SUBSCRIPTIONS {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 
@@ -166,10 +145,10 @@ static LIST_SHARED_SUBSCRIPTIONS: Operation = Operation {
     idempotent: true,
 };
 
-/// A call of [`Subscription::list_subscriptions`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListSubscriptions(Call);
+request!(
+    ListSubscriptions => Json<types::ListSubscriptionsResponse>,
+    "Subscription::list_subscriptions"
+);
 
 impl ListSubscriptions {
     /// Which subscriptions to list, by where they come from.
@@ -189,34 +168,15 @@ impl ListSubscriptions {
     }
 }
 
-impl Request for ListSubscriptions {
-    type Payload = Json<types::ListSubscriptionsResponse>;
-}
-
-request!(ListSubscriptions);
-
-/// The documented refusals of [`Subscription::list_subscriptions`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ListSubscriptionsError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl ListSubscriptionsError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&LIST_SUBSCRIPTIONS)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Subscription::list_subscriptions`], by status.
+    ListSubscriptionsError of LIST_SUBSCRIPTIONS {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 
@@ -229,39 +189,20 @@ static LIST_SUBSCRIPTIONS: Operation = Operation {
     idempotent: true,
 };
 
-/// A call of [`Subscription::start_subscription`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct StartSubscription(Call);
+request!(
+    StartSubscription => Json<types::StartSubscriptionResponse>,
+    "Subscription::start_subscription"
+);
 
-impl Request for StartSubscription {
-    type Payload = Json<types::StartSubscriptionResponse>;
-}
-
-request!(StartSubscription);
-
-/// The documented refusals of [`Subscription::start_subscription`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum StartSubscriptionError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl StartSubscriptionError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&START_SUBSCRIPTION)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Subscription::start_subscription`], by status.
+    StartSubscriptionError of START_SUBSCRIPTION {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 
@@ -274,10 +215,10 @@ static START_SUBSCRIPTION: Operation = Operation {
     idempotent: false,
 };
 
-/// A call of [`Subscription::list_subscriptions_client_mode`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListSubscriptionsClientMode(Call);
+request!(
+    ListSubscriptionsClientMode => Json<types::ListSubscriptionsResponse>,
+    "Subscription::list_subscriptions_client_mode"
+);
 
 impl ListSubscriptionsClientMode {
     /// Which subscriptions to list, by where they come from.
@@ -297,37 +238,17 @@ impl ListSubscriptionsClientMode {
     }
 }
 
-impl Request for ListSubscriptionsClientMode {
-    type Payload = Json<types::ListSubscriptionsResponse>;
-}
-
-request!(ListSubscriptionsClientMode);
-
-/// The documented refusals of [`Subscription::list_subscriptions_client_mode`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ListSubscriptionsClientModeError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 404: Not Found
-    NotFound,
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl ListSubscriptionsClientModeError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&LIST_SUBSCRIPTIONS_CLIENT_MODE)? {
-            400 => error.body_as().map(Self::BadRequest),
-            404 => Some(Self::NotFound),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Subscription::list_subscriptions_client_mode`], by status.
+    ListSubscriptionsClientModeError of LIST_SUBSCRIPTIONS_CLIENT_MODE {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 404: Not Found
+        404 => NotFound,
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::ClientCredentials;
-use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
+use crate::runtime::{Client, Json, Method, Operation, refusals, request};
 
 /// The operations of the tag `User`.
 ///
@@ -58,37 +58,17 @@ impl<M> User<M> {
     }
 }
 
-/// A call of [`User::assign_user_client_mode`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct AssignUserClientMode(Call);
+request!(AssignUserClientMode => Json<types::AssignUserResponse>, "User::assign_user_client_mode");
 
-impl Request for AssignUserClientMode {
-    type Payload = Json<types::AssignUserResponse>;
-}
-
-request!(AssignUserClientMode);
-
-/// The documented refusals of [`User::assign_user_client_mode`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum AssignUserClientModeError {
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// Any other status: Any other answer. The published text of this operation stops before its
-    /// other status codes; operations whose text is whole have 400 and 500, and 400 carries this
-    /// body.
-    Default(types::ApiError),
-}
-
-impl AssignUserClientModeError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&ASSIGN_USER_CLIENT_MODE)? {
-            429 => Some(Self::TooManyRequests),
-            _ => error.body_as().map(Self::Default),
-        }
+refusals! {
+    /// The documented refusals of [`User::assign_user_client_mode`], by status.
+    AssignUserClientModeError of ASSIGN_USER_CLIENT_MODE {
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// Any other status: Any other answer. The published text of this operation stops before its
+        /// other status codes; operations whose text is whole have 400 and 500, and 400 carries this
+        /// body.
+        _ => Default(types::ApiError),
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::AuthorizationCode;
-use crate::runtime::{Call, Client, Error, Json, Method, Operation, Request, request};
+use crate::runtime::{Client, Json, Method, Operation, refusals, request};
 
 /// The operations of the tag `Vipps`.
 ///
@@ -67,39 +67,20 @@ impl<M> Vipps<M> {
     }
 }
 
-/// A call of [`Vipps::list_vipps_agreements`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListVippsAgreements(Call);
+request!(
+    ListVippsAgreements => Json<types::ListVippsAgreementsResponse>,
+    "Vipps::list_vipps_agreements"
+);
 
-impl Request for ListVippsAgreements {
-    type Payload = Json<types::ListVippsAgreementsResponse>;
-}
-
-request!(ListVippsAgreements);
-
-/// The documented refusals of [`Vipps::list_vipps_agreements`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum ListVippsAgreementsError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl ListVippsAgreementsError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&LIST_VIPPS_AGREEMENTS)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Vipps::list_vipps_agreements`], by status.
+    ListVippsAgreementsError of LIST_VIPPS_AGREEMENTS {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 
@@ -112,39 +93,20 @@ static LIST_VIPPS_AGREEMENTS: Operation = Operation {
     idempotent: true,
 };
 
-/// A call of [`Vipps::add_vipps_agreement`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct AddVippsAgreement(Call);
+request!(
+    AddVippsAgreement => Json<types::AddRecurringPaymentResponse>,
+    "Vipps::add_vipps_agreement"
+);
 
-impl Request for AddVippsAgreement {
-    type Payload = Json<types::AddRecurringPaymentResponse>;
-}
-
-request!(AddVippsAgreement);
-
-/// The documented refusals of [`Vipps::add_vipps_agreement`], by status.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum AddVippsAgreementError {
-    /// 400: Bad Request
-    BadRequest(types::ApiError),
-    /// 429: Too Many Requests
-    TooManyRequests,
-    /// 500: Internal Server Error
-    InternalServerError,
-}
-
-impl AddVippsAgreementError {
-    /// The documented refusal that `error` carries; `None` for another operation's error, another
-    /// status, or a body that is not what is documented.
-    pub fn from(error: &Error) -> Option<Self> {
-        match error.status_of(&ADD_VIPPS_AGREEMENT)? {
-            400 => error.body_as().map(Self::BadRequest),
-            429 => Some(Self::TooManyRequests),
-            500 => Some(Self::InternalServerError),
-            _ => None,
-        }
+refusals! {
+    /// The documented refusals of [`Vipps::add_vipps_agreement`], by status.
+    AddVippsAgreementError of ADD_VIPPS_AGREEMENT {
+        /// 400: Bad Request
+        400 => BadRequest(types::ApiError),
+        /// 429: Too Many Requests
+        429 => TooManyRequests,
+        /// 500: Internal Server Error
+        500 => InternalServerError,
     }
 }
 

@@ -7,7 +7,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::shared::{CustomerNumber, ProductCode, UniqueId};
-use crate::runtime::{Check, Checker, Redacted, UnknownValue, string_enum};
+use crate::runtime::{Check, Checker, Redacted, constructor, properties, string_enum};
 
 /// Who wants access, and to what.
 #[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
@@ -72,84 +72,20 @@ impl fmt::Debug for CheckAccessRequest {
     }
 }
 
-impl CheckAccessRequest {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `product`. Access by a subscription of this product.
-    pub fn product(mut self, value: impl Into<ProductCode>) -> Self {
-        self.product = Some(value.into());
-        self
-    }
-
-    /// Sets `articleId`. Access to this article.
-    pub fn article_id(mut self, value: impl Into<String>) -> Self {
-        self.article_id = Some(value.into());
-        self
-    }
-
-    /// Sets `domain`. Access by this domain.
-    pub fn domain(mut self, value: impl Into<String>) -> Self {
-        self.domain = Some(value.into());
-        self
-    }
-
-    /// Sets `ip`. Access by this IP address.
-    pub fn ip(mut self, value: impl Into<String>) -> Self {
-        self.ip = Some(value.into());
-        self
-    }
-
-    /// Sets `categoryType`. Access by any subscription that has a category of this type.
-    pub fn category_type(mut self, value: impl Into<String>) -> Self {
-        self.category_type = Some(value.into());
-        self
-    }
-
-    /// Sets `accessAzureAd`. Whether to look at access by Azure Active Directory.
-    pub fn access_azure_ad(mut self, value: bool) -> Self {
-        self.access_azure_ad = Some(value);
-        self
-    }
-
-    /// Sets `accessAidFamily`. Whether to look at the access that the user or their aID family has
-    /// to the product.
-    pub fn access_aid_family(mut self, value: bool) -> Self {
-        self.access_aid_family = Some(value);
-        self
-    }
-
-    /// Sets `accessDomain`. Whether to look at access by domain, by category type.
-    pub fn access_domain(mut self, value: bool) -> Self {
-        self.access_domain = Some(value);
-        self
-    }
-
-    /// Sets `accessArticle`. Whether to return the id of every article that the user may read,
-    /// unless `articleId` is given.
-    pub fn access_article(mut self, value: bool) -> Self {
-        self.access_article = Some(value);
-        self
-    }
-
-    /// Sets `uniqueId`. The user, by the id that the profile has.
-    pub fn unique_id(mut self, value: impl Into<UniqueId>) -> Self {
-        self.unique_id = Some(value.into());
-        self
-    }
-
-    /// Sets `customerNumber`. The user, by an existing customer number in Connect.
-    pub fn customer_number(mut self, value: impl Into<CustomerNumber>) -> Self {
-        self.customer_number = Some(value.into());
-        self
-    }
-
-    /// Sets `credential`. The user, by e-mail address or phone number.
-    pub fn credential(mut self, value: impl Into<String>) -> Self {
-        self.credential = Some(value.into());
-        self
+properties! {
+    CheckAccessRequest::new() {
+        product: into ProductCode,
+        article_id: into String,
+        domain: into String,
+        ip: into String,
+        category_type: into String,
+        access_azure_ad: own bool,
+        access_aid_family: own bool,
+        access_domain: own bool,
+        access_article: own bool,
+        unique_id: into UniqueId,
+        customer_number: into CustomerNumber,
+        credential: into String,
     }
 }
 
@@ -171,12 +107,7 @@ pub struct CheckAccessResponse {
     pub accesses: Option<Vec<Access>>,
 }
 
-impl CheckAccessResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(CheckAccessResponse::new() access, accesses);
 
 /// Who wants access, and to what.
 #[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
@@ -232,71 +163,18 @@ impl fmt::Debug for CheckAccessClientModeRequest {
     }
 }
 
-impl CheckAccessClientModeRequest {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `product`. Access by a subscription of this product.
-    pub fn product(mut self, value: impl Into<ProductCode>) -> Self {
-        self.product = Some(value.into());
-        self
-    }
-
-    /// Sets `articleId`. Access to this article.
-    pub fn article_id(mut self, value: impl Into<String>) -> Self {
-        self.article_id = Some(value.into());
-        self
-    }
-
-    /// Sets `domain`. Access by this domain.
-    pub fn domain(mut self, value: impl Into<String>) -> Self {
-        self.domain = Some(value.into());
-        self
-    }
-
-    /// Sets `ip`. Access by this IP address.
-    pub fn ip(mut self, value: impl Into<String>) -> Self {
-        self.ip = Some(value.into());
-        self
-    }
-
-    /// Sets `categoryType`. Access by any subscription that has a category of this type.
-    pub fn category_type(mut self, value: impl Into<String>) -> Self {
-        self.category_type = Some(value.into());
-        self
-    }
-
-    /// Sets `accessAzureAd`. Whether to look at access by Azure Active Directory.
-    pub fn access_azure_ad(mut self, value: bool) -> Self {
-        self.access_azure_ad = Some(value);
-        self
-    }
-
-    /// Sets `accessAidFamily`. Whether to look at the access that the user or their aID family has
-    /// to the product.
-    pub fn access_aid_family(mut self, value: bool) -> Self {
-        self.access_aid_family = Some(value);
-        self
-    }
-
-    /// Sets `uniqueId`. The user, by the id that the profile has.
-    pub fn unique_id(mut self, value: impl Into<UniqueId>) -> Self {
-        self.unique_id = Some(value.into());
-        self
-    }
-
-    /// Sets `customerNumber`. The user, by an existing customer number in Connect.
-    pub fn customer_number(mut self, value: impl Into<CustomerNumber>) -> Self {
-        self.customer_number = Some(value.into());
-        self
-    }
-
-    /// Sets `credential`. The user, by e-mail address or phone number.
-    pub fn credential(mut self, value: impl Into<String>) -> Self {
-        self.credential = Some(value.into());
-        self
+properties! {
+    CheckAccessClientModeRequest::new() {
+        product: into ProductCode,
+        article_id: into String,
+        domain: into String,
+        ip: into String,
+        category_type: into String,
+        access_azure_ad: own bool,
+        access_aid_family: own bool,
+        unique_id: into UniqueId,
+        customer_number: into CustomerNumber,
+        credential: into String,
     }
 }
 
@@ -325,86 +203,29 @@ pub struct Access {
     pub access_type: Option<AccessType>,
 }
 
-impl Access {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
+constructor!(Access::new() access, access_level, access_type);
+
+string_enum! {
+    /// Level of an access. The values are known from published examples, their meaning is not.
+    pub enum AccessLevel {
+        /// Seen in an example only.
+        A = "A",
+        /// Seen in an example only.
+        B = "B",
+        /// Seen in an example only.
+        C = "C",
     }
 }
 
-/// Level of an access. The values are known from published examples, their meaning is not.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum AccessLevel {
-    /// Seen in an example only.
-    A,
-    /// Seen in an example only.
-    B,
-    /// Seen in an example only.
-    C,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl AccessLevel {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::A => "A",
-            Self::B => "B",
-            Self::C => "C",
-            Self::Unknown(value) => value.as_str(),
-        }
+string_enum! {
+    /// Type of an access. The values are known from published examples, their meaning is not. The
+    /// documentation's page on API changes mentions an `accessType` with the values A, B and C; in
+    /// an operation that is no longer listed, client code reads A as unlimited, B as limited to a
+    /// period and D as none.
+    pub enum AccessType {
+        /// Seen in an example only.
+        A = "A",
+        /// Seen in an example only.
+        D = "D",
     }
 }
-
-impl From<&str> for AccessLevel {
-    fn from(value: &str) -> Self {
-        match value {
-            "A" => Self::A,
-            "B" => Self::B,
-            "C" => Self::C,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
-    }
-}
-
-string_enum!(AccessLevel);
-
-/// Type of an access. The values are known from published examples, their meaning is not. The
-/// documentation's page on API changes mentions an `accessType` with the values A, B and C; in
-/// an operation that is no longer listed, client code reads A as unlimited, B as limited to a
-/// period and D as none.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum AccessType {
-    /// Seen in an example only.
-    A,
-    /// Seen in an example only.
-    D,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl AccessType {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::A => "A",
-            Self::D => "D",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for AccessType {
-    fn from(value: &str) -> Self {
-        match value {
-            "A" => Self::A,
-            "D" => Self::D,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
-    }
-}
-
-string_enum!(AccessType);

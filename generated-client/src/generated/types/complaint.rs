@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::shared::{IssueCode, ProductCode};
-use crate::runtime::{Check, Checker};
+use crate::runtime::{Check, Checker, constructor, properties};
 
 /// What the complaint is about, and what to do.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
@@ -29,25 +29,13 @@ pub struct RegisterComplaintRequest {
     pub create_post_distribution: Option<bool>,
 }
 
-impl RegisterComplaintRequest {
-    /// The required properties; the others are set by the methods below.
-    pub fn new(
-        product: impl Into<ProductCode>,
-        issue: impl Into<IssueCode>,
-        complaint_action: impl Into<String>,
-    ) -> Self {
-        Self {
-            product: product.into(),
-            issue: issue.into(),
-            complaint_action: complaint_action.into(),
-            create_post_distribution: None,
-        }
-    }
-
-    /// Sets `createPostDistribution`. Whether the issue is delivered again.
-    pub fn create_post_distribution(mut self, value: bool) -> Self {
-        self.create_post_distribution = Some(value);
-        self
+properties! {
+    RegisterComplaintRequest::new(
+        product: into ProductCode,
+        issue: into IssueCode,
+        complaint_action: into String,
+    ) {
+        create_post_distribution: own bool,
     }
 }
 
@@ -75,12 +63,7 @@ pub struct ComplaintsResponse {
     pub complaints: Option<Vec<Complaint>>,
 }
 
-impl ComplaintsResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(ComplaintsResponse::new() product, complaint_actions, complaints);
 
 /// What can be done about a complaint. Its properties are not published.
 pub type ComplaintAction = BTreeMap<String, serde_json::Value>;

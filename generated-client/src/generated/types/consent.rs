@@ -7,52 +7,19 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::runtime::{
-    Base64, Check, Checker, EpochMillis, Redacted, UnknownValue, string_enum,
+    Base64, Check, Checker, EpochMillis, Redacted, constructor, properties, string_enum,
     string_newtype,
 };
 
-/// Kind of the subject of a consent. The values are not explained.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum ConsentSubjectType {
-    /// The value `CONNECT`.
-    Connect,
-    /// The value `CONNECTID`.
-    Connectid,
-    /// The value `EXTERNAL`.
-    External,
-    /// The value `ORDER`.
-    Order,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl ConsentSubjectType {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Connect => "CONNECT",
-            Self::Connectid => "CONNECTID",
-            Self::External => "EXTERNAL",
-            Self::Order => "ORDER",
-            Self::Unknown(value) => value.as_str(),
-        }
+string_enum! {
+    /// Kind of the subject of a consent. The values are not explained.
+    pub enum ConsentSubjectType {
+        Connect = "CONNECT",
+        Connectid = "CONNECTID",
+        External = "EXTERNAL",
+        Order = "ORDER",
     }
 }
-
-impl From<&str> for ConsentSubjectType {
-    fn from(value: &str) -> Self {
-        match value {
-            "CONNECT" => Self::Connect,
-            "CONNECTID" => Self::Connectid,
-            "EXTERNAL" => Self::External,
-            "ORDER" => Self::Order,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
-    }
-}
-
-string_enum!(ConsentSubjectType);
 
 /// The events of a subject at an issuer. The properties are known from a published example.
 #[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
@@ -84,12 +51,7 @@ impl fmt::Debug for ListConsentEventHistoryResponse {
     }
 }
 
-impl ListConsentEventHistoryResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(ListConsentEventHistoryResponse::new() issuer, subject, subject_type, consents);
 
 /// The texts of an issuer's consents. The properties are known from a published example.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -103,12 +65,7 @@ pub struct ListConsentTextHistoryResponse {
     pub consents: Option<Vec<ConsentTextHistory>>,
 }
 
-impl ListConsentTextHistoryResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(ListConsentTextHistoryResponse::new() issuer, consents);
 
 /// The consents that an issuer asks for. The properties are known from a published example.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -122,12 +79,7 @@ pub struct ListConsentGivenIssuerResponse {
     pub consents: Option<Vec<Consent>>,
 }
 
-impl ListConsentGivenIssuerResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(ListConsentGivenIssuerResponse::new() issuer, consents);
 
 /// A consent given or withdrawn. The properties are known from a published example.
 #[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
@@ -181,66 +133,17 @@ impl fmt::Debug for RegisterConsentEventRequest {
     }
 }
 
-impl RegisterConsentEventRequest {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `consentId`. Id of the consent; may be left out where `consentTarget` and
-    /// `consentScope` are given.
-    pub fn consent_id(mut self, value: i64) -> Self {
-        self.consent_id = Some(value);
-        self
-    }
-
-    /// Sets `consentTarget`. Target of the consent; goes with `consentScope`.
-    pub fn consent_target(mut self, value: impl Into<String>) -> Self {
-        self.consent_target = Some(value.into());
-        self
-    }
-
-    /// Sets `consentScope`. Scope of the consent; goes with `consentTarget`.
-    pub fn consent_scope(mut self, value: impl Into<String>) -> Self {
-        self.consent_scope = Some(value.into());
-        self
-    }
-
-    /// Sets `subject`. Identifier of the subject; which one depends on `subjectType`.
-    pub fn subject(mut self, value: impl Into<String>) -> Self {
-        self.subject = Some(value.into());
-        self
-    }
-
-    /// Sets `subjectType`. Kind of the subject of a consent. The values are not explained.
-    pub fn subject_type(mut self, value: impl Into<ConsentSubjectType>) -> Self {
-        self.subject_type = Some(value.into());
-        self
-    }
-
-    /// Sets `source`. Where the event comes from.
-    pub fn source(mut self, value: impl Into<String>) -> Self {
-        self.source = Some(value.into());
-        self
-    }
-
-    /// Sets `action`. Deduced, not documented; true when the consent is given, false when it is
-    /// withdrawn.
-    pub fn action(mut self, value: bool) -> Self {
-        self.action = Some(value);
-        self
-    }
-
-    /// Sets `eventTime`. When the consent was given or withdrawn.
-    pub fn event_time(mut self, value: impl Into<EpochMillis>) -> Self {
-        self.event_time = Some(value.into());
-        self
-    }
-
-    /// Sets `data`. Data beside the event, in Base64; `true` in the published example.
-    pub fn data(mut self, value: impl Into<Base64>) -> Self {
-        self.data = Some(value.into());
-        self
+properties! {
+    RegisterConsentEventRequest::new() {
+        consent_id: own i64,
+        consent_target: into String,
+        consent_scope: into String,
+        subject: into String,
+        subject_type: into ConsentSubjectType,
+        source: into String,
+        action: own bool,
+        event_time: into EpochMillis,
+        data: into Base64,
     }
 }
 
@@ -295,11 +198,9 @@ impl fmt::Debug for RegisterConsentEventResponse {
     }
 }
 
-impl RegisterConsentEventResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
+constructor! {
+    RegisterConsentEventResponse::new()
+    consent_id, subject, subject_type, consent_event_id, created, source, action, child_events,
 }
 
 /// Who asks for consents.
@@ -336,12 +237,7 @@ pub struct ConsentEventHistory {
     pub events: Option<Vec<ConsentEvent>>,
 }
 
-impl ConsentEventHistory {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(ConsentEventHistory::new() consent_id, target, scope, events);
 
 /// A consent with its texts. Its properties are known from a published example.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -365,12 +261,7 @@ pub struct ConsentTextHistory {
     pub texts: Option<Vec<ConsentTextVersions>>,
 }
 
-impl ConsentTextHistory {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(ConsentTextHistory::new() consent_id, consent_group_id, target, scope, texts);
 
 /// A consent that an issuer asks for. Its properties are known from a published example.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -411,11 +302,10 @@ pub struct Consent {
     pub active: Option<bool>,
 }
 
-impl Consent {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
+constructor! {
+    Consent::new()
+    consent_id, consent_group_id, target, scope, parent_consent_id, selection_order,
+    display_mode, created, texts, active,
 }
 
 /// What the event caused at a consent below this one. Its properties are known from a published
@@ -440,12 +330,7 @@ pub struct ChildConsentEvent {
     pub action: Option<bool>,
 }
 
-impl ChildConsentEvent {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(ChildConsentEvent::new() consent_event_id, consent_id, created, action);
 
 /// A consent given or withdrawn. Its properties are known from a published example.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -468,12 +353,7 @@ pub struct ConsentEvent {
     pub action: Option<bool>,
 }
 
-impl ConsentEvent {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(ConsentEvent::new() consent_event_id, created, source, action);
 
 /// The texts of a consent in one language. Its properties are known from a published example.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -491,12 +371,7 @@ pub struct ConsentTextVersions {
     pub text_history: Option<Vec<ConsentTextVersion>>,
 }
 
-impl ConsentTextVersions {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(ConsentTextVersions::new() consent_text_id, language_code, text_history);
 
 /// A consent in one language. Its properties are known from a published example.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -514,12 +389,7 @@ pub struct ConsentText {
     pub description: Option<String>,
 }
 
-impl ConsentText {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(ConsentText::new() language_code, name, description);
 
 /// A version of the text of a consent. Its properties are known from a published example.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -544,9 +414,4 @@ pub struct ConsentTextVersion {
     pub to_date: Option<EpochMillis>,
 }
 
-impl ConsentTextVersion {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(ConsentTextVersion::new() consent_text_history_id, text, from_date, to_date);

@@ -11,8 +11,8 @@ use super::shared::{
     PostalCode, ProductCode,
 };
 use crate::runtime::{
-    Check, Checker, Decimal, EpochMillis, Patch, Redacted, UnknownValue, lenient,
-    string_enum,
+    Check, Checker, Decimal, EpochMillis, Patch, Redacted, constructor, lenient,
+    properties, string_enum,
 };
 
 /// Which coupon, and for whom and where.
@@ -47,37 +47,11 @@ impl fmt::Debug for CheckCouponPriceRequest {
     }
 }
 
-impl CheckCouponPriceRequest {
-    /// The required properties; the others are set by the methods below.
-    pub fn new(
-        coupon_code: impl Into<CouponCode>,
-        coupon_number: impl Into<CouponNumber>,
-    ) -> Self {
-        Self {
-            coupon_code: coupon_code.into(),
-            coupon_number: coupon_number.into(),
-            customer_number: None,
-            country_code: None,
-            postal_code: None,
-        }
-    }
-
-    /// Sets `customerNumber`. Number of a customer in Connect.
-    pub fn customer_number(mut self, value: impl Into<CustomerNumber>) -> Self {
-        self.customer_number = Some(value.into());
-        self
-    }
-
-    /// Sets `countryCode`. Code of a country with two letters (ISO 3166 alpha-2).
-    pub fn country_code(mut self, value: impl Into<CountryCode>) -> Self {
-        self.country_code = Some(value.into());
-        self
-    }
-
-    /// Sets `postalCode`. Postal code of the address.
-    pub fn postal_code(mut self, value: impl Into<PostalCode>) -> Self {
-        self.postal_code = Some(value.into());
-        self
+properties! {
+    CheckCouponPriceRequest::new(coupon_code: into CouponCode, coupon_number: into CouponNumber) {
+        customer_number: into CustomerNumber,
+        country_code: into CountryCode,
+        postal_code: into PostalCode,
     }
 }
 
@@ -126,11 +100,10 @@ pub struct CheckCouponPriceResponse {
     pub customer_number: Option<CustomerNumber>,
 }
 
-impl CheckCouponPriceResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
+constructor! {
+    CheckCouponPriceResponse::new()
+    company_code, product, price, vat_amount, vatpercent, vat_include, currency, dist_amount,
+    dist_amountvat, customer_number,
 }
 
 /// The coupons of a product.
@@ -142,12 +115,7 @@ pub struct ListCouponResponse {
     pub coupons: Option<Vec<Coupon>>,
 }
 
-impl ListCouponResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(ListCouponResponse::new() coupons);
 
 /// An offer that a subscription can be started on. Its properties are known from a published
 /// example.
@@ -203,43 +171,19 @@ pub struct Coupon {
     pub marketing: Option<CouponMarketing>,
 }
 
-impl Coupon {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
+constructor! {
+    Coupon::new()
+    coupon_code, coupon_number, start_time, end_time, description, coupon_price, period_length,
+    period_type, extra_products, renewal, marketing,
+}
+
+string_enum! {
+    /// Unit of the length of a period.
+    pub enum CouponPeriodType {
+        /// Months.
+        Months = "months",
     }
 }
-
-/// Unit of the length of a period.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum CouponPeriodType {
-    /// Months.
-    Months,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl CouponPeriodType {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Months => "months",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for CouponPeriodType {
-    fn from(value: &str) -> Self {
-        match value {
-            "months" => Self::Months,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
-    }
-}
-
-string_enum!(CouponPeriodType);
 
 /// A product that comes with a coupon.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -254,12 +198,7 @@ pub struct CouponExtraProduct {
     pub description: Option<String>,
 }
 
-impl CouponExtraProduct {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(CouponExtraProduct::new() product_id, description);
 
 /// What a subscription costs when it is renewed. Types are those of the published example.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -285,12 +224,7 @@ pub struct CouponRenewal {
     pub period_type: Option<CouponPeriodType>,
 }
 
-impl CouponRenewal {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(CouponRenewal::new() renewal_price, period_length, period_type);
 
 /// Marketing of a coupon.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -311,9 +245,4 @@ pub struct CouponMarketing {
     pub sales_method: Option<String>,
 }
 
-impl CouponMarketing {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(CouponMarketing::new() project, market, activity, sales_method);

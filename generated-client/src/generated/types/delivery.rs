@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::runtime::constructor;
+
 /// What is distributed next, and when it is delivered.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -19,12 +21,7 @@ pub struct ListNextDistributionsResponse {
     pub next_delivery: Option<NextDelivery>,
 }
 
-impl ListNextDistributionsResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(ListNextDistributionsResponse::new() next_distribution, next_delivery);
 
 /// The next distribution. Its properties are not published.
 pub type NextDistribution = BTreeMap<String, serde_json::Value>;

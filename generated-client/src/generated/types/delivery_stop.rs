@@ -5,7 +5,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::shared::ProductCode;
-use crate::runtime::{Check, Checker, EpochMillis, UnknownValue, lenient, string_enum};
+use crate::runtime::{
+    Check, Checker, EpochMillis, constructor, lenient, properties, string_enum,
+};
 
 /// The future stops that remain.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -17,12 +19,7 @@ pub struct RemoveDeliveryStopsResponse {
     pub delivery_stops: Option<Vec<RemainingDeliveryStop>>,
 }
 
-impl RemoveDeliveryStopsResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(RemoveDeliveryStopsResponse::new() delivery_stops);
 
 /// The stop to register.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -34,17 +31,9 @@ pub struct RegisterDeliveryStopsRequest {
     pub delivery_stop: Option<DeliveryStop>,
 }
 
-impl RegisterDeliveryStopsRequest {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `deliveryStop`. A time without delivery. Its properties are known from published
-    /// examples.
-    pub fn delivery_stop(mut self, value: DeliveryStop) -> Self {
-        self.delivery_stop = Some(value);
-        self
+properties! {
+    RegisterDeliveryStopsRequest::new() {
+        delivery_stop: own DeliveryStop,
     }
 }
 
@@ -68,12 +57,7 @@ pub struct RegisterDeliveryStopsResponse {
     pub delivery_stops: Option<Vec<DeliveryStop>>,
 }
 
-impl RegisterDeliveryStopsResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(RegisterDeliveryStopsResponse::new() delivery_stops);
 
 /// The stops that are registered on a customer.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -85,12 +69,7 @@ pub struct ListDeliveryStopsResponse {
     pub delivery_stops: Option<Vec<DeliveryStop>>,
 }
 
-impl ListDeliveryStopsResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(ListDeliveryStopsResponse::new() delivery_stops);
 
 /// A future stop. Its properties are known from a published example, which has neither channel
 /// nor reason.
@@ -120,12 +99,7 @@ pub struct RemainingDeliveryStop {
     pub stop_type: Option<DeliveryStopType>,
 }
 
-impl RemainingDeliveryStop {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(RemainingDeliveryStop::new() id, product, stop_time, stop_end_time, stop_type);
 
 /// A time without delivery. Its properties are known from published examples.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -160,55 +134,15 @@ pub struct DeliveryStop {
     pub delivery_stop_reason: Option<String>,
 }
 
-impl DeliveryStop {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `id`. Id of the stop.
-    pub fn id(mut self, value: i64) -> Self {
-        self.id = Some(value);
-        self
-    }
-
-    /// Sets `product`. Code of a product.
-    pub fn product(mut self, value: impl Into<ProductCode>) -> Self {
-        self.product = Some(value.into());
-        self
-    }
-
-    /// Sets `stopTime`. When the stop begins.
-    pub fn stop_time(mut self, value: impl Into<EpochMillis>) -> Self {
-        self.stop_time = Some(value.into());
-        self
-    }
-
-    /// Sets `stopEndTime`. When the stop ends.
-    pub fn stop_end_time(mut self, value: impl Into<EpochMillis>) -> Self {
-        self.stop_end_time = Some(value.into());
-        self
-    }
-
-    /// Sets `stopType`. Whether a stop is for a time or for good. One value is known, from
-    /// published examples; the text speaks of permanent stops too.
-    pub fn stop_type(mut self, value: impl Into<DeliveryStopType>) -> Self {
-        self.stop_type = Some(value.into());
-        self
-    }
-
-    /// Sets `deliveryStopChannel`. Code of the channel; `EMAIL` in one published example, `BS` in
-    /// another.
-    pub fn delivery_stop_channel(mut self, value: impl Into<String>) -> Self {
-        self.delivery_stop_channel = Some(value.into());
-        self
-    }
-
-    /// Sets `deliveryStopReason`. Code of the reason; `BS` in one published example, `CS` in
-    /// another.
-    pub fn delivery_stop_reason(mut self, value: impl Into<String>) -> Self {
-        self.delivery_stop_reason = Some(value.into());
-        self
+properties! {
+    DeliveryStop::new() {
+        id: own i64,
+        product: into ProductCode,
+        stop_time: into EpochMillis,
+        stop_end_time: into EpochMillis,
+        stop_type: into DeliveryStopType,
+        delivery_stop_channel: into String,
+        delivery_stop_reason: into String,
     }
 }
 
@@ -218,34 +152,11 @@ impl Check for DeliveryStop {
     }
 }
 
-/// Whether a stop is for a time or for good. One value is known, from published examples; the
-/// text speaks of permanent stops too.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum DeliveryStopType {
-    /// For a time.
-    Temporary,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl DeliveryStopType {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Temporary => "temporary",
-            Self::Unknown(value) => value.as_str(),
-        }
+string_enum! {
+    /// Whether a stop is for a time or for good. One value is known, from published examples; the
+    /// text speaks of permanent stops too.
+    pub enum DeliveryStopType {
+        /// For a time.
+        Temporary = "temporary",
     }
 }
-
-impl From<&str> for DeliveryStopType {
-    fn from(value: &str) -> Self {
-        match value {
-            "temporary" => Self::Temporary,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
-    }
-}
-
-string_enum!(DeliveryStopType);

@@ -7,7 +7,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::shared::{CustomerNumber, UniqueId};
-use crate::runtime::{Check, Redacted, UnknownValue, string_enum};
+use crate::runtime::{Check, Redacted, constructor, properties, string_enum};
 
 /// The external id to register. The properties are known from a published example.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -22,22 +22,10 @@ pub struct RegisterExternalIdRequest {
     pub credential_type: Option<ExternalCredentialType>,
 }
 
-impl RegisterExternalIdRequest {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `externalId`. Id of the user at the external service.
-    pub fn external_id(mut self, value: impl Into<String>) -> Self {
-        self.external_id = Some(value.into());
-        self
-    }
-
-    /// Sets `credentialType`. Kind of a credential. One value is known, from published examples.
-    pub fn credential_type(mut self, value: impl Into<ExternalCredentialType>) -> Self {
-        self.credential_type = Some(value.into());
-        self
+properties! {
+    RegisterExternalIdRequest::new() {
+        external_id: into String,
+        credential_type: into ExternalCredentialType,
     }
 }
 
@@ -94,11 +82,10 @@ impl fmt::Debug for RegisterExternalIdResponse {
     }
 }
 
-impl RegisterExternalIdResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
+constructor! {
+    RegisterExternalIdResponse::new()
+    credential, external_id, credential_type, can_login, unique_id, enabled, new_user,
+    extid_code, customer_number,
 }
 
 /// The external id and the customer to link. The properties are known from a published example.
@@ -117,28 +104,11 @@ pub struct RegisterExternalIdentityCustomerRequest {
     pub customer_number: Option<CustomerNumber>,
 }
 
-impl RegisterExternalIdentityCustomerRequest {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `externalId`. Id of the user at the external service.
-    pub fn external_id(mut self, value: impl Into<String>) -> Self {
-        self.external_id = Some(value.into());
-        self
-    }
-
-    /// Sets `credentialType`. Kind of a credential. One value is known, from published examples.
-    pub fn credential_type(mut self, value: impl Into<ExternalCredentialType>) -> Self {
-        self.credential_type = Some(value.into());
-        self
-    }
-
-    /// Sets `customerNumber`. Number of a customer in Connect.
-    pub fn customer_number(mut self, value: impl Into<CustomerNumber>) -> Self {
-        self.customer_number = Some(value.into());
-        self
+properties! {
+    RegisterExternalIdentityCustomerRequest::new() {
+        external_id: into String,
+        credential_type: into ExternalCredentialType,
+        customer_number: into CustomerNumber,
     }
 }
 
@@ -191,40 +161,16 @@ impl fmt::Debug for ExternalIdentity {
     }
 }
 
-impl ExternalIdentity {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
+constructor! {
+    ExternalIdentity::new()
+    credential, external_id, credential_type, can_login, unique_id, enabled, new_user,
+    extid_code,
+}
+
+string_enum! {
+    /// Kind of a credential. One value is known, from published examples.
+    pub enum ExternalCredentialType {
+        /// An aID.
+        D = "D",
     }
 }
-
-/// Kind of a credential. One value is known, from published examples.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum ExternalCredentialType {
-    /// An aID.
-    D,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl ExternalCredentialType {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::D => "D",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for ExternalCredentialType {
-    fn from(value: &str) -> Self {
-        match value {
-            "D" => Self::D,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
-    }
-}
-
-string_enum!(ExternalCredentialType);

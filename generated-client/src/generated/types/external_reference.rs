@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{Check, Checker};
+use crate::runtime::{Check, Checker, constructor};
 
 /// Whether the external reference was removed.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -15,12 +15,7 @@ pub struct RemoveExternalReferenceResponse {
     pub success: Option<bool>,
 }
 
-impl RemoveExternalReferenceResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(RemoveExternalReferenceResponse::new() success);
 
 /// The external id to set.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
@@ -33,14 +28,7 @@ pub struct ChangeExternalReferenceRequest {
     pub external_id: String,
 }
 
-impl ChangeExternalReferenceRequest {
-    /// A value of the properties, all of which are required.
-    pub fn new(external_id: impl Into<String>) -> Self {
-        Self {
-            external_id: external_id.into(),
-        }
-    }
-}
+constructor!(ChangeExternalReferenceRequest::new(external_id: into String));
 
 impl Check for ChangeExternalReferenceRequest {
     fn check(&self, check: &mut Checker<'_>) {
@@ -57,9 +45,4 @@ pub struct ChangeExternalReferenceResponse {
     pub success: Option<bool>,
 }
 
-impl ChangeExternalReferenceResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(ChangeExternalReferenceResponse::new() success);

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::shared::OrderId;
-use crate::runtime::{Check, UnknownValue, string_enum};
+use crate::runtime::{Check, constructor, properties, string_enum};
 
 /// Which order to fulfil.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
@@ -20,19 +20,9 @@ pub struct CompleteOrderRequest {
     pub callback_url: Option<String>,
 }
 
-impl CompleteOrderRequest {
-    /// The required properties; the others are set by the methods below.
-    pub fn new(order_id: impl Into<OrderId>) -> Self {
-        Self {
-            order_id: order_id.into(),
-            callback_url: None,
-        }
-    }
-
-    /// Sets `callbackUrl`.
-    pub fn callback_url(mut self, value: impl Into<String>) -> Self {
-        self.callback_url = Some(value.into());
-        self
+properties! {
+    CompleteOrderRequest::new(order_id: into OrderId) {
+        callback_url: into String,
     }
 }
 
@@ -55,45 +45,14 @@ pub struct CompleteOrderResponse {
     pub error_message: Option<String>,
 }
 
-impl CompleteOrderResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
+constructor!(CompleteOrderResponse::new() fulfillment_status, order_id, error_message);
+
+string_enum! {
+    /// What became of an order.
+    pub enum CompleteOrderStatus {
+        /// Once it is paid, the message to the user is sent, and the callback made where one was asked
+        /// for.
+        Ok = "OK",
+        Error = "ERROR",
     }
 }
-
-/// What became of an order.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum CompleteOrderStatus {
-    /// Once it is paid, the message to the user is sent, and the callback made where one was asked
-    /// for.
-    Ok,
-    /// The value `ERROR`.
-    Error,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl CompleteOrderStatus {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Ok => "OK",
-            Self::Error => "ERROR",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for CompleteOrderStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "OK" => Self::Ok,
-            "ERROR" => Self::Error,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
-    }
-}
-
-string_enum!(CompleteOrderStatus);

@@ -7,7 +7,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::shared::{CompanyCode, CustomerNumber, ProductCode};
-use crate::runtime::{Decimal, EpochMillis, Redacted, UnknownValue, lenient, string_enum};
+use crate::runtime::{Decimal, EpochMillis, Redacted, constructor, lenient, string_enum};
 
 /// The invoices of a customer for one product.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -19,12 +19,7 @@ pub struct ListInvoicesForProductClientModeResponse {
     pub client_invoice_info_list: Option<Vec<ClientInvoice>>,
 }
 
-impl ListInvoicesForProductClientModeResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(ListInvoicesForProductClientModeResponse::new() client_invoice_info_list);
 
 /// The invoices and reminders of the user for one product.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -38,12 +33,7 @@ pub struct ListInvoicesAndRemindersForProductResponse {
     pub reminders: Option<Vec<Reminder>>,
 }
 
-impl ListInvoicesAndRemindersForProductResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(ListInvoicesAndRemindersForProductResponse::new() invoices, reminders);
 
 /// An invoice, as client mode has it. Its properties are known from a published example.
 #[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
@@ -149,11 +139,12 @@ impl fmt::Debug for ClientInvoice {
     }
 }
 
-impl ClientInvoice {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
+constructor! {
+    ClientInvoice::new()
+    invoice_id, invoice_date, invoice_offer_count, customer_number, product, product_name,
+    amount, company_code, payment_status, invoice_amount, paid_amount, payment_method,
+    invoice_hotel_url, payment_date, due_date, desc, period, period_unit, from_time, incltime,
+    invoice_line_info,
 }
 
 /// An invoice, as user mode has it. Its properties are known from a published example.
@@ -238,11 +229,11 @@ impl fmt::Debug for Invoice {
     }
 }
 
-impl Invoice {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
+constructor! {
+    Invoice::new()
+    customer_number, product, invoice_offer_count, product_name, amount, invoice_date,
+    invoice_number, company_code, payment_date, due_date, payment_status, invoice_amount,
+    paid_amount, payment_method, invoice_hotel_url, invoice_status,
 }
 
 /// A reminder of an invoice. Its properties are known from a published example.
@@ -303,11 +294,10 @@ impl fmt::Debug for Reminder {
     }
 }
 
-impl Reminder {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
+constructor! {
+    Reminder::new()
+    invoice_number, product, from_time, include_time, reminder_date, amount, due_date,
+    reminder_number, reminder_type, invoice_hotel_url,
 }
 
 /// A line of an invoice. Its properties are known from a published example.
@@ -329,71 +319,23 @@ pub struct ClientInvoiceLine {
     pub invoice_vat_percent: Option<Decimal>,
 }
 
-impl ClientInvoiceLine {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
+constructor! {
+    ClientInvoiceLine::new()
+    product_code, invoice_amount, invoice_vat_amount, invoice_vat_percent,
+}
+
+string_enum! {
+    /// Whether the invoice is invoiced. One value is known, from a published example.
+    pub enum InvoiceStatus {
+        /// Seen in an example only.
+        Invoiced = "Invoiced",
     }
 }
 
-/// Whether the invoice is invoiced. One value is known, from a published example.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum InvoiceStatus {
-    /// Seen in an example only.
-    Invoiced,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl InvoiceStatus {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Invoiced => "Invoiced",
-            Self::Unknown(value) => value.as_str(),
-        }
+string_enum! {
+    /// Kind of a reminder. One value is known, from a published example.
+    pub enum ReminderType {
+        /// Seen in an example only.
+        Reminder = "reminder",
     }
 }
-
-impl From<&str> for InvoiceStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "Invoiced" => Self::Invoiced,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
-    }
-}
-
-string_enum!(InvoiceStatus);
-
-/// Kind of a reminder. One value is known, from a published example.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum ReminderType {
-    /// Seen in an example only.
-    Reminder,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl ReminderType {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Reminder => "reminder",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for ReminderType {
-    fn from(value: &str) -> Self {
-        match value {
-            "reminder" => Self::Reminder,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
-    }
-}
-
-string_enum!(ReminderType);

@@ -8,7 +8,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::shared::Name;
-use crate::runtime::Redacted;
+use crate::runtime::{Redacted, constructor};
 
 /// Who pays, and where the invoices go.
 #[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
@@ -41,11 +41,9 @@ impl fmt::Debug for ListInvoiceAddressResponse {
     }
 }
 
-impl ListInvoiceAddressResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
+constructor! {
+    ListInvoiceAddressResponse::new()
+    name, address, payer_same_as_customer, payer_customer_number,
 }
 
 /// A postal address. Its properties are not published.

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::shared::{IssueCode, ProductCode};
-use crate::runtime::EpochMillis;
+use crate::runtime::{EpochMillis, constructor};
 
 /// The issues that were distributed to a customer.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -17,12 +17,7 @@ pub struct ListDistributedIssuesResponse {
     pub delivered_issues: Option<Vec<DistributedIssue>>,
 }
 
-impl ListDistributedIssuesResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(ListDistributedIssuesResponse::new() delivered_issues);
 
 /// The issues of products.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -33,12 +28,7 @@ pub struct ListProductIssuesResponse {
     pub issues: Option<Vec<ProductIssues>>,
 }
 
-impl ListProductIssuesResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(ListProductIssuesResponse::new() issues);
 
 /// An issue that was distributed to a customer. Its properties are known from a published
 /// example.
@@ -56,12 +46,7 @@ pub struct DistributedIssue {
     pub distributed_date: Option<EpochMillis>,
 }
 
-impl DistributedIssue {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(DistributedIssue::new() issue, distributed_date);
 
 /// A product with its issues. Its properties are known from a published example.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -79,12 +64,7 @@ pub struct ProductIssues {
     pub subscription_issues: Option<Vec<SubscriptionIssue>>,
 }
 
-impl ProductIssues {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(ProductIssues::new() product_id, product_type, subscription_issues);
 
 /// An issue of a subscription product. Its properties are known from a published example.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -111,9 +91,7 @@ pub struct SubscriptionIssue {
     pub distribution_date: Option<EpochMillis>,
 }
 
-impl SubscriptionIssue {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
+constructor! {
+    SubscriptionIssue::new()
+    issue, publication_date, distribution_planned_date, distribution_date,
 }

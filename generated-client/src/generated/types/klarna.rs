@@ -8,7 +8,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::shared::ProductCode;
-use crate::runtime::{Check, Checker, Redacted};
+use crate::runtime::{Check, Checker, Redacted, constructor};
 
 /// The user's valid tokens at Klarna.
 #[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
@@ -28,12 +28,7 @@ impl fmt::Debug for ListKlarnaRecurringTokensResponse {
     }
 }
 
-impl ListKlarnaRecurringTokensResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(ListKlarnaRecurringTokensResponse::new() recurring_tokens);
 
 /// What the token is for.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
@@ -44,14 +39,7 @@ pub struct AddKlarnaTokenRequest {
     pub product_code: ProductCode,
 }
 
-impl AddKlarnaTokenRequest {
-    /// A value of the properties, all of which are required.
-    pub fn new(product_code: impl Into<ProductCode>) -> Self {
-        Self {
-            product_code: product_code.into(),
-        }
-    }
-}
+constructor!(AddKlarnaTokenRequest::new(product_code: into ProductCode));
 
 impl Check for AddKlarnaTokenRequest {
     fn check(&self, check: &mut Checker<'_>) {

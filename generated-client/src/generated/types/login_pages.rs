@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{UnknownValue, string_enum};
+use crate::runtime::{constructor, string_enum};
 
 /// What the fulfilment page adds to the query of the return URL.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -18,12 +18,7 @@ pub struct FulfillmentReturn {
     pub fulfillment_status: Option<FulfillmentReturnStatus>,
 }
 
-impl FulfillmentReturn {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(FulfillmentReturn::new() fulfillment_status);
 
 /// What the payment change page adds to the query of the return URL. Neither name nor values
 /// are known.
@@ -33,96 +28,33 @@ pub type PaymentChangeReturn = BTreeMap<String, String>;
 /// published, so the result stands beside the parameters that the return URL had before.
 pub type PaymentReturn = BTreeMap<String, PaymentReturnResult>;
 
-/// How the fulfilment went. The values are known from public client code only.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum FulfillmentReturnStatus {
-    /// Seen in an example only.
-    Success,
-    /// Seen in an example only.
-    Cancel,
-    /// Seen in an example only.
-    Error,
-    /// Seen in an example only.
-    UnknownValue,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl FulfillmentReturnStatus {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Success => "success",
-            Self::Cancel => "cancel",
-            Self::Error => "error",
-            Self::UnknownValue => "unknown",
-            Self::Unknown(value) => value.as_str(),
-        }
+string_enum! {
+    /// How the fulfilment went. The values are known from public client code only.
+    pub enum FulfillmentReturnStatus {
+        /// Seen in an example only.
+        Success = "success",
+        /// Seen in an example only.
+        Cancel = "cancel",
+        /// Seen in an example only.
+        Error = "error",
+        /// Seen in an example only.
+        UnknownValue = "unknown",
     }
 }
 
-impl From<&str> for FulfillmentReturnStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "success" => Self::Success,
-            "cancel" => Self::Cancel,
-            "error" => Self::Error,
-            "unknown" => Self::UnknownValue,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
+string_enum! {
+    /// How adding a token, subscription or agreement, or paying an invoice, went.
+    pub enum PaymentReturnResult {
+        /// The token, subscription, agreement or payment is registered.
+        Finished = "finished",
+        /// The user cancelled.
+        Cancelled = "cancelled",
+        /// It could not be created.
+        Failed = "failed",
+        UnknownValue = "unknown",
+        /// Its creation has begun.
+        Initiated = "initiated",
+        /// Should not occur, because `errorUrl` is used then.
+        Error = "error",
     }
 }
-
-string_enum!(FulfillmentReturnStatus);
-
-/// How adding a token, subscription or agreement, or paying an invoice, went.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum PaymentReturnResult {
-    /// The token, subscription, agreement or payment is registered.
-    Finished,
-    /// The user cancelled.
-    Cancelled,
-    /// It could not be created.
-    Failed,
-    /// The value `unknown`.
-    UnknownValue,
-    /// Its creation has begun.
-    Initiated,
-    /// Should not occur, because `errorUrl` is used then.
-    Error,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl PaymentReturnResult {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Finished => "finished",
-            Self::Cancelled => "cancelled",
-            Self::Failed => "failed",
-            Self::UnknownValue => "unknown",
-            Self::Initiated => "initiated",
-            Self::Error => "error",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for PaymentReturnResult {
-    fn from(value: &str) -> Self {
-        match value {
-            "finished" => Self::Finished,
-            "cancelled" => Self::Cancelled,
-            "failed" => Self::Failed,
-            "unknown" => Self::UnknownValue,
-            "initiated" => Self::Initiated,
-            "error" => Self::Error,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
-    }
-}
-
-string_enum!(PaymentReturnResult);

@@ -7,7 +7,9 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::shared::ProductCode;
-use crate::runtime::{Check, Checker, EpochMillis, Redacted, UnknownValue, string_enum};
+use crate::runtime::{
+    Check, Checker, EpochMillis, Redacted, constructor, properties, string_enum,
+};
 
 /// A conversation with customer service. The properties are known from published examples.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -18,12 +20,7 @@ pub struct MessagesResponse {
     pub messages: Option<Vec<Message>>,
 }
 
-impl MessagesResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(MessagesResponse::new() messages);
 
 /// A message to customer service.
 #[derive(Clone, PartialEq, Deserialize, Serialize)]
@@ -57,30 +54,10 @@ impl fmt::Debug for SendMessageRequest {
     }
 }
 
-impl SendMessageRequest {
-    /// The required properties; the others are set by the methods below.
-    pub fn new(
-        product: impl Into<ProductCode>,
-        message_content: impl Into<String>,
-    ) -> Self {
-        Self {
-            product: product.into(),
-            case_type: None,
-            message_subject: None,
-            message_content: message_content.into(),
-        }
-    }
-
-    /// Sets `caseType`. Type of the case, instead of the one it would have; one character.
-    pub fn case_type(mut self, value: impl Into<MessageCaseType>) -> Self {
-        self.case_type = Some(value.into());
-        self
-    }
-
-    /// Sets `messageSubject`. Subject of the message.
-    pub fn message_subject(mut self, value: impl Into<String>) -> Self {
-        self.message_subject = Some(value.into());
-        self
+properties! {
+    SendMessageRequest::new(product: into ProductCode, message_content: into String) {
+        case_type: into MessageCaseType,
+        message_subject: into String,
     }
 }
 
@@ -128,81 +105,26 @@ impl fmt::Debug for Message {
     }
 }
 
-impl Message {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
+constructor!(Message::new() id, date, direction, message_subject, message_content);
+
+string_enum! {
+    /// Type of the case, instead of the one it would have; one character.
+    ///
+    /// At most 1 character.
+    pub enum MessageCaseType {
+        /// Follow-up of a complaint.
+        A = "A",
+        /// Cancellation.
+        B = "B",
     }
 }
 
-/// Type of the case, instead of the one it would have; one character.
-///
-/// At most 1 character.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum MessageCaseType {
-    /// Follow-up of a complaint.
-    A,
-    /// Cancellation.
-    B,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl MessageCaseType {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::A => "A",
-            Self::B => "B",
-            Self::Unknown(value) => value.as_str(),
-        }
+string_enum! {
+    /// Who wrote a message. The values are known from published examples, their meaning is deduced.
+    pub enum MessageDirection {
+        /// The customer (deduced).
+        In = "IN",
+        /// Customer service (deduced).
+        Out = "OUT",
     }
 }
-
-impl From<&str> for MessageCaseType {
-    fn from(value: &str) -> Self {
-        match value {
-            "A" => Self::A,
-            "B" => Self::B,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
-    }
-}
-
-string_enum!(MessageCaseType);
-
-/// Who wrote a message. The values are known from published examples, their meaning is deduced.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum MessageDirection {
-    /// The customer (deduced).
-    In,
-    /// Customer service (deduced).
-    Out,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl MessageDirection {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::In => "IN",
-            Self::Out => "OUT",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for MessageDirection {
-    fn from(value: &str) -> Self {
-        match value {
-            "IN" => Self::In,
-            "OUT" => Self::Out,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
-    }
-}
-
-string_enum!(MessageDirection);

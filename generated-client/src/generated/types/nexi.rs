@@ -7,7 +7,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::Redacted;
+use crate::runtime::{Redacted, constructor};
 
 /// The valid subscriptions at Nexi.
 #[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
@@ -26,12 +26,7 @@ impl fmt::Debug for ListNexiSubscriptionsResponse {
     }
 }
 
-impl ListNexiSubscriptionsResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(ListNexiSubscriptionsResponse::new() subscriptions);
 
 /// A subscription at Nexi. Its properties are not published.
 pub type NexiSubscription = BTreeMap<String, serde_json::Value>;

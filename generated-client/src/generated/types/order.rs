@@ -13,7 +13,7 @@ use super::shared::{
     UniqueId, VoucherCode,
 };
 use crate::runtime::{
-    Check, Checker, Decimal, EpochMillis, Redacted, UnknownValue, string_enum,
+    Check, Checker, Decimal, EpochMillis, Redacted, constructor, properties, string_enum,
     string_newtype,
 };
 
@@ -26,12 +26,7 @@ pub struct ListOrdersResponse {
     pub orders: Option<Vec<OrderSummary>>,
 }
 
-impl ListOrdersResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(ListOrdersResponse::new() orders);
 
 /// Which order or orders to look for; by exactly one of the two.
 ///
@@ -48,22 +43,10 @@ pub struct SearchOrderDetailsRequest {
     pub external_order_id: Option<ExternalOrderId>,
 }
 
-impl SearchOrderDetailsRequest {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `orderId`. ConnectID's id of the order.
-    pub fn order_id(mut self, value: impl Into<OrderId>) -> Self {
-        self.order_id = Some(value.into());
-        self
-    }
-
-    /// Sets `externalOrderId`. Id that the client gave to an order.
-    pub fn external_order_id(mut self, value: impl Into<ExternalOrderId>) -> Self {
-        self.external_order_id = Some(value.into());
-        self
+properties! {
+    SearchOrderDetailsRequest::new() {
+        order_id: into OrderId,
+        external_order_id: into ExternalOrderId,
     }
 }
 
@@ -83,12 +66,7 @@ pub struct SearchOrderDetailsResponse {
     pub orders: Option<Vec<OrderDetails>>,
 }
 
-impl SearchOrderDetailsResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(SearchOrderDetailsResponse::new() orders);
 
 /// What the user has bought in single orders.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -99,12 +77,7 @@ pub struct ListOrderProductHistoryResponse {
     pub orders: Option<Vec<OrderHistoryItem>>,
 }
 
-impl ListOrderProductHistoryResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(ListOrderProductHistoryResponse::new() orders);
 
 /// The order to create. Which properties are required is unknown.
 #[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
@@ -205,132 +178,27 @@ impl fmt::Debug for RegisterOrderRequest {
     }
 }
 
-impl RegisterOrderRequest {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `externalOrderId`. Id that the client gave to an order.
-    pub fn external_order_id(mut self, value: impl Into<ExternalOrderId>) -> Self {
-        self.external_order_id = Some(value.into());
-        self
-    }
-
-    /// Sets `orderDate`. When the order was made.
-    pub fn order_date(mut self, value: impl Into<EpochMillis>) -> Self {
-        self.order_date = Some(value.into());
-        self
-    }
-
-    /// Sets `paymentMethod`. How an order is paid. All but `free` and `invoice` need a payment
-    /// provider, which Unite's support configures.
-    pub fn payment_method(mut self, value: impl Into<OrderPaymentMethod>) -> Self {
-        self.payment_method = Some(value.into());
-        self
-    }
-
-    /// Sets `merchantId`. Id of the merchant.
-    pub fn merchant_id(mut self, value: impl Into<String>) -> Self {
-        self.merchant_id = Some(value.into());
-        self
-    }
-
-    /// Sets `orderAmount`. The amount of the order, in `currency`.
-    pub fn order_amount(mut self, value: impl Into<Decimal>) -> Self {
-        self.order_amount = Some(value.into());
-        self
-    }
-
-    /// Sets `currency`. Alphabetic code of a currency (ISO 4217).
-    pub fn currency(mut self, value: impl Into<Currency>) -> Self {
-        self.currency = Some(value.into());
-        self
-    }
-
-    /// Sets `marketingCouponCode`. Code of a marketing coupon; goes with `marketingCouponNumber`,
-    /// both or none.
-    pub fn marketing_coupon_code(mut self, value: impl Into<CouponCode>) -> Self {
-        self.marketing_coupon_code = Some(value.into());
-        self
-    }
-
-    /// Sets `marketingCouponNumber`. Number of a marketing coupon; goes with `marketingCouponCode`,
-    /// both or none.
-    pub fn marketing_coupon_number(mut self, value: impl Into<CouponNumber>) -> Self {
-        self.marketing_coupon_number = Some(value.into());
-        self
-    }
-
-    /// Sets `campaignParameters`. Parameters of the campaign.
-    pub fn campaign_parameters(mut self, value: impl Into<String>) -> Self {
-        self.campaign_parameters = Some(value.into());
-        self
-    }
-
-    /// Sets `companyCode`. Code of a company.
-    pub fn company_code(mut self, value: impl Into<CompanyCode>) -> Self {
-        self.company_code = Some(value.into());
-        self
-    }
-
-    /// Sets `customerReference`. The customer's own reference.
-    pub fn customer_reference(mut self, value: impl Into<CustomerReference>) -> Self {
-        self.customer_reference = Some(value.into());
-        self
-    }
-
-    /// Sets `uniqueUserId`. Id of a user in ConnectID, which never changes.
-    pub fn unique_user_id(mut self, value: impl Into<UniqueId>) -> Self {
-        self.unique_user_id = Some(value.into());
-        self
-    }
-
-    /// Sets `seller`. The seller.
-    pub fn seller(mut self, value: impl Into<String>) -> Self {
-        self.seller = Some(value.into());
-        self
-    }
-
-    /// Sets `salesMethod`. The sales method.
-    pub fn sales_method(mut self, value: impl Into<String>) -> Self {
-        self.sales_method = Some(value.into());
-        self
-    }
-
-    /// Sets `payer`. Who pays.
-    pub fn payer(mut self, value: OrderParty) -> Self {
-        self.payer = Some(value);
-        self
-    }
-
-    /// Sets `orderLines`. What is bought; one or more lines.
-    pub fn order_lines(mut self, value: Vec<OrderLine>) -> Self {
-        self.order_lines = Some(value);
-        self
-    }
-
-    /// Sets `prepaid`. Whether the order is prepaid. Named in the documentation; its place in the
-    /// body is known from client code.
-    pub fn prepaid(mut self, value: bool) -> Self {
-        self.prepaid = Some(value);
-        self
-    }
-
-    /// Sets `recurring`. Whether the payment is recurring. Named in the documentation, where its
-    /// place in the body isn't shown.
-    pub fn recurring(mut self, value: bool) -> Self {
-        self.recurring = Some(value);
-        self
-    }
-
-    /// Sets `paymentInfoPayex`.
-    pub fn payment_info_payex(
-        mut self,
-        value: BTreeMap<String, serde_json::Value>,
-    ) -> Self {
-        self.payment_info_payex = Some(value);
-        self
+properties! {
+    RegisterOrderRequest::new() {
+        external_order_id: into ExternalOrderId,
+        order_date: into EpochMillis,
+        payment_method: into OrderPaymentMethod,
+        merchant_id: into String,
+        order_amount: into Decimal,
+        currency: into Currency,
+        marketing_coupon_code: into CouponCode,
+        marketing_coupon_number: into CouponNumber,
+        campaign_parameters: into String,
+        company_code: into CompanyCode,
+        customer_reference: into CustomerReference,
+        unique_user_id: into UniqueId,
+        seller: into String,
+        sales_method: into String,
+        payer: own OrderParty,
+        order_lines: own Vec<OrderLine>,
+        prepaid: own bool,
+        recurring: own bool,
+        payment_info_payex: own BTreeMap<String, serde_json::Value>,
     }
 }
 
@@ -355,12 +223,7 @@ pub struct RegisterOrderResponse {
     pub order_id: OrderId,
 }
 
-impl RegisterOrderResponse {
-    /// A value of the properties, all of which are required.
-    pub fn new(order_id: impl Into<OrderId>) -> Self {
-        Self { order_id: order_id.into() }
-    }
-}
+constructor!(RegisterOrderResponse::new(order_id: into OrderId));
 
 /// An order with its basic state. Its properties are known from a published example.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -389,11 +252,9 @@ pub struct OrderSummary {
     pub customer_number: Option<CustomerNumber>,
 }
 
-impl OrderSummary {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
+constructor! {
+    OrderSummary::new()
+    order_id, external_order_id, order_time, order_status, order_amount, customer_number,
 }
 
 /// Id that the client gave to an order.
@@ -438,11 +299,9 @@ pub struct OrderDetails {
     pub order_lines: Option<Vec<OrderDetailsLine>>,
 }
 
-impl OrderDetails {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
+constructor! {
+    OrderDetails::new()
+    order_id, external_order_id, order_time, order_status, order_amount, order_lines,
 }
 
 /// A product bought in a single order. Its properties are known from a published example, which
@@ -490,92 +349,37 @@ pub struct OrderHistoryItem {
     pub target: Option<String>,
 }
 
-impl OrderHistoryItem {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
+constructor! {
+    OrderHistoryItem::new()
+    customer_number, order_number, order_date, description, amount, vat, invoice_number,
+    invoice_date, company_code, invoice_status, target,
+}
+
+string_enum! {
+    /// How an order is paid. All but `free` and `invoice` need a payment provider, which Unite's
+    /// support configures.
+    pub enum OrderPaymentMethod {
+        Invoice = "invoice",
+        Free = "free",
+        Sms = "sms",
+        SmsPay = "smsPay",
+        VippsRecurring = "vippsRecurring",
+        Kco = "kco",
+        /// Payment card, by PayEx.
+        CreditcardPayex = "creditcardPayex",
+        /// Swish, by PayEx.
+        SwishPayex = "swishPayex",
+        /// Vipps eCommerce.
+        VippsEcommerce = "vippsEcommerce",
+        /// Nexi.
+        Nexi = "nexi",
+        Other = "other",
+        /// Payment card, by Nets; known from older client code.
+        Creditcard = "creditcard",
+        /// Known from older client code.
+        Masterpass = "masterpass",
     }
 }
-
-/// How an order is paid. All but `free` and `invoice` need a payment provider, which Unite's
-/// support configures.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum OrderPaymentMethod {
-    /// The value `invoice`.
-    Invoice,
-    /// The value `free`.
-    Free,
-    /// The value `sms`.
-    Sms,
-    /// The value `smsPay`.
-    SmsPay,
-    /// The value `vippsRecurring`.
-    VippsRecurring,
-    /// The value `kco`.
-    Kco,
-    /// Payment card, by PayEx.
-    CreditcardPayex,
-    /// Swish, by PayEx.
-    SwishPayex,
-    /// Vipps eCommerce.
-    VippsEcommerce,
-    /// Nexi.
-    Nexi,
-    /// The value `other`.
-    Other,
-    /// Payment card, by Nets; known from older client code.
-    Creditcard,
-    /// Known from older client code.
-    Masterpass,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl OrderPaymentMethod {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Invoice => "invoice",
-            Self::Free => "free",
-            Self::Sms => "sms",
-            Self::SmsPay => "smsPay",
-            Self::VippsRecurring => "vippsRecurring",
-            Self::Kco => "kco",
-            Self::CreditcardPayex => "creditcardPayex",
-            Self::SwishPayex => "swishPayex",
-            Self::VippsEcommerce => "vippsEcommerce",
-            Self::Nexi => "nexi",
-            Self::Other => "other",
-            Self::Creditcard => "creditcard",
-            Self::Masterpass => "masterpass",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for OrderPaymentMethod {
-    fn from(value: &str) -> Self {
-        match value {
-            "invoice" => Self::Invoice,
-            "free" => Self::Free,
-            "sms" => Self::Sms,
-            "smsPay" => Self::SmsPay,
-            "vippsRecurring" => Self::VippsRecurring,
-            "kco" => Self::Kco,
-            "creditcardPayex" => Self::CreditcardPayex,
-            "swishPayex" => Self::SwishPayex,
-            "vippsEcommerce" => Self::VippsEcommerce,
-            "nexi" => Self::Nexi,
-            "other" => Self::Other,
-            "creditcard" => Self::Creditcard,
-            "masterpass" => Self::Masterpass,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
-    }
-}
-
-string_enum!(OrderPaymentMethod);
 
 /// Who pays or receives an order, and where. Types are those of a generated sample.
 #[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
@@ -719,196 +523,39 @@ impl fmt::Debug for OrderParty {
     }
 }
 
-impl OrderParty {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `customerNumber`. Number of a customer in Connect.
-    pub fn customer_number(mut self, value: impl Into<CustomerNumber>) -> Self {
-        self.customer_number = Some(value.into());
-        self
-    }
-
-    /// Sets `companyRegistrationNumber`. Registration number of the company.
-    pub fn company_registration_number(mut self, value: impl Into<String>) -> Self {
-        self.company_registration_number = Some(value.into());
-        self
-    }
-
-    /// Sets `companyName`. Name of the company.
-    pub fn company_name(mut self, value: impl Into<String>) -> Self {
-        self.company_name = Some(value.into());
-        self
-    }
-
-    /// Sets `department`. The department.
-    pub fn department(mut self, value: impl Into<String>) -> Self {
-        self.department = Some(value.into());
-        self
-    }
-
-    /// Sets `departmentName`. Name of the department.
-    pub fn department_name(mut self, value: impl Into<String>) -> Self {
-        self.department_name = Some(value.into());
-        self
-    }
-
-    /// Sets `personsSocialSecurityNumber`. Social security number of the person.
-    pub fn persons_social_security_number(mut self, value: impl Into<String>) -> Self {
-        self.persons_social_security_number = Some(value.into());
-        self
-    }
-
-    /// Sets `firstName`. First name.
-    pub fn first_name(mut self, value: impl Into<String>) -> Self {
-        self.first_name = Some(value.into());
-        self
-    }
-
-    /// Sets `middleName`. Middle name.
-    pub fn middle_name(mut self, value: impl Into<String>) -> Self {
-        self.middle_name = Some(value.into());
-        self
-    }
-
-    /// Sets `lastName`. Last name.
-    pub fn last_name(mut self, value: impl Into<String>) -> Self {
-        self.last_name = Some(value.into());
-        self
-    }
-
-    /// Sets `coAddress`. A c/o line. How it differs from `careOfAddress` is not documented.
-    pub fn co_address(mut self, value: impl Into<String>) -> Self {
-        self.co_address = Some(value.into());
-        self
-    }
-
-    /// Sets `careOfAddress`. The c/o line.
-    pub fn care_of_address(mut self, value: impl Into<String>) -> Self {
-        self.care_of_address = Some(value.into());
-        self
-    }
-
-    /// Sets `street`. Name of the street.
-    pub fn street(mut self, value: impl Into<String>) -> Self {
-        self.street = Some(value.into());
-        self
-    }
-
-    /// Sets `streetNumber`. Number in the street.
-    pub fn street_number(mut self, value: i64) -> Self {
-        self.street_number = Some(value);
-        self
-    }
-
-    /// Sets `entrance`. Entrance of the building.
-    pub fn entrance(mut self, value: impl Into<String>) -> Self {
-        self.entrance = Some(value.into());
-        self
-    }
-
-    /// Sets `floorType`. Type of the floor, one character.
-    pub fn floor_type(mut self, value: impl Into<String>) -> Self {
-        self.floor_type = Some(value.into());
-        self
-    }
-
-    /// Sets `floor`. The floor.
-    pub fn floor(mut self, value: i64) -> Self {
-        self.floor = Some(value);
-        self
-    }
-
-    /// Sets `suite`. The suite.
-    pub fn suite(mut self, value: impl Into<String>) -> Self {
-        self.suite = Some(value.into());
-        self
-    }
-
-    /// Sets `postalCode`. Postal code of the street.
-    pub fn postal_code(mut self, value: impl Into<PostalCode>) -> Self {
-        self.postal_code = Some(value.into());
-        self
-    }
-
-    /// Sets `postalPlace`. Postal place of the street.
-    pub fn postal_place(mut self, value: impl Into<String>) -> Self {
-        self.postal_place = Some(value.into());
-        self
-    }
-
-    /// Sets `postalAddress`. Postal address, a box for instance.
-    pub fn postal_address(mut self, value: impl Into<String>) -> Self {
-        self.postal_address = Some(value.into());
-        self
-    }
-
-    /// Sets `postalAddressPostalCode`. Postal code of the postal address.
-    pub fn postal_address_postal_code(mut self, value: impl Into<PostalCode>) -> Self {
-        self.postal_address_postal_code = Some(value.into());
-        self
-    }
-
-    /// Sets `postalAddressPostalPlace`. Postal place of the postal address.
-    pub fn postal_address_postal_place(mut self, value: impl Into<String>) -> Self {
-        self.postal_address_postal_place = Some(value.into());
-        self
-    }
-
-    /// Sets `countryCode`. Code of a country with two letters (ISO 3166 alpha-2).
-    pub fn country_code(mut self, value: impl Into<CountryCode>) -> Self {
-        self.country_code = Some(value.into());
-        self
-    }
-
-    /// Sets `birthDate`. When the person was born.
-    pub fn birth_date(mut self, value: impl Into<EpochMillis>) -> Self {
-        self.birth_date = Some(value.into());
-        self
-    }
-
-    /// Sets `sex`. The person's sex.
-    pub fn sex(mut self, value: impl Into<Sex>) -> Self {
-        self.sex = Some(value.into());
-        self
-    }
-
-    /// Sets `emails`. E-mail addresses.
-    pub fn emails(mut self, value: Vec<String>) -> Self {
-        self.emails = Some(value);
-        self
-    }
-
-    /// Sets `phoneNumbers`. Phone numbers.
-    pub fn phone_numbers(mut self, value: Vec<String>) -> Self {
-        self.phone_numbers = Some(value);
-        self
-    }
-
-    /// Sets `invoiceEmailAddress`. E-mail address for invoices.
-    pub fn invoice_email_address(mut self, value: impl Into<String>) -> Self {
-        self.invoice_email_address = Some(value.into());
-        self
-    }
-
-    /// Sets `categories`. Categories.
-    pub fn categories(mut self, value: Vec<OrderPartyCategory>) -> Self {
-        self.categories = Some(value);
-        self
-    }
-
-    /// Sets `permissions`. Permissions, by enterprise, order type and channel.
-    pub fn permissions(mut self, value: Vec<OrderPartyPermission>) -> Self {
-        self.permissions = Some(value);
-        self
-    }
-
-    /// Sets `privacy`. Permitted purposes, by enterprise and order type.
-    pub fn privacy(mut self, value: Vec<OrderPartyPrivacy>) -> Self {
-        self.privacy = Some(value);
-        self
+properties! {
+    OrderParty::new() {
+        customer_number: into CustomerNumber,
+        company_registration_number: into String,
+        company_name: into String,
+        department: into String,
+        department_name: into String,
+        persons_social_security_number: into String,
+        first_name: into String,
+        middle_name: into String,
+        last_name: into String,
+        co_address: into String,
+        care_of_address: into String,
+        street: into String,
+        street_number: own i64,
+        entrance: into String,
+        floor_type: into String,
+        floor: own i64,
+        suite: into String,
+        postal_code: into PostalCode,
+        postal_place: into String,
+        postal_address: into String,
+        postal_address_postal_code: into PostalCode,
+        postal_address_postal_place: into String,
+        country_code: into CountryCode,
+        birth_date: into EpochMillis,
+        sex: into Sex,
+        emails: own Vec<String>,
+        phone_numbers: own Vec<String>,
+        invoice_email_address: into String,
+        categories: own Vec<OrderPartyCategory>,
+        permissions: own Vec<OrderPartyPermission>,
+        privacy: own Vec<OrderPartyPrivacy>,
     }
 }
 
@@ -1012,134 +659,25 @@ impl fmt::Debug for OrderLine {
     }
 }
 
-impl OrderLine {
-    /// The required properties; the others are set by the methods below.
-    pub fn new(product_spec_type: impl Into<ProductSpecType>) -> Self {
-        Self {
-            product_spec_type: product_spec_type.into(),
-            product_spec_code: None,
-            product_spec_no: None,
-            product: None,
-            quantity: None,
-            unit_price: None,
-            promotion_code: None,
-            category_code: None,
-            voucher_code: None,
-            allow_access_product: None,
-            allow_access_category_type: None,
-            allow_access_seconds: None,
-            start_info: None,
-            reward_partner_id: None,
-            reward_id: None,
-            article_detail: None,
-            receiver: None,
-            recruiter: None,
-        }
-    }
-
-    /// Sets `productSpecCode`. Code of what `productSpecType` says; of the coupon, for instance.
-    pub fn product_spec_code(mut self, value: impl Into<String>) -> Self {
-        self.product_spec_code = Some(value.into());
-        self
-    }
-
-    /// Sets `productSpecNo`. Number of what `productSpecType` says; of the coupon, for instance.
-    pub fn product_spec_no(mut self, value: i64) -> Self {
-        self.product_spec_no = Some(value);
-        self
-    }
-
-    /// Sets `product`. Code of a product.
-    pub fn product(mut self, value: impl Into<ProductCode>) -> Self {
-        self.product = Some(value.into());
-        self
-    }
-
-    /// Sets `quantity`. How many.
-    pub fn quantity(mut self, value: i64) -> Self {
-        self.quantity = Some(value);
-        self
-    }
-
-    /// Sets `unitPrice`. Price of one.
-    pub fn unit_price(mut self, value: impl Into<Decimal>) -> Self {
-        self.unit_price = Some(value.into());
-        self
-    }
-
-    /// Sets `promotionCode`. Code of a promotion.
-    pub fn promotion_code(mut self, value: impl Into<String>) -> Self {
-        self.promotion_code = Some(value.into());
-        self
-    }
-
-    /// Sets `categoryCode`. Code of a category.
-    pub fn category_code(mut self, value: impl Into<String>) -> Self {
-        self.category_code = Some(value.into());
-        self
-    }
-
-    /// Sets `voucherCode`. Code of a voucher.
-    pub fn voucher_code(mut self, value: impl Into<VoucherCode>) -> Self {
-        self.voucher_code = Some(value.into());
-        self
-    }
-
-    /// Sets `allowAccessProduct`. Product that the line gives access to.
-    pub fn allow_access_product(mut self, value: impl Into<String>) -> Self {
-        self.allow_access_product = Some(value.into());
-        self
-    }
-
-    /// Sets `allowAccessCategoryType`. Type of the categories that the line gives access to.
-    pub fn allow_access_category_type(mut self, value: impl Into<String>) -> Self {
-        self.allow_access_category_type = Some(value.into());
-        self
-    }
-
-    /// Sets `allowAccessSeconds`. How long the line gives access, in seconds.
-    pub fn allow_access_seconds(mut self, value: i64) -> Self {
-        self.allow_access_seconds = Some(value);
-        self
-    }
-
-    /// Sets `startInfo`. When a product starts.
-    pub fn start_info(mut self, value: OrderLineStart) -> Self {
-        self.start_info = Some(value);
-        self
-    }
-
-    /// Sets `rewardPartnerId`. Id of the reward partner.
-    pub fn reward_partner_id(mut self, value: i64) -> Self {
-        self.reward_partner_id = Some(value);
-        self
-    }
-
-    /// Sets `rewardId`. Id of a reward.
-    pub fn reward_id(mut self, value: impl Into<RewardId>) -> Self {
-        self.reward_id = Some(value.into());
-        self
-    }
-
-    /// Sets `articleDetail`. An article that is bought.
-    pub fn article_detail(mut self, value: OrderLineArticle) -> Self {
-        self.article_detail = Some(value);
-        self
-    }
-
-    /// Sets `receiver`. Who receives the product; the payer, when it is missing. The generated
-    /// sample is cut after its first property; that it has the shape of the payer is what the order
-    /// guide suggests.
-    pub fn receiver(mut self, value: OrderParty) -> Self {
-        self.receiver = Some(value);
-        self
-    }
-
-    /// Sets `recruiter`. Who recruited the receiver; something like an address. Known from older
-    /// client code only; its properties are not shown.
-    pub fn recruiter(mut self, value: BTreeMap<String, serde_json::Value>) -> Self {
-        self.recruiter = Some(value);
-        self
+properties! {
+    OrderLine::new(product_spec_type: into ProductSpecType) {
+        product_spec_code: into String,
+        product_spec_no: own i64,
+        product: into ProductCode,
+        quantity: own i64,
+        unit_price: into Decimal,
+        promotion_code: into String,
+        category_code: into String,
+        voucher_code: into VoucherCode,
+        allow_access_product: into String,
+        allow_access_category_type: into String,
+        allow_access_seconds: own i64,
+        start_info: own OrderLineStart,
+        reward_partner_id: own i64,
+        reward_id: into RewardId,
+        article_detail: own OrderLineArticle,
+        receiver: own OrderParty,
+        recruiter: own BTreeMap<String, serde_json::Value>,
     }
 }
 
@@ -1154,36 +692,13 @@ impl Check for OrderLine {
     }
 }
 
-/// State of an order. One value is known, from published examples.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum OrderStatus {
-    /// Seen in an example only.
-    Preliminary,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl OrderStatus {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Preliminary => "preliminary",
-            Self::Unknown(value) => value.as_str(),
-        }
+string_enum! {
+    /// State of an order. One value is known, from published examples.
+    pub enum OrderStatus {
+        /// Seen in an example only.
+        Preliminary = "preliminary",
     }
 }
-
-impl From<&str> for OrderStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "preliminary" => Self::Preliminary,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
-    }
-}
-
-string_enum!(OrderStatus);
 
 /// A line of an order. Its properties are known from a published example.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -1214,74 +729,27 @@ pub struct OrderDetailsLine {
     pub delivery_status: Option<OrderLineDeliveryStatus>,
 }
 
-impl OrderDetailsLine {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
+constructor! {
+    OrderDetailsLine::new()
+    product_id, description, invoice_number, invoice_time, invoice_line_amount, invoice_status,
+    delivery_status,
+}
+
+string_enum! {
+    /// Whether what was bought is invoiced. One value is known, from a published example.
+    pub enum OrderHistoryInvoiceStatus {
+        /// Seen in an example only.
+        Invoiced = "invoiced",
     }
 }
 
-/// Whether what was bought is invoiced. One value is known, from a published example.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum OrderHistoryInvoiceStatus {
-    /// Seen in an example only.
-    Invoiced,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl OrderHistoryInvoiceStatus {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Invoiced => "invoiced",
-            Self::Unknown(value) => value.as_str(),
-        }
+string_enum! {
+    /// Sex of a person. One value is known, from a generated sample.
+    pub enum Sex {
+        /// Seen in an example only.
+        Male = "male",
     }
 }
-
-impl From<&str> for OrderHistoryInvoiceStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "invoiced" => Self::Invoiced,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
-    }
-}
-
-string_enum!(OrderHistoryInvoiceStatus);
-
-/// Sex of a person. One value is known, from a generated sample.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Sex {
-    /// Seen in an example only.
-    Male,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl Sex {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Male => "male",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for Sex {
-    fn from(value: &str) -> Self {
-        match value {
-            "male" => Self::Male,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
-    }
-}
-
-string_enum!(Sex);
 
 /// A category of an address.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -1296,22 +764,10 @@ pub struct OrderPartyCategory {
     pub free_value: Option<String>,
 }
 
-impl OrderPartyCategory {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `addressCategory`. The category.
-    pub fn address_category(mut self, value: impl Into<String>) -> Self {
-        self.address_category = Some(value.into());
-        self
-    }
-
-    /// Sets `freeValue`. A value beside the category.
-    pub fn free_value(mut self, value: impl Into<String>) -> Self {
-        self.free_value = Some(value.into());
-        self
+properties! {
+    OrderPartyCategory::new() {
+        address_category: into String,
+        free_value: into String,
     }
 }
 
@@ -1339,43 +795,13 @@ pub struct OrderPartyPermission {
     pub permission_type: Option<OrderPartyPermissionType>,
 }
 
-impl OrderPartyPermission {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `enterpriseCode`. Code of an enterprise.
-    pub fn enterprise_code(mut self, value: impl Into<EnterpriseCode>) -> Self {
-        self.enterprise_code = Some(value.into());
-        self
-    }
-
-    /// Sets `orderTypeCode`. Code of the order type.
-    pub fn order_type_code(mut self, value: impl Into<String>) -> Self {
-        self.order_type_code = Some(value.into());
-        self
-    }
-
-    /// Sets `channels`. Codes of channels.
-    pub fn channels(mut self, value: Vec<String>) -> Self {
-        self.channels = Some(value);
-        self
-    }
-
-    /// Sets `channelCode`. Code of a channel.
-    pub fn channel_code(mut self, value: impl Into<String>) -> Self {
-        self.channel_code = Some(value.into());
-        self
-    }
-
-    /// Sets `permissionType`. Kind of the permission. One value is known, from a generated sample.
-    pub fn permission_type(
-        mut self,
-        value: impl Into<OrderPartyPermissionType>,
-    ) -> Self {
-        self.permission_type = Some(value.into());
-        self
+properties! {
+    OrderPartyPermission::new() {
+        enterprise_code: into EnterpriseCode,
+        order_type_code: into String,
+        channels: own Vec<String>,
+        channel_code: into String,
+        permission_type: into OrderPartyPermissionType,
     }
 }
 
@@ -1401,28 +827,11 @@ pub struct OrderPartyPrivacy {
     pub purpose: Option<String>,
 }
 
-impl OrderPartyPrivacy {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `enterpriseCode`. Code of an enterprise.
-    pub fn enterprise_code(mut self, value: impl Into<EnterpriseCode>) -> Self {
-        self.enterprise_code = Some(value.into());
-        self
-    }
-
-    /// Sets `orderTypeCode`. Code of the order type.
-    pub fn order_type_code(mut self, value: impl Into<String>) -> Self {
-        self.order_type_code = Some(value.into());
-        self
-    }
-
-    /// Sets `purpose`. The purpose.
-    pub fn purpose(mut self, value: impl Into<String>) -> Self {
-        self.purpose = Some(value.into());
-        self
+properties! {
+    OrderPartyPrivacy::new() {
+        enterprise_code: into EnterpriseCode,
+        order_type_code: into String,
+        purpose: into String,
     }
 }
 
@@ -1432,37 +841,14 @@ impl Check for OrderPartyPrivacy {
     }
 }
 
-/// How a line names what is bought. One value is known, from a generated sample and client
-/// code.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum ProductSpecType {
-    /// By a coupon, with its code and number.
-    Coupon,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl ProductSpecType {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Coupon => "coupon",
-            Self::Unknown(value) => value.as_str(),
-        }
+string_enum! {
+    /// How a line names what is bought. One value is known, from a generated sample and client
+    /// code.
+    pub enum ProductSpecType {
+        /// By a coupon, with its code and number.
+        Coupon = "coupon",
     }
 }
-
-impl From<&str> for ProductSpecType {
-    fn from(value: &str) -> Self {
-        match value {
-            "coupon" => Self::Coupon,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
-    }
-}
-
-string_enum!(ProductSpecType);
 
 /// When a product starts.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -1479,22 +865,10 @@ pub struct OrderLineStart {
     pub start_issue: Option<String>,
 }
 
-impl OrderLineStart {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `startDate`. When it starts.
-    pub fn start_date(mut self, value: impl Into<EpochMillis>) -> Self {
-        self.start_date = Some(value.into());
-        self
-    }
-
-    /// Sets `startIssue`. The issue it starts with.
-    pub fn start_issue(mut self, value: impl Into<String>) -> Self {
-        self.start_issue = Some(value.into());
-        self
+properties! {
+    OrderLineStart::new() {
+        start_date: into EpochMillis,
+        start_issue: into String,
     }
 }
 
@@ -1522,40 +896,13 @@ pub struct OrderLineArticle {
     pub article_category: Option<String>,
 }
 
-impl OrderLineArticle {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `companyCode`. Code of a company.
-    pub fn company_code(mut self, value: impl Into<CompanyCode>) -> Self {
-        self.company_code = Some(value.into());
-        self
-    }
-
-    /// Sets `product`. Code of a product.
-    pub fn product(mut self, value: impl Into<ProductCode>) -> Self {
-        self.product = Some(value.into());
-        self
-    }
-
-    /// Sets `articleRef`. Reference of the article.
-    pub fn article_ref(mut self, value: impl Into<String>) -> Self {
-        self.article_ref = Some(value.into());
-        self
-    }
-
-    /// Sets `articleDesc`. What the article is, in words.
-    pub fn article_desc(mut self, value: impl Into<String>) -> Self {
-        self.article_desc = Some(value.into());
-        self
-    }
-
-    /// Sets `articleCategory`. Category of the article.
-    pub fn article_category(mut self, value: impl Into<String>) -> Self {
-        self.article_category = Some(value.into());
-        self
+properties! {
+    OrderLineArticle::new() {
+        company_code: into CompanyCode,
+        product: into ProductCode,
+        article_ref: into String,
+        article_desc: into String,
+        article_category: into String,
     }
 }
 
@@ -1566,95 +913,26 @@ impl Check for OrderLineArticle {
     }
 }
 
-/// Whether a line of an order is invoiced. One value is known, from a published example.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum OrderLineInvoiceStatus {
-    /// Seen in an example only.
-    NotInvoiced,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl OrderLineInvoiceStatus {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::NotInvoiced => "notInvoiced",
-            Self::Unknown(value) => value.as_str(),
-        }
+string_enum! {
+    /// Whether a line of an order is invoiced. One value is known, from a published example.
+    pub enum OrderLineInvoiceStatus {
+        /// Seen in an example only.
+        NotInvoiced = "notInvoiced",
     }
 }
 
-impl From<&str> for OrderLineInvoiceStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "notInvoiced" => Self::NotInvoiced,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
+string_enum! {
+    /// Whether a line of an order is delivered. One value is known, from a published example.
+    pub enum OrderLineDeliveryStatus {
+        /// Seen in an example only.
+        Waiting = "waiting",
     }
 }
 
-string_enum!(OrderLineInvoiceStatus);
-
-/// Whether a line of an order is delivered. One value is known, from a published example.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum OrderLineDeliveryStatus {
-    /// Seen in an example only.
-    Waiting,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl OrderLineDeliveryStatus {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Waiting => "waiting",
-            Self::Unknown(value) => value.as_str(),
-        }
+string_enum! {
+    /// Kind of the permission. One value is known, from a generated sample.
+    pub enum OrderPartyPermissionType {
+        /// Seen in an example only.
+        Permission = "permission",
     }
 }
-
-impl From<&str> for OrderLineDeliveryStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "waiting" => Self::Waiting,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
-    }
-}
-
-string_enum!(OrderLineDeliveryStatus);
-
-/// Kind of the permission. One value is known, from a generated sample.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum OrderPartyPermissionType {
-    /// Seen in an example only.
-    Permission,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl OrderPartyPermissionType {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Permission => "permission",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for OrderPartyPermissionType {
-    fn from(value: &str) -> Self {
-        match value {
-            "permission" => Self::Permission,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
-    }
-}
-
-string_enum!(OrderPartyPermissionType);

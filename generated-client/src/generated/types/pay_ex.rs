@@ -7,7 +7,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::shared::ProductCode;
-use crate::runtime::Redacted;
+use crate::runtime::{Redacted, constructor};
 
 /// The valid tokens at PayEx.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -19,12 +19,7 @@ pub struct ListPayExTokensResponse {
     pub payment_recurrence_tokens: Option<Vec<PayExToken>>,
 }
 
-impl ListPayExTokensResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(ListPayExTokensResponse::new() payment_recurrence_tokens);
 
 /// A recurring token at PayEx. Its properties are known from a published example.
 #[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
@@ -72,9 +67,8 @@ impl fmt::Debug for PayExToken {
     }
 }
 
-impl PayExToken {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
+constructor! {
+    PayExToken::new()
+    recurrence_token, payment_provider_id, merchant_id, product_code, masked_card_number,
+    expiration_month, expiration_year, card_type_name,
 }

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{Check, UnknownValue, string_enum};
+use crate::runtime::{Check, constructor, properties, string_enum};
 
 /// The payment methods of a product.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -16,12 +16,7 @@ pub struct ListPaymentMethodsResponse {
     pub payment_method_response_items: Option<Vec<ProductPaymentMethod>>,
 }
 
-impl ListPaymentMethodsResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(ListPaymentMethodsResponse::new() payment_method_response_items);
 
 /// How the product is to be paid. Its property is known from a published example.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -33,17 +28,9 @@ pub struct ChangePaymentMethodRequest {
     pub payment_method: Option<ChangePaymentMethodKind>,
 }
 
-impl ChangePaymentMethodRequest {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `paymentMethod`. How a product is to be paid. One value is known, from a published
-    /// example.
-    pub fn payment_method(mut self, value: impl Into<ChangePaymentMethodKind>) -> Self {
-        self.payment_method = Some(value.into());
-        self
+properties! {
+    ChangePaymentMethodRequest::new() {
+        payment_method: into ChangePaymentMethodKind,
     }
 }
 
@@ -59,12 +46,7 @@ pub struct ChangePaymentMethodResponse {
     pub payment_change_id: Option<i64>,
 }
 
-impl ChangePaymentMethodResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(ChangePaymentMethodResponse::new() payment_change_id);
 
 /// A payment method of a product. Its properties are known from a published example.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -79,102 +61,28 @@ pub struct ProductPaymentMethod {
     pub is_active: Option<ProductPaymentMethodActive>,
 }
 
-impl ProductPaymentMethod {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
+constructor!(ProductPaymentMethod::new() payment_method, is_active);
+
+string_enum! {
+    /// How a product is to be paid. One value is known, from a published example.
+    pub enum ChangePaymentMethodKind {
+        /// Seen in an example only.
+        RecurringPayExCardPayment = "recurringPayExCardPayment",
     }
 }
 
-/// How a product is to be paid. One value is known, from a published example.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum ChangePaymentMethodKind {
-    /// Seen in an example only.
-    RecurringPayExCardPayment,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl ChangePaymentMethodKind {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::RecurringPayExCardPayment => "recurringPayExCardPayment",
-            Self::Unknown(value) => value.as_str(),
-        }
+string_enum! {
+    /// Kind of a payment method. One value is known, from a published example.
+    pub enum ProductPaymentMethodKind {
+        /// Seen in an example only.
+        RecurringPayment = "recurringPayment",
     }
 }
 
-impl From<&str> for ChangePaymentMethodKind {
-    fn from(value: &str) -> Self {
-        match value {
-            "recurringPayExCardPayment" => Self::RecurringPayExCardPayment,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
+string_enum! {
+    /// Whether a payment method is active. One value is known, from a published example.
+    pub enum ProductPaymentMethodActive {
+        /// Seen in an example only.
+        Y = "Y",
     }
 }
-
-string_enum!(ChangePaymentMethodKind);
-
-/// Kind of a payment method. One value is known, from a published example.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum ProductPaymentMethodKind {
-    /// Seen in an example only.
-    RecurringPayment,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl ProductPaymentMethodKind {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::RecurringPayment => "recurringPayment",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for ProductPaymentMethodKind {
-    fn from(value: &str) -> Self {
-        match value {
-            "recurringPayment" => Self::RecurringPayment,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
-    }
-}
-
-string_enum!(ProductPaymentMethodKind);
-
-/// Whether a payment method is active. One value is known, from a published example.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum ProductPaymentMethodActive {
-    /// Seen in an example only.
-    Y,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl ProductPaymentMethodActive {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Y => "Y",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for ProductPaymentMethodActive {
-    fn from(value: &str) -> Self {
-        match value {
-            "Y" => Self::Y,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
-    }
-}
-
-string_enum!(ProductPaymentMethodActive);

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{UnknownValue, string_enum};
+use crate::runtime::{constructor, string_enum};
 
 /// The channels that a customer permits or shields.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -15,12 +15,7 @@ pub struct ListPermissionsResponse {
     pub channels: Option<Vec<ChannelPermission>>,
 }
 
-impl ListPermissionsResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(ListPermissionsResponse::new() channels);
 
 /// Whether a customer may be contacted through a channel.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -35,49 +30,17 @@ pub struct ChannelPermission {
     pub value: Option<String>,
 }
 
-impl ChannelPermission {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
+constructor!(ChannelPermission::new() r#type, value);
+
+string_enum! {
+    /// State of a channel. The documentation's text has the values in lower case, its examples have
+    /// `PERMISSION` and `SHIELD`.
+    pub enum ChannelPermissionType {
+        /// The channel is permitted; never on the global level.
+        Permission = "PERMISSION",
+        /// The channel is shielded.
+        Shield = "SHIELD",
+        /// Neither (deduced).
+        None = "NONE",
     }
 }
-
-/// State of a channel. The documentation's text has the values in lower case, its examples have
-/// `PERMISSION` and `SHIELD`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum ChannelPermissionType {
-    /// The channel is permitted; never on the global level.
-    Permission,
-    /// The channel is shielded.
-    Shield,
-    /// Neither (deduced).
-    None,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl ChannelPermissionType {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Permission => "PERMISSION",
-            Self::Shield => "SHIELD",
-            Self::None => "NONE",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for ChannelPermissionType {
-    fn from(value: &str) -> Self {
-        match value {
-            "PERMISSION" => Self::Permission,
-            "SHIELD" => Self::Shield,
-            "NONE" => Self::None,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
-    }
-}
-
-string_enum!(ChannelPermissionType);

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{Check, Checker};
+use crate::runtime::{Check, Checker, properties};
 
 /// The purposes that a customer permits an enterprise.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -15,16 +15,9 @@ pub struct EnterprisePrivacy {
     pub permission: Option<Vec<PermittedPurpose>>,
 }
 
-impl EnterprisePrivacy {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `permission`. The purposes. (A list, although its name is singular.)
-    pub fn permission(mut self, value: Vec<PermittedPurpose>) -> Self {
-        self.permission = Some(value);
-        self
+properties! {
+    EnterprisePrivacy::new() {
+        permission: own Vec<PermittedPurpose>,
     }
 }
 
@@ -43,16 +36,9 @@ pub struct PermittedPurpose {
     pub purpose: Option<String>,
 }
 
-impl PermittedPurpose {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `purpose`. Code of the purpose; `DM` and `EM` in the published examples.
-    pub fn purpose(mut self, value: impl Into<String>) -> Self {
-        self.purpose = Some(value.into());
-        self
+properties! {
+    PermittedPurpose::new() {
+        purpose: into String,
     }
 }
 

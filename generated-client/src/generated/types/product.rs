@@ -5,7 +5,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::shared::{CompanyCode, ProductCode};
-use crate::runtime::{Check, Decimal, EpochMillis, Patch, UnknownValue, string_enum};
+use crate::runtime::{
+    Check, Decimal, EpochMillis, Patch, constructor, properties, string_enum,
+};
 
 /// Products.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -16,12 +18,7 @@ pub struct ListProductsResponse {
     pub products: Option<Vec<Product>>,
 }
 
-impl ListProductsResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(ListProductsResponse::new() products);
 
 /// Which products to list.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -38,61 +35,24 @@ pub struct CheckProductRequest {
     pub only_active: Option<bool>,
 }
 
-impl CheckProductRequest {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `changedAfter`. Only products that changed later than this. (The unit is that of the
-    /// published example.)
-    pub fn changed_after(mut self, value: impl Into<EpochMillis>) -> Self {
-        self.changed_after = Some(value.into());
-        self
-    }
-
-    /// Sets `onlyActive`. Whether to list only products with `startTime` before and `endTime` after
-    /// now.
-    pub fn only_active(mut self, value: bool) -> Self {
-        self.only_active = Some(value);
-        self
+properties! {
+    CheckProductRequest::new() {
+        changed_after: into EpochMillis,
+        only_active: own bool,
     }
 }
 
 impl Check for CheckProductRequest {}
 
-/// Type of a product. One value is documented.
-///
-/// At most 12 characters. Always `"subscription"`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum ProductType {
-    /// Subscription products.
-    Subscription,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl ProductType {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Subscription => "subscription",
-            Self::Unknown(value) => value.as_str(),
-        }
+string_enum! {
+    /// Type of a product. One value is documented.
+    ///
+    /// At most 12 characters. Always `"subscription"`.
+    pub enum ProductType {
+        /// Subscription products.
+        Subscription = "subscription",
     }
 }
-
-impl From<&str> for ProductType {
-    fn from(value: &str) -> Self {
-        match value {
-            "subscription" => Self::Subscription,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
-    }
-}
-
-string_enum!(ProductType);
 
 /// Something that is sold. Its properties and their types are known from public client code.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -146,9 +106,8 @@ pub struct Product {
     pub digital: Option<bool>,
 }
 
-impl Product {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
+constructor! {
+    Product::new()
+    company_code, product, description, product_type, start_time, end_time, weight, campaigns,
+    currency, web_offer_price, retail_price, vat_percent, digital,
 }

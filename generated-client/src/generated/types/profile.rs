@@ -7,7 +7,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::shared::{CountryCode, Name, UniqueId};
-use crate::runtime::{EpochMillis, Redacted, UnknownValue, lenient, string_enum};
+use crate::runtime::{EpochMillis, Redacted, constructor, lenient, string_enum};
 
 /// The basic data of an account.
 #[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
@@ -53,11 +53,10 @@ impl fmt::Debug for UserProfile {
     }
 }
 
-impl UserProfile {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
+constructor! {
+    UserProfile::new()
+    unique_id, login_credential, user_credentials, name, phone_numbers, emails,
+    external_sources,
 }
 
 /// The data of an account from external sources.
@@ -70,12 +69,7 @@ pub struct ListExternalUserProfilesResponse {
     pub external_profile_list: Option<Vec<ExternalUserProfile>>,
 }
 
-impl ListExternalUserProfilesResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(ListExternalUserProfilesResponse::new() external_profile_list);
 
 /// What a user can log in with. Its properties are known from a published example.
 #[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
@@ -104,12 +98,7 @@ impl fmt::Debug for UserCredential {
     }
 }
 
-impl UserCredential {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(UserCredential::new() credential, credential_type, verification_level);
 
 /// A phone number. Its properties are known from a published example.
 #[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
@@ -134,55 +123,17 @@ impl fmt::Debug for PhoneNumber {
     }
 }
 
-impl PhoneNumber {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
+constructor!(PhoneNumber::new() phone_number, phone_number_type);
+
+string_enum! {
+    /// An external source of profile data.
+    pub enum ExternalSource {
+        Facebook = "Facebook",
+        Google = "Google",
+        Vipps = "Vipps",
+        Apple = "Apple",
     }
 }
-
-/// An external source of profile data.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum ExternalSource {
-    /// The value `Facebook`.
-    Facebook,
-    /// The value `Google`.
-    Google,
-    /// The value `Vipps`.
-    Vipps,
-    /// The value `Apple`.
-    Apple,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl ExternalSource {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Facebook => "Facebook",
-            Self::Google => "Google",
-            Self::Vipps => "Vipps",
-            Self::Apple => "Apple",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for ExternalSource {
-    fn from(value: &str) -> Self {
-        match value {
-            "Facebook" => Self::Facebook,
-            "Google" => Self::Google,
-            "Vipps" => Self::Vipps,
-            "Apple" => Self::Apple,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
-    }
-}
-
-string_enum!(ExternalSource);
 
 /// The data of an account from one external source. Its properties are known from a published
 /// example.
@@ -198,147 +149,53 @@ pub struct ExternalUserProfile {
     pub info: Option<ExternalUserInfo>,
 }
 
-impl ExternalUserProfile {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
+constructor!(ExternalUserProfile::new() source, info);
+
+string_enum! {
+    /// Kind of a credential. The values are known from a published example.
+    pub enum UserCredentialType {
+        /// An e-mail address.
+        Email = "email",
+        /// A phone number.
+        Phone = "phone",
     }
 }
 
-/// Kind of a credential. The values are known from a published example.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum UserCredentialType {
-    /// An e-mail address.
-    Email,
-    /// A phone number.
-    Phone,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl UserCredentialType {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Email => "email",
-            Self::Phone => "phone",
-            Self::Unknown(value) => value.as_str(),
-        }
+string_enum! {
+    /// How a credential was verified. `verificationCode` is known from a published example, the
+    /// others from client code of an older profile operation.
+    pub enum VerificationLevel {
+        /// Seen in an example only.
+        NotVerified = "notVerified",
+        /// Seen in an example only.
+        NotRepeatedCredential = "notRepeatedCredential",
+        /// Seen in an example only.
+        RepeatedCredential = "repeatedCredential",
+        /// Seen in an example only.
+        ExternallyVerified = "externallyVerified",
+        /// Seen in an example only.
+        VerificationLink = "verificationLink",
+        /// Seen in an example only.
+        VerificationCode = "verificationCode",
+        /// Deprecated, says the client code.
+        EnteredPassword = "enteredPassword",
     }
 }
 
-impl From<&str> for UserCredentialType {
-    fn from(value: &str) -> Self {
-        match value {
-            "email" => Self::Email,
-            "phone" => Self::Phone,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
+string_enum! {
+    /// Kind of a phone number. `company` and `personal` are known from a published example, the
+    /// others from older client code.
+    pub enum PhoneNumberType {
+        /// Seen in an example only.
+        Company = "company",
+        /// Seen in an example only.
+        Personal = "personal",
+        /// Seen in an example only.
+        Home = "home",
+        /// Seen in an example only.
+        Mobile = "mobile",
     }
 }
-
-string_enum!(UserCredentialType);
-
-/// How a credential was verified. `verificationCode` is known from a published example, the
-/// others from client code of an older profile operation.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum VerificationLevel {
-    /// Seen in an example only.
-    NotVerified,
-    /// Seen in an example only.
-    NotRepeatedCredential,
-    /// Seen in an example only.
-    RepeatedCredential,
-    /// Seen in an example only.
-    ExternallyVerified,
-    /// Seen in an example only.
-    VerificationLink,
-    /// Seen in an example only.
-    VerificationCode,
-    /// Deprecated, says the client code.
-    EnteredPassword,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl VerificationLevel {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::NotVerified => "notVerified",
-            Self::NotRepeatedCredential => "notRepeatedCredential",
-            Self::RepeatedCredential => "repeatedCredential",
-            Self::ExternallyVerified => "externallyVerified",
-            Self::VerificationLink => "verificationLink",
-            Self::VerificationCode => "verificationCode",
-            Self::EnteredPassword => "enteredPassword",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for VerificationLevel {
-    fn from(value: &str) -> Self {
-        match value {
-            "notVerified" => Self::NotVerified,
-            "notRepeatedCredential" => Self::NotRepeatedCredential,
-            "repeatedCredential" => Self::RepeatedCredential,
-            "externallyVerified" => Self::ExternallyVerified,
-            "verificationLink" => Self::VerificationLink,
-            "verificationCode" => Self::VerificationCode,
-            "enteredPassword" => Self::EnteredPassword,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
-    }
-}
-
-string_enum!(VerificationLevel);
-
-/// Kind of a phone number. `company` and `personal` are known from a published example, the
-/// others from older client code.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum PhoneNumberType {
-    /// Seen in an example only.
-    Company,
-    /// Seen in an example only.
-    Personal,
-    /// Seen in an example only.
-    Home,
-    /// Seen in an example only.
-    Mobile,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl PhoneNumberType {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Company => "company",
-            Self::Personal => "personal",
-            Self::Home => "home",
-            Self::Mobile => "mobile",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for PhoneNumberType {
-    fn from(value: &str) -> Self {
-        match value {
-            "company" => Self::Company,
-            "personal" => Self::Personal,
-            "home" => Self::Home,
-            "mobile" => Self::Mobile,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
-    }
-}
-
-string_enum!(PhoneNumberType);
 
 /// What an external source tells about a user. Its properties are known from a published
 /// example.
@@ -377,12 +234,7 @@ impl fmt::Debug for ExternalUserInfo {
     }
 }
 
-impl ExternalUserInfo {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(ExternalUserInfo::new() birth_date, name, phone_numbers, emails, addresses);
 
 /// An address from an external source. Its properties are known from a published example.
 #[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
@@ -422,48 +274,19 @@ impl fmt::Debug for ExternalUserAddress {
     }
 }
 
-impl ExternalUserAddress {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
+constructor! {
+    ExternalUserAddress::new()
+    address_type, street_address, postal_code, postal_place, country_code,
+}
+
+string_enum! {
+    /// Kind of an address. The values are known from a published example.
+    pub enum ExternalUserAddressType {
+        /// Seen in an example only.
+        Work = "work",
+        /// Seen in an example only.
+        Home = "home",
+        /// Seen in an example only.
+        Other = "other",
     }
 }
-
-/// Kind of an address. The values are known from a published example.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum ExternalUserAddressType {
-    /// Seen in an example only.
-    Work,
-    /// Seen in an example only.
-    Home,
-    /// Seen in an example only.
-    Other,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl ExternalUserAddressType {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Work => "work",
-            Self::Home => "home",
-            Self::Other => "other",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for ExternalUserAddressType {
-    fn from(value: &str) -> Self {
-        match value {
-            "work" => Self::Work,
-            "home" => Self::Home,
-            "other" => Self::Other,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
-    }
-}
-
-string_enum!(ExternalUserAddressType);

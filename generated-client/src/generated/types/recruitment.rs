@@ -8,7 +8,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::shared::ProductCode;
-use crate::runtime::{Check, Checker, Redacted, string_newtype};
+use crate::runtime::{Check, Checker, Redacted, constructor, properties, string_newtype};
 
 /// Who was recruited, by whom, and for what.
 #[derive(Clone, PartialEq, Deserialize, Serialize)]
@@ -44,32 +44,14 @@ impl fmt::Debug for RegisterRecruitmentRequest {
     }
 }
 
-impl RegisterRecruitmentRequest {
-    /// The required properties; the others are set by the methods below.
-    pub fn new(
-        product: impl Into<ProductCode>,
-        campaign: impl Into<CampaignCode>,
-        recruiter: Recruiter,
-        recruitments: Vec<RecruitmentDetails>,
-    ) -> Self {
-        Self {
-            product: product.into(),
-            campaign: campaign.into(),
-            recruiter,
-            recruitment_premium_preferences: None,
-            recruitments,
-        }
-    }
-
-    /// Sets `recruitmentPremiumPreferences`. Which premiums the recruiter prefers. When it is
-    /// missing, the preferences stay as they are; when it is there, it replaces them, so an empty
-    /// list removes them.
-    pub fn recruitment_premium_preferences(
-        mut self,
-        value: Vec<RecruitmentPremiumPreference>,
-    ) -> Self {
-        self.recruitment_premium_preferences = Some(value);
-        self
+properties! {
+    RegisterRecruitmentRequest::new(
+        product: into ProductCode,
+        campaign: into CampaignCode,
+        recruiter: own Recruiter,
+        recruitments: own Vec<RecruitmentDetails>,
+    ) {
+        recruitment_premium_preferences: own Vec<RecruitmentPremiumPreference>,
     }
 }
 
@@ -89,12 +71,7 @@ pub struct RegisterRecruitmentResponse {
     pub status: Option<String>,
 }
 
-impl RegisterRecruitmentResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(RegisterRecruitmentResponse::new() status);
 
 /// Code of a campaign.
 ///

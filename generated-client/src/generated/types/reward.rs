@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::shared::{CustomerNumber, ProductCode, RewardId};
-use crate::runtime::{Check, Checker};
+use crate::runtime::{Check, Checker, constructor};
 
 /// Which reward to look for.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
@@ -18,15 +18,7 @@ pub struct CheckRewardRequest {
     pub reward_partner_id: i64,
 }
 
-impl CheckRewardRequest {
-    /// A value of the properties, all of which are required.
-    pub fn new(reward_id: impl Into<RewardId>, reward_partner_id: i64) -> Self {
-        Self {
-            reward_id: reward_id.into(),
-            reward_partner_id,
-        }
-    }
-}
+constructor!(CheckRewardRequest::new(reward_id: into RewardId, reward_partner_id: own i64));
 
 impl Check for CheckRewardRequest {
     fn check(&self, check: &mut Checker<'_>) {
@@ -50,9 +42,4 @@ pub struct CheckRewardResponse {
     pub reward_id: Option<RewardId>,
 }
 
-impl CheckRewardResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(CheckRewardResponse::new() customer_number, product, reward_id);

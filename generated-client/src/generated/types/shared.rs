@@ -6,7 +6,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{Check, Checker, Redacted, integer_newtype, string_newtype};
+use crate::runtime::{
+    Check, Checker, Redacted, constructor, integer_newtype, string_newtype,
+};
 
 /// Code of a voucher.
 ///
@@ -51,12 +53,7 @@ pub struct AddRecurringPaymentResponse {
     pub transaction_id: Option<i64>,
 }
 
-impl AddRecurringPaymentResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(AddRecurringPaymentResponse::new() success, transaction_id);
 
 /// Id of an order in ConnectID.
 #[derive(
@@ -112,12 +109,7 @@ pub struct ApiError {
     pub error_message: Option<String>,
 }
 
-impl ApiError {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(ApiError::new() exception_type, error_message);
 
 /// Code of a coupon. Code and number together name a coupon.
 ///
@@ -288,12 +280,7 @@ impl fmt::Debug for Name {
     }
 }
 
-impl Name {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(Name::new() first_name, middle_name, last_name, company_name, department_name);
 
 /// Code of an enterprise.
 ///

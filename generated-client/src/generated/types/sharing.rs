@@ -7,7 +7,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::shared::{CouponCode, CouponNumber, ProductCode, ShareCode};
-use crate::runtime::{Check, Checker, Redacted, UnknownValue, string_enum};
+use crate::runtime::{Check, Checker, Redacted, constructor, properties, string_enum};
 
 /// Whom to share a subscription with.
 #[derive(Clone, PartialEq, Deserialize, Serialize)]
@@ -45,32 +45,14 @@ impl fmt::Debug for SendSubscriptionShareInvitationRequest {
     }
 }
 
-impl SendSubscriptionShareInvitationRequest {
-    /// The required properties; the others are set by the methods below.
-    pub fn new(
-        contact: impl Into<String>,
-        contact_type: impl Into<ShareContactType>,
-        product_code: impl Into<ProductCode>,
-    ) -> Self {
-        Self {
-            contact: contact.into(),
-            contact_type: contact_type.into(),
-            product_code: product_code.into(),
-            first_name: None,
-            last_name: None,
-        }
-    }
-
-    /// Sets `firstName`. First name of the recipient.
-    pub fn first_name(mut self, value: impl Into<String>) -> Self {
-        self.first_name = Some(value.into());
-        self
-    }
-
-    /// Sets `lastName`. Last name of the recipient.
-    pub fn last_name(mut self, value: impl Into<String>) -> Self {
-        self.last_name = Some(value.into());
-        self
+properties! {
+    SendSubscriptionShareInvitationRequest::new(
+        contact: into String,
+        contact_type: into ShareContactType,
+        product_code: into ProductCode,
+    ) {
+        first_name: into String,
+        last_name: into String,
     }
 }
 
@@ -90,12 +72,7 @@ pub struct SendSubscriptionShareInvitationResponse {
     pub status: ShareInvitationStatus,
 }
 
-impl SendSubscriptionShareInvitationResponse {
-    /// A value of the properties, all of which are required.
-    pub fn new(status: impl Into<ShareInvitationStatus>) -> Self {
-        Self { status: status.into() }
-    }
-}
+constructor!(SendSubscriptionShareInvitationResponse::new(status: into ShareInvitationStatus));
 
 /// Which share to decline. Its properties are known from a published example.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -110,22 +87,10 @@ pub struct DeclineShareRequest {
     pub change_type: Option<DeclineShareChangeType>,
 }
 
-impl DeclineShareRequest {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `shareCode`. Key by which a share is found.
-    pub fn share_code(mut self, value: impl Into<ShareCode>) -> Self {
-        self.share_code = Some(value.into());
-        self
-    }
-
-    /// Sets `changeType`. The change to make; it must be `DECLINE`.
-    pub fn change_type(mut self, value: impl Into<DeclineShareChangeType>) -> Self {
-        self.change_type = Some(value.into());
-        self
+properties! {
+    DeclineShareRequest::new() {
+        share_code: into ShareCode,
+        change_type: into DeclineShareChangeType,
     }
 }
 
@@ -145,12 +110,7 @@ pub struct DeclineShareResponse {
     pub status: Option<String>,
 }
 
-impl DeclineShareResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(DeclineShareResponse::new() status);
 
 /// The rules by which a product may be shared.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -162,12 +122,7 @@ pub struct ListShareableSubscriptionRulesResponse {
     pub customer_product_share_rules: Option<Vec<ShareRule>>,
 }
 
-impl ListShareableSubscriptionRulesResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(ListShareableSubscriptionRulesResponse::new() customer_product_share_rules);
 
 /// Which sharing to end. Its properties are known from a published example.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -182,22 +137,10 @@ pub struct CancelSharingRequest {
     pub change_type: Option<CancelSharingChangeType>,
 }
 
-impl CancelSharingRequest {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `shareCode`. Key by which a share is found.
-    pub fn share_code(mut self, value: impl Into<ShareCode>) -> Self {
-        self.share_code = Some(value.into());
-        self
-    }
-
-    /// Sets `changeType`. The change to make. Its value is known from a published example.
-    pub fn change_type(mut self, value: impl Into<CancelSharingChangeType>) -> Self {
-        self.change_type = Some(value.into());
-        self
+properties! {
+    CancelSharingRequest::new() {
+        share_code: into ShareCode,
+        change_type: into CancelSharingChangeType,
     }
 }
 
@@ -216,156 +159,58 @@ pub struct CancelSharingResponse {
     pub status: Option<CancelSharingStatus>,
 }
 
-impl CancelSharingResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
+constructor!(CancelSharingResponse::new() status);
+
+string_enum! {
+    /// Kind of a contact. The field table lists the values with underscore, yet the published
+    /// example sends `A`: perhaps only the letter before the underscore is sent.
+    pub enum ShareContactType {
+        /// An e-mail address.
+        AEmail = "A_EMAIL",
+        /// A telephone number.
+        BPhonenumber = "B_PHONENUMBER",
+        /// An e-mail address, as the published example has it.
+        A = "A",
     }
 }
 
-/// Kind of a contact. The field table lists the values with underscore, yet the published
-/// example sends `A`: perhaps only the letter before the underscore is sent.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum ShareContactType {
-    /// An e-mail address.
-    AEmail,
-    /// A telephone number.
-    BPhonenumber,
-    /// An e-mail address, as the published example has it.
-    A,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl ShareContactType {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::AEmail => "A_EMAIL",
-            Self::BPhonenumber => "B_PHONENUMBER",
-            Self::A => "A",
-            Self::Unknown(value) => value.as_str(),
-        }
+string_enum! {
+    /// What became of a request to share.
+    pub enum ShareInvitationStatus {
+        /// The request is sent to the recipient.
+        ShareOk = "SHARE_OK",
+        /// There is no subscription to share.
+        NoSubscription = "NO_SUBSCRIPTION",
+        /// The subscription is stopped and therefore not shareable.
+        SubscriptionStopped = "SUBSCRIPTION_STOPPED",
+        /// The request has been accepted.
+        RequestAccepted = "REQUEST_ACCEPTED",
+        /// The request has been declined.
+        RequestDeclined = "REQUEST_DECLINED",
+        /// The sharing has ended.
+        SharingEnded = "SHARING_ENDED",
+        /// There is no share with this code.
+        ShareCodeNotFound = "SHARE_CODE_NOT_FOUND",
+        /// This `changeType` is not supported.
+        ShareChangeTypeNotSupported = "SHARE_CHANGE_TYPE_NOT_SUPPORTED",
+        /// The contact already has a share.
+        AlreadyInUse = "ALREADY_IN_USE",
+        /// The recipient has accepted another share, which must end first.
+        ShareLimit = "SHARE_LIMIT",
+        /// No invitation is left until another sharing ends.
+        InvitationsPoolExhausted = "INVITATIONS_POOL_EXHAUSTED",
     }
 }
 
-impl From<&str> for ShareContactType {
-    fn from(value: &str) -> Self {
-        match value {
-            "A_EMAIL" => Self::AEmail,
-            "B_PHONENUMBER" => Self::BPhonenumber,
-            "A" => Self::A,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
+string_enum! {
+    /// The change to make; it must be `DECLINE`.
+    ///
+    /// Always `"DECLINE"`.
+    pub enum DeclineShareChangeType {
+        /// The request to share is declined.
+        Decline = "DECLINE",
     }
 }
-
-string_enum!(ShareContactType);
-
-/// What became of a request to share.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum ShareInvitationStatus {
-    /// The request is sent to the recipient.
-    ShareOk,
-    /// There is no subscription to share.
-    NoSubscription,
-    /// The subscription is stopped and therefore not shareable.
-    SubscriptionStopped,
-    /// The request has been accepted.
-    RequestAccepted,
-    /// The request has been declined.
-    RequestDeclined,
-    /// The sharing has ended.
-    SharingEnded,
-    /// There is no share with this code.
-    ShareCodeNotFound,
-    /// This `changeType` is not supported.
-    ShareChangeTypeNotSupported,
-    /// The contact already has a share.
-    AlreadyInUse,
-    /// The recipient has accepted another share, which must end first.
-    ShareLimit,
-    /// No invitation is left until another sharing ends.
-    InvitationsPoolExhausted,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl ShareInvitationStatus {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::ShareOk => "SHARE_OK",
-            Self::NoSubscription => "NO_SUBSCRIPTION",
-            Self::SubscriptionStopped => "SUBSCRIPTION_STOPPED",
-            Self::RequestAccepted => "REQUEST_ACCEPTED",
-            Self::RequestDeclined => "REQUEST_DECLINED",
-            Self::SharingEnded => "SHARING_ENDED",
-            Self::ShareCodeNotFound => "SHARE_CODE_NOT_FOUND",
-            Self::ShareChangeTypeNotSupported => "SHARE_CHANGE_TYPE_NOT_SUPPORTED",
-            Self::AlreadyInUse => "ALREADY_IN_USE",
-            Self::ShareLimit => "SHARE_LIMIT",
-            Self::InvitationsPoolExhausted => "INVITATIONS_POOL_EXHAUSTED",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for ShareInvitationStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "SHARE_OK" => Self::ShareOk,
-            "NO_SUBSCRIPTION" => Self::NoSubscription,
-            "SUBSCRIPTION_STOPPED" => Self::SubscriptionStopped,
-            "REQUEST_ACCEPTED" => Self::RequestAccepted,
-            "REQUEST_DECLINED" => Self::RequestDeclined,
-            "SHARING_ENDED" => Self::SharingEnded,
-            "SHARE_CODE_NOT_FOUND" => Self::ShareCodeNotFound,
-            "SHARE_CHANGE_TYPE_NOT_SUPPORTED" => Self::ShareChangeTypeNotSupported,
-            "ALREADY_IN_USE" => Self::AlreadyInUse,
-            "SHARE_LIMIT" => Self::ShareLimit,
-            "INVITATIONS_POOL_EXHAUSTED" => Self::InvitationsPoolExhausted,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
-    }
-}
-
-string_enum!(ShareInvitationStatus);
-
-/// The change to make; it must be `DECLINE`.
-///
-/// Always `"DECLINE"`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum DeclineShareChangeType {
-    /// The request to share is declined.
-    Decline,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl DeclineShareChangeType {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Decline => "DECLINE",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for DeclineShareChangeType {
-    fn from(value: &str) -> Self {
-        match value {
-            "DECLINE" => Self::Decline,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
-    }
-}
-
-string_enum!(DeclineShareChangeType);
 
 /// One way in which a product may be shared.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
@@ -403,119 +248,34 @@ pub struct ShareRule {
     pub issuer_consent_group_id: Option<i64>,
 }
 
-impl ShareRule {
-    /// The required properties; the others are absent.
-    pub fn new(
-        product_code: impl Into<ProductCode>,
-        share_type: impl Into<ShareRuleType>,
-    ) -> Self {
-        Self {
-            product_code: product_code.into(),
-            share_type: share_type.into(),
-            share_count: None,
-            coupon_code_share_recipient: None,
-            coupon_number_share_recipient: None,
-            is_create_connect_customer: None,
-            is_customer_name_required: None,
-            issuer: None,
-            issuer_consent_group_id: None,
-        }
+constructor! {
+    ShareRule::new(product_code: into ProductCode, share_type: into ShareRuleType)
+    share_count, coupon_code_share_recipient, coupon_number_share_recipient,
+    is_create_connect_customer, is_customer_name_required, issuer, issuer_consent_group_id,
+}
+
+string_enum! {
+    /// The change to make. Its value is known from a published example.
+    pub enum CancelSharingChangeType {
+        /// The sharing is ended.
+        Cancel = "CANCEL",
     }
 }
 
-/// The change to make. Its value is known from a published example.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum CancelSharingChangeType {
-    /// The sharing is ended.
-    Cancel,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl CancelSharingChangeType {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Cancel => "CANCEL",
-            Self::Unknown(value) => value.as_str(),
-        }
+string_enum! {
+    /// What became of the sharing. Its value is known from a published example.
+    pub enum CancelSharingStatus {
+        /// The sharing has ended.
+        SharingEnded = "SHARING_ENDED",
     }
 }
 
-impl From<&str> for CancelSharingChangeType {
-    fn from(value: &str) -> Self {
-        match value {
-            "CANCEL" => Self::Cancel,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
+string_enum! {
+    /// With whom a product may be shared.
+    pub enum ShareRuleType {
+        /// With users.
+        A = "A",
+        /// From business to business (B2B).
+        D = "D",
     }
 }
-
-string_enum!(CancelSharingChangeType);
-
-/// What became of the sharing. Its value is known from a published example.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum CancelSharingStatus {
-    /// The sharing has ended.
-    SharingEnded,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl CancelSharingStatus {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::SharingEnded => "SHARING_ENDED",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for CancelSharingStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "SHARING_ENDED" => Self::SharingEnded,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
-    }
-}
-
-string_enum!(CancelSharingStatus);
-
-/// With whom a product may be shared.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum ShareRuleType {
-    /// With users.
-    A,
-    /// From business to business (B2B).
-    D,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl ShareRuleType {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::A => "A",
-            Self::D => "D",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for ShareRuleType {
-    fn from(value: &str) -> Self {
-        match value {
-            "A" => Self::A,
-            "D" => Self::D,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
-    }
-}
-
-string_enum!(ShareRuleType);

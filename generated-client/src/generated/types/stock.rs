@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::Check;
+use crate::runtime::{Check, constructor, properties};
 
 /// Changes of stocks.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -17,16 +17,9 @@ pub struct ChangeStocksRequest {
     pub updates: Option<Vec<StockUpdate>>,
 }
 
-impl ChangeStocksRequest {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `updates`. The changes.
-    pub fn updates(mut self, value: Vec<StockUpdate>) -> Self {
-        self.updates = Some(value);
-        self
+properties! {
+    ChangeStocksRequest::new() {
+        updates: own Vec<StockUpdate>,
     }
 }
 
@@ -41,12 +34,7 @@ pub struct ChangeStocksResponse {
     pub status: Option<String>,
 }
 
-impl ChangeStocksResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(ChangeStocksResponse::new() status);
 
 /// Stocks of products.
 pub type ListStocksResponse = Vec<Stock>;

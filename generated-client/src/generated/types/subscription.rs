@@ -9,7 +9,7 @@ use super::shared::{
     ProductCode, ShareCode,
 };
 use crate::runtime::{
-    Check, Checker, EpochMillis, Patch, UnknownValue, lenient, string_enum,
+    Check, Checker, EpochMillis, Patch, constructor, lenient, properties, string_enum,
 };
 
 /// The shared products that the user subscribes to.
@@ -22,12 +22,7 @@ pub struct ListSharedSubscriptionsResponse {
     pub shared_subscriptions: Option<Vec<SharedSubscription>>,
 }
 
-impl ListSharedSubscriptionsResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(ListSharedSubscriptionsResponse::new() shared_subscriptions);
 
 /// The products that a customer subscribes to.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -38,12 +33,7 @@ pub struct ListSubscriptionsResponse {
     pub subscriptions: Option<Vec<Subscription>>,
 }
 
-impl ListSubscriptionsResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(ListSubscriptionsResponse::new() subscriptions);
 
 /// What to start, when, and on which coupon.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
@@ -76,43 +66,17 @@ pub struct StartSubscriptionRequest {
     pub customer_reference: Option<CustomerReference>,
 }
 
-impl StartSubscriptionRequest {
-    /// The required properties; the others are set by the methods below.
-    pub fn new(
-        product: impl Into<ProductCode>,
-        start_time: impl Into<EpochMillis>,
-        copies: i64,
-        coupon_code: impl Into<CouponCode>,
-        coupon_number: impl Into<CouponNumber>,
-    ) -> Self {
-        Self {
-            company_code: None,
-            product: product.into(),
-            start_time: start_time.into(),
-            end_time: None,
-            copies,
-            coupon_code: coupon_code.into(),
-            coupon_number: coupon_number.into(),
-            customer_reference: None,
-        }
-    }
-
-    /// Sets `companyCode`. Company code of the product.
-    pub fn company_code(mut self, value: impl Into<CompanyCode>) -> Self {
-        self.company_code = Some(value.into());
-        self
-    }
-
-    /// Sets `endTime`. When the subscription ends.
-    pub fn end_time(mut self, value: impl Into<EpochMillis>) -> Self {
-        self.end_time = Some(value.into());
-        self
-    }
-
-    /// Sets `customerReference`. The customer's own reference.
-    pub fn customer_reference(mut self, value: impl Into<CustomerReference>) -> Self {
-        self.customer_reference = Some(value.into());
-        self
+properties! {
+    StartSubscriptionRequest::new(
+        product: into ProductCode,
+        start_time: into EpochMillis,
+        copies: own i64,
+        coupon_code: into CouponCode,
+        coupon_number: into CouponNumber,
+    ) {
+        company_code: into CompanyCode,
+        end_time: into EpochMillis,
+        customer_reference: into CustomerReference,
     }
 }
 
@@ -134,12 +98,7 @@ pub struct StartSubscriptionResponse {
     pub status: Option<String>,
 }
 
-impl StartSubscriptionResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(StartSubscriptionResponse::new() status);
 
 /// A subscription that its owner shares with the user.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -193,53 +152,25 @@ pub struct SharedSubscription {
     pub share_end_time: Option<EpochMillis>,
 }
 
-impl SharedSubscription {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
+constructor! {
+    SharedSubscription::new()
+    product_code, stopped, start_time, end_time, paid, customer_number, customer_name,
+    share_code, share_type, share_status, share_start_time, share_end_time,
+}
+
+string_enum! {
+    /// Which subscriptions to list, by where they come from.
+    ///
+    /// Default: `ORDINARY`.
+    pub enum SubscriptionSourceFetchMode {
+        /// Only ordinary subscriptions, none that were received through B2B.
+        Ordinary = "ORDINARY",
+        /// Only subscriptions that were received through B2B.
+        B2b = "B2B",
+        /// Both.
+        All = "ALL",
     }
 }
-
-/// Which subscriptions to list, by where they come from.
-///
-/// Default: `ORDINARY`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum SubscriptionSourceFetchMode {
-    /// Only ordinary subscriptions, none that were received through B2B.
-    Ordinary,
-    /// Only subscriptions that were received through B2B.
-    B2b,
-    /// Both.
-    All,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl SubscriptionSourceFetchMode {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Ordinary => "ORDINARY",
-            Self::B2b => "B2B",
-            Self::All => "ALL",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for SubscriptionSourceFetchMode {
-    fn from(value: &str) -> Self {
-        match value {
-            "ORDINARY" => Self::Ordinary,
-            "B2B" => Self::B2b,
-            "ALL" => Self::All,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
-    }
-}
-
-string_enum!(SubscriptionSourceFetchMode);
 
 /// A product that a customer subscribes to. Its properties and their types are known from
 /// public client code.
@@ -289,118 +220,38 @@ pub struct Subscription {
     pub product_delivery_plan_id: Patch<i64>,
 }
 
-impl Subscription {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
+constructor! {
+    Subscription::new()
+    product, stopped, start_time, end_time, paid, price_details, sharable, share_type,
+    sales_person, distribution_level, product_delivery_plan_id,
+}
+
+string_enum! {
+    /// How a subscription is shared. The documentation lists the values unexplained.
+    pub enum SharedSubscriptionShareType {
+        Users = "USERS",
+        B2b = "B2B",
     }
 }
 
-/// How a subscription is shared. The documentation lists the values unexplained.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum SharedSubscriptionShareType {
-    /// The value `USERS`.
-    Users,
-    /// The value `B2B`.
-    B2b,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl SharedSubscriptionShareType {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Users => "USERS",
-            Self::B2b => "B2B",
-            Self::Unknown(value) => value.as_str(),
-        }
+string_enum! {
+    /// State of a share.
+    pub enum ShareStatus {
+        /// The request to share is accepted.
+        RequestAccepted = "REQUEST_ACCEPTED",
+        /// The sharing has ended.
+        SharingEnded = "SHARING_ENDED",
     }
 }
 
-impl From<&str> for SharedSubscriptionShareType {
-    fn from(value: &str) -> Self {
-        match value {
-            "USERS" => Self::Users,
-            "B2B" => Self::B2b,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
+string_enum! {
+    /// How the subscription can be shared.
+    pub enum SubscriptionShareType {
+        /// With users.
+        Users = "USERS",
+        /// By domain or range of IP addresses.
+        Nets = "NETS",
+        /// From business to business.
+        B2b = "B2B",
     }
 }
-
-string_enum!(SharedSubscriptionShareType);
-
-/// State of a share.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum ShareStatus {
-    /// The request to share is accepted.
-    RequestAccepted,
-    /// The sharing has ended.
-    SharingEnded,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl ShareStatus {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::RequestAccepted => "REQUEST_ACCEPTED",
-            Self::SharingEnded => "SHARING_ENDED",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for ShareStatus {
-    fn from(value: &str) -> Self {
-        match value {
-            "REQUEST_ACCEPTED" => Self::RequestAccepted,
-            "SHARING_ENDED" => Self::SharingEnded,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
-    }
-}
-
-string_enum!(ShareStatus);
-
-/// How the subscription can be shared.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum SubscriptionShareType {
-    /// With users.
-    Users,
-    /// By domain or range of IP addresses.
-    Nets,
-    /// From business to business.
-    B2b,
-    /// A value that this version of the description does not know, kept as it is.
-    Unknown(UnknownValue),
-}
-
-impl SubscriptionShareType {
-    /// The value as it is sent.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Users => "USERS",
-            Self::Nets => "NETS",
-            Self::B2b => "B2B",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for SubscriptionShareType {
-    fn from(value: &str) -> Self {
-        match value {
-            "USERS" => Self::Users,
-            "NETS" => Self::Nets,
-            "B2B" => Self::B2b,
-            _ => Self::Unknown(UnknownValue::new(value)),
-        }
-    }
-}
-
-string_enum!(SubscriptionShareType);

@@ -7,7 +7,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::shared::{OrderId, UniqueId};
-use crate::runtime::{Check, Checker, Redacted};
+use crate::runtime::{Check, Checker, Redacted, constructor, properties};
 
 /// Whom to give the order to, and whether to notify them.
 #[derive(Clone, PartialEq, Deserialize, Serialize)]
@@ -50,48 +50,13 @@ impl fmt::Debug for AssignUserRequest {
     }
 }
 
-impl AssignUserRequest {
-    /// The required properties; the others are set by the methods below.
-    pub fn new(credential: impl Into<String>) -> Self {
-        Self {
-            credential: credential.into(),
-            is_send_message: None,
-            return_url: None,
-            error_url: None,
-            link_lifetime: None,
-            override_client_id: None,
-        }
-    }
-
-    /// Sets `isSendMessage`. Whether to send an e-mail or SMS. If so, `overrideClientId`,
-    /// `returnUrl` and `errorUrl` must be given.
-    pub fn is_send_message(mut self, value: bool) -> Self {
-        self.is_send_message = Some(value);
-        self
-    }
-
-    /// Sets `returnUrl`. Where the link in the message returns to.
-    pub fn return_url(mut self, value: impl Into<String>) -> Self {
-        self.return_url = Some(value.into());
-        self
-    }
-
-    /// Sets `errorUrl`. Where the link in the message goes in case of an error.
-    pub fn error_url(mut self, value: impl Into<String>) -> Self {
-        self.error_url = Some(value.into());
-        self
-    }
-
-    /// Sets `linkLifetime`. How long the link in the message lives; the unit is unknown.
-    pub fn link_lifetime(mut self, value: i64) -> Self {
-        self.link_lifetime = Some(value);
-        self
-    }
-
-    /// Sets `overrideClientId`. Id of the client; required with `isSendMessage`.
-    pub fn override_client_id(mut self, value: impl Into<String>) -> Self {
-        self.override_client_id = Some(value.into());
-        self
+properties! {
+    AssignUserRequest::new(credential: into String) {
+        is_send_message: own bool,
+        return_url: into String,
+        error_url: into String,
+        link_lifetime: own i64,
+        override_client_id: into String,
     }
 }
 
@@ -120,9 +85,4 @@ pub struct AssignUserResponse {
     pub is_password_set: Option<bool>,
 }
 
-impl AssignUserResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(AssignUserResponse::new() order_id, unique_user_id, is_new_user, is_password_set);

@@ -7,7 +7,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::shared::ProductCode;
-use crate::runtime::{Check, Checker, Redacted};
+use crate::runtime::{Check, Checker, Redacted, constructor};
 
 /// The user's valid agreements at Vipps.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -19,12 +19,7 @@ pub struct ListVippsAgreementsResponse {
     pub recurring_agreements: Option<Vec<VippsAgreement>>,
 }
 
-impl ListVippsAgreementsResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(ListVippsAgreementsResponse::new() recurring_agreements);
 
 /// What the agreement is for.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
@@ -35,14 +30,7 @@ pub struct AddVippsAgreementRequest {
     pub product_code: ProductCode,
 }
 
-impl AddVippsAgreementRequest {
-    /// A value of the properties, all of which are required.
-    pub fn new(product_code: impl Into<ProductCode>) -> Self {
-        Self {
-            product_code: product_code.into(),
-        }
-    }
-}
+constructor!(AddVippsAgreementRequest::new(product_code: into ProductCode));
 
 impl Check for AddVippsAgreementRequest {
     fn check(&self, check: &mut Checker<'_>) {
@@ -76,9 +64,4 @@ impl fmt::Debug for VippsAgreement {
     }
 }
 
-impl VippsAgreement {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(VippsAgreement::new() agreement_ref, payment_provider_id, product_code);

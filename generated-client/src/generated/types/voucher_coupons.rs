@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::shared::{CouponCode, CouponNumber};
+use crate::runtime::constructor;
 
 /// The coupons that can be used with a voucher code.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -15,12 +16,7 @@ pub struct ListVoucherCodeCouponsResponse {
     pub coupons: Option<Vec<VoucherCoupon>>,
 }
 
-impl ListVoucherCodeCouponsResponse {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(ListVoucherCodeCouponsResponse::new() coupons);
 
 /// A coupon that can be used with a voucher code. Its properties are known from a published
 /// example.
@@ -39,9 +35,4 @@ pub struct VoucherCoupon {
     pub description: Option<String>,
 }
 
-impl VoucherCoupon {
-    /// Without any property.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+constructor!(VoucherCoupon::new() coupon_code, coupon_number, description);

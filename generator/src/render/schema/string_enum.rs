@@ -1,100 +1,40 @@
 //! Strings of which some values are known.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use std::fmt::Write;
 
-use super::{head, implemented};
+use proc_macro2::{Literal, TokenStream};
+
+use super::head_text;
 use crate::ir::{Enum, Schema, Variant};
-use crate::render::allow_deprecated;
 use crate::render::docs::{self, Doc};
+use crate::render::invocation;
 use crate::render::scope::Scope;
 
-/// The enum, its text, and how it is read.
-pub(super) fn enum_items(
-    schema: &Schema,
-    string_enum: &Enum,
-    scope: &mut Scope<'_>,
-) -> Vec<TokenStream> {
-    scope.runtime("UnknownValue");
+/// The enum: its values, which the runtime's macro reads and writes.
+pub(super) fn enum_item(schema: &Schema, string_enum: &Enum, scope: &mut Scope<'_>) -> TokenStream {
     scope.runtime("string_enum");
-    let name = &schema.name;
-    vec![
-        declaration(schema, string_enum),
-        as_str(schema, string_enum),
-        from_str(schema, string_enum),
-        implemented(schema, quote! { string_enum!(#name); }),
-    ]
-}
-
-/// `pub enum X { … }`
-fn declaration(schema: &Schema, string_enum: &Enum) -> TokenStream {
-    let head = head(schema);
-    let name = &schema.name;
-    let variants = string_enum.variants.iter().map(variant);
-    let unknown = Doc::new()
-        .text("A value that this version of the description does not know, kept as it is.")
-        .outer();
-    quote! {
-        #head
-        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variants)*
-            #unknown
-            Unknown(UnknownValue),
+    let mut text = head_text(schema);
+    let _ = writeln!(text, "pub enum {} {{", schema.name);
+    for variant in &string_enum.variants {
+        for line in variant_docs(variant).lines() {
+            let _ = writeln!(text, "    {line}");
         }
+        let wire = Literal::string(&variant.wire);
+        let _ = writeln!(text, "    {} = {wire},", variant.name);
     }
+    text.push('}');
+    invocation::block("string_enum", &text)
 }
 
-fn variant(variant: &Variant) -> TokenStream {
-    let synthesised = format!("The value {}.", docs::code(&variant.wire));
-    let docs = Doc::new()
-        .described_or(variant.description.as_deref(), &synthesised)
-        .outer();
-    let name = &variant.name;
-    quote! { #docs #name, }
-}
-
-/// The text on the wire.
-fn as_str(schema: &Schema, string_enum: &Enum) -> TokenStream {
-    let allow = allow_deprecated(schema.deprecated);
-    let name = &schema.name;
-    let docs = Doc::new().text("The value as it is sent.").outer();
-    let arms = string_enum.variants.iter().map(|variant| {
-        let (name, wire) = (&variant.name, &variant.wire);
-        quote! { Self::#name => #wire, }
-    });
-    quote! {
-        #allow
-        impl #name {
-            #docs
-            pub fn as_str(&self) -> &str {
-                match self {
-                    #(#arms)*
-                    Self::Unknown(value) => value.as_str(),
-                }
-            }
-        }
-    }
-}
-
-/// From the text on the wire.
-fn from_str(schema: &Schema, string_enum: &Enum) -> TokenStream {
-    let allow = allow_deprecated(schema.deprecated);
-    let name = &schema.name;
-    let arms = string_enum.variants.iter().map(|variant| {
-        let (name, wire) = (&variant.name, &variant.wire);
-        quote! { #wire => Self::#name, }
-    });
-    quote! {
-        #allow
-        impl From<&str> for #name {
-            fn from(value: &str) -> Self {
-                match value {
-                    #(#arms)*
-                    _ => Self::Unknown(UnknownValue::new(value)),
-                }
-            }
-        }
-    }
+/// The description's words. The macro has others for a value without, but they would quote it as it
+/// is.
+fn variant_docs(variant: &Variant) -> String {
+    let is_plain =
+        |c: char| c.is_ascii_graphic() && !matches!(c, '`' | '[' | '<' | '\\') || c == ' ';
+    let doc = match variant.description.as_deref() {
+        Some(description) => Doc::new().described(description),
+        None if variant.wire.chars().all(is_plain) && !variant.wire.is_empty() => Doc::new(),
+        None => Doc::new().text(&format!("The value {}.", docs::code(&variant.wire))),
+    };
+    doc.outer_text()
 }

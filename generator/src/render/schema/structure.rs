@@ -4,10 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{check, head};
-use crate::ir::{Additional, Field, Presence, Schema, Struct, TypeRef};
+use crate::ir::{Additional, Field, Ident, Presence, Schema, Struct, TypeRef};
 use crate::render::docs::{self, Doc};
 use crate::render::scope::Scope;
-use crate::render::{allow_deprecated, deprecated, parted, plain, type_ref};
+use crate::render::{allow_deprecated, deprecated, invocation, plain, type_ref};
 
 /// The struct, its constructor and setters, and its checks.
 pub(super) fn struct_items(
@@ -19,7 +19,7 @@ pub(super) fn struct_items(
     if is_sensitive(structure) {
         items.push(redacted_debug(schema, structure, scope));
     }
-    items.push(methods(schema, structure, scope));
+    items.extend(methods(schema, structure, scope));
     items.extend(default_impl(schema, structure));
     items.extend(array_form(schema, structure, scope));
     if schema.in_request {
@@ -181,38 +181,89 @@ fn additional_declaration(structure: &Struct, scope: &mut Scope<'_>) -> TokenStr
     quote! { #docs #[serde(flatten)] pub #name: BTreeMap<String, #value>, }
 }
 
-/// `new` and the setters.
-fn methods(schema: &Schema, structure: &Struct, scope: &mut Scope<'_>) -> TokenStream {
-    let name = &schema.name;
+/// `new` and the setters, by the runtime's macros.
+fn methods(schema: &Schema, structure: &Struct, scope: &mut Scope<'_>) -> Vec<TokenStream> {
+    let settable = |field: &&Field| {
+        schema.in_request && !is_asked_for(field) && field.constant.is_none() && !field.read_only
+    };
+    let fields = structure.fields.iter();
+    let setters: Vec<_> = fields
+        .filter(settable)
+        .map(|it| setter(it, scope))
+        .collect();
+    let mut items = Vec::new();
+    if structure
+        .fields
+        .iter()
+        .any(|field| field.constant.is_some())
+    {
+        items.push(constructor(schema, structure, scope));
+        if !setters.is_empty() {
+            scope.runtime("setters");
+            let text = format!("{} {{\n{}}}", schema.name, setters.concat());
+            items.push(invocation::block("setters", &text));
+        }
+    } else {
+        let new = format!("{}::new", schema.name);
+        let head = invocation::list(&new, &arguments(structure, scope));
+        let others = structure
+            .fields
+            .iter()
+            .filter(|field| !settable(field) && !is_asked_for(field));
+        let others = others.map(|field| &field.name);
+        let additional = structure.additional.as_ref().map(|rest| &rest.name);
+        let others: Vec<_> = others.chain(additional).map(Ident::as_str).collect();
+        items.push(if setters.is_empty() {
+            scope.runtime("constructor");
+            invocation::filled("constructor", &head, &others)
+        } else {
+            scope.runtime("properties");
+            let head = format!("{head} {{\n{}}}", setters.concat());
+            invocation::filled("properties", &head, &others)
+        });
+    }
+    if schema.in_request {
+        items.extend(additional_setter(schema, structure, scope));
+    }
+    items
+}
+
+/// `account: into String`
+fn arguments(structure: &Struct, scope: &mut Scope<'_>) -> Vec<String> {
+    let required = required(structure);
+    required.map(|field| taken(field, scope)).collect()
+}
+
+/// A line of a macro's list.
+fn setter(field: &Field, scope: &mut Scope<'_>) -> String {
+    let attribute = if field.deprecated {
+        "    #[deprecated]\n"
+    } else {
+        ""
+    };
+    format!("{attribute}    {},\n", taken(field, scope))
+}
+
+/// How a property is taken, and its type.
+fn taken(field: &Field, scope: &mut Scope<'_>) -> String {
+    let converted = type_ref::argument(&field.r#type, scope).converted;
+    let kind = match (field.boxed, converted) {
+        (false, false) => "own",
+        (false, true) => "into",
+        (true, false) => "boxed",
+        (true, true) => "boxed_into",
+    };
+    let r#type = invocation::code(type_ref::type_name(&field.r#type, scope));
+    format!("{}: {kind} {type}", field.name)
+}
+
+/// `new` of an object with properties of one value.
+fn constructor(schema: &Schema, structure: &Struct, scope: &mut Scope<'_>) -> TokenStream {
+    let docs = Doc::new().text("A value of the required properties; the others are absent.");
+    let docs = docs.outer();
     let allow = allow_deprecated(
         schema.deprecated || touches_deprecated(structure, scope) || has_deprecated(structure),
     );
-    let mut methods = vec![constructor(schema, structure, scope)];
-    if schema.in_request {
-        let fields = structure.fields.iter();
-        let settable = fields.filter(|field| {
-            field.presence != Presence::Required
-                && !field.asked_for
-                && field.constant.is_none()
-                && !field.read_only
-        });
-        methods.extend(settable.map(|field| setter(field, scope)));
-        methods.extend(additional_setter(structure, scope));
-    }
-    let methods = parted(methods);
-    quote! {
-        #allow
-        impl #name { #methods }
-    }
-}
-
-/// `new`, with the required properties as arguments.
-fn constructor(schema: &Schema, structure: &Struct, scope: &mut Scope<'_>) -> TokenStream {
-    if has_derived_default(structure) {
-        let docs = Doc::new().text("Without any property.").outer();
-        return quote! { #docs pub fn new() -> Self { Self::default() } };
-    }
-    let docs = Doc::new().text(constructor_docs(schema, structure)).outer();
     let mut arguments = Vec::new();
     let mut values = Vec::new();
     for field in &structure.fields {
@@ -246,10 +297,14 @@ fn constructor(schema: &Schema, structure: &Struct, scope: &mut Scope<'_>) -> To
             quote! { #name: BTreeMap::new() }
         });
     }
+    let name = &schema.name;
     quote! {
-        #docs
-        pub fn new(#(#arguments),*) -> Self {
-            Self { #(#values),* }
+        #allow
+        impl #name {
+            #docs
+            pub fn new(#(#arguments),*) -> Self {
+                Self { #(#values),* }
+            }
         }
     }
 }
@@ -297,50 +352,27 @@ fn default_impl(schema: &Schema, structure: &Struct) -> Option<TokenStream> {
     })
 }
 
-fn constructor_docs(schema: &Schema, structure: &Struct) -> &'static str {
-    let constants = structure.fields.iter().map(|field| &field.constant);
-    let constants = constants.filter(|constant| constant.is_some()).count();
-    let all_required = required(structure).count() + constants == structure.fields.len();
-    match (all_required, schema.in_request) {
-        (true, _) => "A value of the properties, all of which are required.",
-        (false, true) => "The required properties; the others are set by the methods below.",
-        (false, false) => "The required properties; the others are absent.",
-    }
-}
-
-/// A chained setter.
-fn setter(field: &Field, scope: &mut Scope<'_>) -> TokenStream {
-    let sentence = format!("Sets {}.", docs::code(&field.wire));
-    let more = field.description.as_deref().map(docs::first_paragraph);
-    let text = format!("{sentence} {}", more.unwrap_or_default());
-    let docs = Doc::new().text(text.trim_end()).outer();
-    let deprecated = deprecated(field.deprecated);
-    let name = &field.name;
-    let (declared, value) = argument(field, &quote! { value }, scope);
-    let value = present(field, &value);
-    quote! {
-        #docs
-        #deprecated
-        pub fn #name(mut self, value: #declared) -> Self {
-            self.#name = #value;
-            self
-        }
-    }
-}
-
 /// The setter of one property that the description does not name.
-fn additional_setter(structure: &Struct, scope: &mut Scope<'_>) -> Option<TokenStream> {
+fn additional_setter(
+    schema: &Schema,
+    structure: &Struct,
+    scope: &mut Scope<'_>,
+) -> Option<TokenStream> {
     let Additional { name, r#type, .. } = structure.additional.as_ref()?;
     let argument = type_ref::argument(r#type, scope);
     let declared = &argument.declared;
     let value = argument.value(&quote! { value });
+    let (r#struct, allow) = (&schema.name, allow_deprecated(schema.deprecated));
     if structure.is_array {
         let docs = Doc::new().text("Adds an item after them.").outer();
         return Some(quote! {
-            #docs
-            pub fn #name(mut self, value: #declared) -> Self {
-                self.#name.push(#value);
-                self
+            #allow
+            impl #r#struct {
+                #docs
+                pub fn #name(mut self, value: #declared) -> Self {
+                    self.#name.push(#value);
+                    self
+                }
             }
         });
     }
@@ -348,10 +380,13 @@ fn additional_setter(structure: &Struct, scope: &mut Scope<'_>) -> Option<TokenS
         .text("Adds a property that the description does not name.")
         .outer();
     Some(quote! {
-        #docs
-        pub fn #name(mut self, name: impl Into<String>, value: #declared) -> Self {
-            self.#name.insert(name.into(), #value);
-            self
+        #allow
+        impl #r#struct {
+            #docs
+            pub fn #name(mut self, name: impl Into<String>, value: #declared) -> Self {
+                self.#name.insert(name.into(), #value);
+                self
+            }
         }
     })
 }

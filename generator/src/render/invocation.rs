@@ -1,0 +1,120 @@
+//! Calls of the runtime's macros, laid out.
+//!
+//! A macro says once what types have in common, so a type takes a line where it would take a page.
+//! The formatter leaves alone what macros take; it is written here as it is to stand in the file.
+
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use quote::quote;
+
+use super::docs;
+
+/// Widest line.
+const WIDTH: usize = 100;
+
+/// Lines of the file, as they are: [`TEXT`](super::TEXT) marks them for the formatter.
+pub(super) fn lines(text: &str) -> TokenStream {
+    quote! { text! { #text } }
+}
+
+/// `name!(first, second);`, on one line where it fits.
+pub(super) fn call(name: &str, arguments: &[String]) -> TokenStream {
+    let line = format!("{name}!({});", arguments.join(", "));
+    if line.chars().count() <= WIDTH {
+        return lines(&line);
+    }
+    lines(&format!("{name}!(\n    {}\n);", arguments.join(",\n    ")))
+}
+
+/// `name(first, second)`, on one line where it fits inside of a macro.
+pub(super) fn list(name: &str, arguments: &[String]) -> String {
+    let line = format!("{name}({})", arguments.join(", "));
+    if line.chars().count() + 8 <= WIDTH {
+        return line;
+    }
+    let arguments = arguments
+        .iter()
+        .map(|argument| format!("    {argument},\n"));
+    format!("{name}(\n{})", arguments.collect::<String>())
+}
+
+/// `name!(head first, second);`, or a block that ends with as many lines of names as they need.
+pub(super) fn filled(name: &str, head: &str, names: &[&str]) -> TokenStream {
+    let line = format!("{name}!({head} {});", names.join(", "));
+    if !head.contains('\n') && line.chars().count() <= WIDTH {
+        return lines(&line.replace(" );", ");"));
+    }
+    let words: Vec<_> = names.iter().map(|name| format!("{name},")).collect();
+    let mut text = vec![head.to_owned()];
+    if !words.is_empty() {
+        docs::fill_words(&words, "", &mut text);
+    }
+    block(name, &text.join("\n"))
+}
+
+/// `name! { … }` around lines.
+pub(super) fn block(name: &str, content: &str) -> TokenStream {
+    let mut text = format!("{name}! {{\n");
+    for line in content.lines() {
+        if !line.is_empty() {
+            text.push_str("    ");
+        }
+        text.push_str(line);
+        text.push('\n');
+    }
+    text.push('}');
+    lines(&text)
+}
+
+/// A type, as it is written by hand: `BTreeMap<String, types::Order>`.
+pub(super) fn code(tokens: TokenStream) -> String {
+    let mut text = String::new();
+    write(tokens, &mut text);
+    text
+}
+
+fn write(tokens: TokenStream, text: &mut String) {
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => {
+                let (open, close) = match group.delimiter() {
+                    Delimiter::Parenthesis => ("(", ")"),
+                    Delimiter::Brace => ("{", "}"),
+                    Delimiter::Bracket => ("[", "]"),
+                    Delimiter::None => ("", ""),
+                };
+                text.push_str(open);
+                write(group.stream(), text);
+                text.push_str(close);
+            }
+            TokenTree::Punct(punct) => {
+                text.push(punct.as_char());
+                if punct.as_char() == ',' && punct.spacing() == Spacing::Alone {
+                    text.push(' ');
+                }
+            }
+            TokenTree::Ident(_) | TokenTree::Literal(_) => text.push_str(&token.to_string()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_are_written_as_by_hand() {
+        let tokens = quote! { BTreeMap<String, Option<types::Order>> };
+        assert_eq!(code(tokens), "BTreeMap<String, Option<types::Order>>");
+        assert_eq!(code(quote! { 400..=403 }), "400..=403");
+    }
+
+    #[test]
+    fn long_calls_are_broken() {
+        let words = ["a".repeat(60), "b".repeat(60)];
+        let expected = format!("union!(\n    {},\n    {}\n);", words[0], words[1]);
+        assert_eq!(
+            call("union", &words).to_string(),
+            lines(&expected).to_string()
+        );
+    }
+}
