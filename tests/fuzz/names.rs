@@ -53,8 +53,8 @@ fn unique(path: &str, items: &[Item]) -> Result<BTreeSet<String>, String> {
             Item::Macro(it) => {
                 let (name, methods_of, parts) = of_macro(it);
                 if let Some(subject) = methods_of {
-                    let named = parts.iter().map(|part| format!("{subject}::{part}"));
-                    if let Some(name) = named.into_iter().find(|it| !methods.insert(it.clone())) {
+                    let mut setters = parts.iter().map(|part| format!("{subject}::{part}"));
+                    if let Some(name) = setters.find(|it| !methods.insert(it.clone())) {
                         return Err(format!("{path}: {name} is there twice"));
                     }
                 }
@@ -113,8 +113,7 @@ fn of_macro(item: &ItemMacro) -> (Option<String>, Option<String>, Vec<String>) {
         .as_deref()
     {
         Some("string_enum") => (after("enum"), None, before(group, '=')),
-        Some("request") => (first, None, Vec::new()),
-        Some("refusals") => (first, None, Vec::new()),
+        Some("request" | "refusals") => (first, None, Vec::new()),
         Some("properties" | "setters") => (None, first, before(group, ':')),
         _ => (None, None, Vec::new()),
     }

@@ -348,8 +348,8 @@ mod tests {
         let mut namer = Namer::new(Case::Snake, "_", &[]);
         let texts = ["_id", "id", "ID"];
         namer.keep(texts.map(|text| (text, ())));
-        let names = texts.map(|text| namer.claim(text, ()).name.to_string());
-        assert_eq!(names, ["underscore_id", "id", "id_upper"]);
+        let claimed = texts.map(|text| namer.claim(text, ()).name.to_string());
+        assert_eq!(claimed, ["underscore_id", "id", "id_upper"]);
     }
 
     #[test]
