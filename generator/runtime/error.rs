@@ -109,9 +109,9 @@ impl Error {
         &self.0.body
     }
 
-    /// The body of the answer as text; what is not UTF-8 is replaced.
+    /// The body of the answer as text; what is not of its character set is replaced.
     pub fn text(&self) -> String {
-        String::from_utf8_lossy(&self.0.body).into_owned()
+        self.headers().text(&self.0.body)
     }
 
     /// Which of the media types or ranges the body of the answer is of.

@@ -25,6 +25,13 @@ pub fn is_one_of(content_type: &str, ranges: &[(&str, bool)]) -> bool {
     choose(&texts, content_type).is_some_and(|index| ranges[index].1)
 }
 
+/// Whether the characters of a text are its bytes.
+pub(super) fn is_latin1(content_type: &str) -> bool {
+    let text = without_blanks(content_type);
+    let mut parameters = text.split(';').skip(1);
+    parameters.any(|it| matches!(it, "charset=iso-8859-1" | "charset=latin1"))
+}
+
 /// The type without its parameters.
 fn essence(text: &str) -> &str {
     text.split(';').next().unwrap_or_default()

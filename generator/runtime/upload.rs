@@ -81,7 +81,7 @@ impl Upload {
             (None, None) => return Err("needs a content type: set it with `media_type`"),
         };
         let allowed = ranges.is_empty() || media::choose(ranges, text).is_some();
-        if !text.contains('/') || !allowed {
+        if !text.is_ascii() || !text.contains('/') || !allowed {
             return Err("has a content type that the description does not allow");
         }
         Ok(text.clone())

@@ -105,8 +105,18 @@ pub const RESERVED_TAG_NAMES: &[&str] = &[
 ];
 
 /// Names that the accessors of response headers can't have: methods of the runtime's headers.
-pub const RESERVED_HEADER_NAMES: &[&str] =
-    &["as_map", "clone", "get", "new", "parse", "retry_after"];
+pub const RESERVED_HEADER_NAMES: &[&str] = &[
+    "as_map",
+    "clone",
+    "get",
+    "list",
+    "new",
+    "parse",
+    "rate_limit_reset",
+    "retry_after",
+    "text",
+    "until",
+];
 
 /// Names that parameters can't have: what a method's own lines name, and what every request has.
 pub const RESERVED_ARGUMENT_NAMES: &[&str] = &[
