@@ -79,7 +79,8 @@ impl Lowering<'_> {
         let mut reserved = reserved::RESERVED_OPERATION_TYPE_NAMES.to_vec();
         reserved.extend(bounds);
         let mut accessors = Namer::new(Case::Snake, "_tag", reserved::RESERVED_TAG_NAMES);
-        let mut modules = Namer::new(Case::Snake, "_tag", &[]);
+        // A module in one of its own name confuses (and Clippy says so).
+        let mut modules = Namer::new(Case::Snake, "_tag", &["operations", "types"]);
         let mut handles = Namer::new(Case::UpperCamel, "Tag", &reserved);
         let mut groups = self.unnamed_groups();
         // A name that is in Rust's form already wins over one that becomes it.
