@@ -52,6 +52,7 @@ fn authorization(scheme: &str, token: &str, request: &mut HttpRequest) -> Option
 
 /// A header that was given for this call alone is the caller's own decision and stays.
 fn insert(name: Option<HeaderName>, text: &str, request: &mut HttpRequest) -> Option<()> {
+    let text = text.is_ascii().then_some(text)?;
     let value = sensitive(header_value(text)?);
     request.headers.entry(name?).or_insert(value);
     Some(())

@@ -269,12 +269,13 @@ impl Parts {
     }
 }
 
-/// `text` as the value of a header: visible ASCII and blanks, no blank at either end, for those do
-/// not belong to the value (RFC 9110 §5.5).
+/// `text` as the value of a header, where it is field content (RFC 9110 §5.5): visible characters,
+/// those beyond ASCII as UTF-8, and blanks inside; those at the ends do not belong to the value.
 pub(super) fn header_value(text: &str) -> Option<HeaderValue> {
     let text = text.as_bytes();
     let is_blank = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t'));
-    let content = text.iter().all(|byte| matches!(byte, b'\t' | b' '..=b'~'));
+    let is_content = |byte: &u8| matches!(byte, b'\t' | b' '..=b'~' | 0x80..);
+    let content = text.iter().all(is_content);
     if content && !is_blank(text.first()) && !is_blank(text.last()) {
         HeaderValue::from_bytes(text).ok()
     } else {

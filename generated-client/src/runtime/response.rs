@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 
@@ -107,9 +107,9 @@ impl RawResponse {
         decode::json(&self.body).map_err(|message| self.undecodable(message))
     }
 
-    /// The body as text; what is not UTF-8 is replaced.
+    /// The body as text; what is not of its character set is replaced.
     pub fn text(&self) -> String {
-        String::from_utf8_lossy(&self.body).into_owned()
+        self.headers.text(&self.body)
     }
 
     /// The body, when it was left to be read: once.
@@ -228,10 +228,10 @@ impl Headers {
         Self(headers)
     }
 
-    /// The text of the header `name`; `None` when it is missing or not ASCII. The first one counts
+    /// The text of the header `name`; `None` when it is missing or not UTF-8. The first one counts
     /// when there are several.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name)?.to_str().ok().map(str::trim)
+        self.0.get(name).and_then(text_of)
     }
 
     /// The value of the header `name`; `None` when it is missing or not a `T`.
@@ -243,7 +243,7 @@ impl Headers {
     /// 9110 §5.3); `None` when it is missing or one of them is not a `T`.
     pub fn list<T: FromStr>(&self, name: &str) -> Option<Vec<T>> {
         let lines = self.0.get_all(name).iter();
-        let lines: Option<Vec<&str>> = lines.map(|line| line.to_str().ok()).collect();
+        let lines: Option<Vec<&str>> = lines.map(text_of).collect();
         let lines = lines.filter(|lines| !lines.is_empty())?;
         // RFC 9110 §5.6.1.2: empty items are none.
         let items = lines.iter().flat_map(|line| line.split(',')).map(str::trim);
@@ -254,6 +254,15 @@ impl Headers {
     /// All headers, as the `http` crate has them.
     pub fn as_map(&self) -> &HeaderMap {
         &self.0
+    }
+
+    /// `body` as text: in UTF-8, or in Latin-1 where the content type says so (RFC 9110 §8.3.2).
+    pub(super) fn text(&self, body: &[u8]) -> String {
+        let content_type = self.get("content-type").unwrap_or_default();
+        if media::is_latin1(content_type) {
+            return body.iter().copied().map(char::from).collect();
+        }
+        String::from_utf8_lossy(body).into_owned()
     }
 
     /// `Retry-After`: seconds, or a date (RFC 9110 §10.2.3).
@@ -291,6 +300,11 @@ impl fmt::Debug for Headers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.0.keys()).finish()
     }
+}
+
+fn text_of(value: &HeaderValue) -> Option<&str> {
+    let text = std::str::from_utf8(value.as_bytes());
+    text.ok().map(str::trim)
 }
 
 /// An IMF-fixdate (RFC 9110 §5.6.7), which is a date of RFC 2822 in GMT.
