@@ -1,41 +1,47 @@
 //! Whatever a description holds, generating from it ends in code that parses and whose names
 //! resolve, or in problems with places.
 //!
-//! The descriptions are those of `fixtures/`, `conformance/` and `spec/`, changed at random places.
-//! `cargo xtask fuzz` runs more of them; `FUZZ_SEED` repeats a run.
+//! The descriptions are those of `fixtures/`, `conformance/` and `spec/`, changed at random places,
+//! as single files and as trees, as 3.0 and as 3.1, as YAML and as JSON. `cargo xtask fuzz` runs more
+//! of them; `FUZZ_SEED` repeats a run, and `FUZZ_FROM` names a folder of more descriptions.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::time::Duration;
+use std::{env, fs, process, thread};
 
 use fastrand::Rng;
 use generator::{Options, generate};
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
+#[path = "fuzz/mutate.rs"]
+mod mutate;
 #[path = "fuzz/names.rs"]
 mod names;
 
 /// The files of a description, the entry first.
 type Files = Vec<(String, Value)>;
 
+/// What a description takes that hangs.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 #[test]
 fn mutated_descriptions_are_generated_or_refused() {
-    let number = |name: &str| std::env::var(name).ok()?.parse::<u64>().ok();
+    let number = |name: &str| env::var(name).ok()?.parse::<u64>().ok();
     let count = number("FUZZ_COUNT").unwrap_or(2_000);
     let first = number("FUZZ_SEED").unwrap_or_else(|| fastrand::u64(..=u64::MAX >> 1));
     println!("FUZZ_SEED={first} FUZZ_COUNT={count}");
     let descriptions = descriptions();
+    let watch = watch();
     let mut wrong = Vec::new();
     let mut generated = 0;
     for seed in first..first + count {
+        watch.send(seed).unwrap();
         let mut rng = Rng::with_seed(seed);
-        let mut files = rng.choice(&descriptions).unwrap().clone();
-        for _ in 0..rng.usize(1..4) {
-            let index = rng.usize(..files.len());
-            mutate(&mut files, index, &mut rng);
-        }
-        match catch_unwind(AssertUnwindSafe(|| run(&files))) {
+        let texts = mutant(&descriptions, &mut rng);
+        match catch_unwind(AssertUnwindSafe(|| run(&texts))) {
             Ok(Ok(is_generated)) => generated += u64::from(is_generated),
             Ok(Err(reason)) => wrong.push(format!("FUZZ_SEED={seed}: {reason}")),
             Err(_) => wrong.push(format!("FUZZ_SEED={seed}: panicked")),
@@ -49,16 +55,69 @@ fn mutated_descriptions_are_generated_or_refused() {
     assert!(generated > count / 20, "nearly nothing is generated");
 }
 
+/// Keeps the seed under way in a file, for the run that ends without a word when the stack is
+/// exhausted, and ends a run that makes no progress.
+fn watch() -> Sender<u64> {
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        let mut under_way = 0;
+        loop {
+            match receiver.recv_timeout(PATIENCE) {
+                Ok(seed) => under_way = seed,
+                Err(RecvTimeoutError::Timeout) => {
+                    eprintln!("FUZZ_SEED={under_way} FUZZ_COUNT=1: no end after {PATIENCE:?}");
+                    process::exit(1);
+                }
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+            let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fuzz.seed");
+            let _ = fs::write(file, under_way.to_string());
+        }
+    });
+    sender
+}
+
+/// The texts of a changed description, the entry first.
+fn mutant(descriptions: &[Files], rng: &mut Rng) -> Vec<(String, String)> {
+    let mut files = rng.choice(descriptions).unwrap().clone();
+    if rng.u8(..4) == 0 {
+        mutate::split(&mut files);
+    }
+    if rng.u8(..3) == 0 {
+        mutate::version(&mut files, rng);
+    }
+    for _ in 0..rng.usize(1..4) {
+        mutate::values(&mut files, rng);
+    }
+    let texts = files.iter().map(|(name, value)| {
+        let text = if rng.bool() {
+            value.to_string()
+        } else {
+            serde_yaml::to_string(value).unwrap()
+        };
+        (name.clone(), text)
+    });
+    let mut texts: Vec<(String, String)> = texts.collect();
+    if rng.u8(..5) == 0 {
+        let index = rng.usize(..texts.len());
+        mutate::text(&mut texts[index].1, rng);
+    }
+    texts
+}
+
 /// Whether the description is generated; `Err` is what is wrong with what came of it.
-fn run(files: &Files) -> Result<bool, String> {
-    let texts: BTreeMap<String, String> = files
-        .iter()
-        .map(|(name, value)| (name.clone(), value.to_string()))
-        .collect();
-    let generation = generate(&texts, &files[0].0, &Options::default());
-    let Ok(output) = generation.output else {
-        let problems = generation.report.errors();
-        return match problems {
+fn run(texts: &[(String, String)]) -> Result<bool, String> {
+    let files: BTreeMap<String, String> = texts.iter().cloned().collect();
+    let generation = generate(&files, &texts[0].0, &Options::default());
+    let report = &generation.report;
+    if let Some(problem) = report.problems().find(|problem| problem.file.is_empty()) {
+        return Err(format!("a problem without place: {}", problem.message));
+    }
+    if report.render().is_empty() && !report.is_empty() {
+        return Err("the report shows nothing".to_owned());
+    }
+    let Ok(output) = &generation.output else {
+        return match report.errors() {
             0 => Err("it is refused without a reason".to_owned()),
             _ => Ok(false),
         };
@@ -88,6 +147,16 @@ fn descriptions() -> Vec<Files> {
     });
     let mut descriptions: Vec<Files> = single.collect();
     descriptions.push(tree(&root.join("../spec"), "connect.yaml"));
+    if let Some(folder) = env::var_os("FUZZ_FROM") {
+        let mut more = Vec::new();
+        collect(Path::new(&folder), &mut more);
+        more.sort();
+        let values = more.iter().filter_map(|path| {
+            let value = read(path)?;
+            Some(vec![(path.file_name()?.to_str()?.to_owned(), value)])
+        });
+        descriptions = values.collect();
+    }
     descriptions
 }
 
@@ -118,199 +187,4 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
             files.push(path);
         }
     }
-}
-
-/// Changes one value of one file.
-fn mutate(files: &mut Files, index: usize, rng: &mut Rng) {
-    let donor = any(&files[rng.usize(..files.len())].1, rng).clone();
-    let target = place(&mut files[index].1, rng);
-    match rng.u8(..9) {
-        0 => *target = Value::Null,
-        1 => *target = donor,
-        2 => *target = hostile(rng),
-        3 => {
-            if let Value::Object(entries) = target {
-                let keys: Vec<String> = entries.keys().cloned().collect();
-                if let Some(key) = rng.choice(keys) {
-                    entries.remove(&key);
-                }
-            }
-        }
-        4 => rename(target, rng),
-        5 => {
-            let mut deep = std::mem::take(target);
-            for _ in 0..rng.usize(1..40) {
-                deep = match rng.u8(..3) {
-                    0 => json!({ "type": "array", "items": deep }),
-                    1 => json!({ "type": "object", "properties": { "a": deep } }),
-                    _ => json!({ "allOf": [deep] }),
-                };
-            }
-            *target = deep;
-        }
-        6 => retype(target, rng),
-        7 => {
-            let Value::Object(entries) = target else {
-                return;
-            };
-            let words = [
-                "$ref",
-                "nullable",
-                "oneOf",
-                "anyOf",
-                "allOf",
-                "enum",
-                "const",
-                "default",
-                "type",
-                "format",
-                "items",
-                "properties",
-                "required",
-                "additionalProperties",
-                "discriminator",
-                "x-sensitive",
-                "readOnly",
-                "style",
-                "explode",
-                "in",
-                "name",
-            ];
-            let key = rng.choice(words).unwrap_or_default();
-            entries.insert(key.to_owned(), donor);
-        }
-        _ => {
-            if let Value::Array(items) = target {
-                items.push(donor);
-            } else if let Some(reference) = target.get_mut("$ref") {
-                *reference = json!(rng.choice(REFERENCES));
-            }
-        }
-    }
-}
-
-const REFERENCES: [&str; 6] = [
-    "#",
-    "#/paths",
-    "#/components/schemas/Missing",
-    "../outside.yaml",
-    "main.yaml#/components",
-    "https://example.com/a.yaml",
-];
-
-/// A value somewhere in `root`.
-fn place<'v>(root: &'v mut Value, rng: &mut Rng) -> &'v mut Value {
-    let children = match root {
-        Value::Object(entries) => entries.len(),
-        Value::Array(items) => items.len(),
-        _ => 0,
-    };
-    if children == 0 || rng.u8(..8) == 0 {
-        return root;
-    }
-    let index = rng.usize(..children);
-    let child = match root {
-        Value::Object(entries) => entries.values_mut().nth(index),
-        Value::Array(items) => items.get_mut(index),
-        _ => None,
-    };
-    place(child.unwrap(), rng)
-}
-
-fn any<'v>(root: &'v Value, rng: &mut Rng) -> &'v Value {
-    let children: Vec<&Value> = match root {
-        Value::Object(entries) => entries.values().collect(),
-        Value::Array(items) => items.iter().collect(),
-        _ => Vec::new(),
-    };
-    match rng.choice(children) {
-        Some(child) if rng.u8(..5) > 0 => any(child, rng),
-        _ => root,
-    }
-}
-
-fn rename(target: &mut Value, rng: &mut Rng) {
-    let Value::Object(entries) = target else {
-        return;
-    };
-    let index = rng.usize(..entries.len().max(1));
-    let name = text(rng);
-    let renamed: Map<String, Value> = std::mem::take(entries)
-        .into_iter()
-        .enumerate()
-        .map(|(at, (key, value))| (if at == index { name.clone() } else { key }, value))
-        .collect();
-    *entries = renamed;
-}
-
-fn retype(target: &mut Value, rng: &mut Rng) {
-    *target = match target {
-        Value::String(_) if rng.bool() => json!(text(rng)),
-        Value::Number(_) => json!(target.to_string()),
-        Value::Array(items) => json!({ "0": items.first() }),
-        Value::Object(entries) => Value::Array(entries.values().cloned().collect()),
-        _ => json!([target.clone()]),
-    };
-}
-
-fn hostile(rng: &mut Rng) -> Value {
-    match rng.u8(..7) {
-        0 => json!(-1),
-        1 => json!(u64::MAX),
-        2 => json!(1e300),
-        3 => json!(true),
-        4 => json!([]),
-        5 => json!({}),
-        _ => json!(text(rng)),
-    }
-}
-
-/// Text that must stay text wherever it stands.
-fn text(rng: &mut Rng) -> String {
-    let texts = [
-        "",
-        " ",
-        "\"",
-        "*/ fn main() {} /*",
-        "`",
-        "{}",
-        "\n# A\n```\nlet x;\n```",
-        "\u{202e}",
-        "self",
-        "Self",
-        "type",
-        "r#fn",
-        "a-b",
-        "a_b",
-        "AB",
-        "ab",
-        "1",
-        "-",
-        "é",
-        "日本",
-        "\\",
-        "//!",
-        "Option",
-        "Vec",
-        "String",
-        "Error",
-        "Client",
-        "Unknown",
-        "new",
-        "send",
-        "with",
-        "Result",
-        "#[x]",
-        "$ref",
-        "properties",
-        "\u{0}",
-        "]]",
-        "{a",
-        "}{",
-        "%2F",
-        "object",
-        "array",
-        "string",
-    ];
-    rng.choice(texts).unwrap_or_default().to_owned()
 }

@@ -3,8 +3,9 @@
 //! A case is a file:
 //!
 //! - `fixtures/accepted/<object>/<feature>.yaml` is generated; the snapshot is its code.
-//! - `fixtures/rejected/<diagnostic>.yaml` is refused for the diagnostic it is named after, warnings
-//!   counting as errors; the snapshot is the report.
+//! - `fixtures/rejected/<diagnostic>.yaml`, or `<diagnostic>.<mistake>.yaml` where there are several,
+//!   is refused for the diagnostic it is named after, warnings counting as errors; the snapshot is
+//!   the report.
 //!
 //! A case of several files is a folder with a `main.yaml`.
 //!
@@ -45,12 +46,12 @@ const UNREACHABLE: [Code; 2] = [Code::Invalid, Code::Setting];
 
 #[test]
 fn every_diagnostic_has_a_fixture() {
-    let fixtures = fixtures();
+    let fixtures: BTreeSet<String> = fixtures().iter().map(|name| code(name)).collect();
     let missing: Vec<&str> = Code::ALL
         .iter()
         .filter(|code| !UNREACHABLE.contains(code))
         .map(|code| code.name())
-        .filter(|name| !fixtures.contains(&format!("rejected/{name}")))
+        .filter(|name| !fixtures.contains(*name))
         .collect();
     assert!(
         missing.is_empty(),
@@ -121,14 +122,19 @@ fn reject(fixture: &Path) -> Result<String, String> {
     if generation.output.is_ok() {
         return Err(format!("{shown} is accepted"));
     }
-    let name = name(fixture);
-    let code = name.rsplit('/').next().unwrap();
+    let code = code(&name(fixture));
     if !report.contains(&format!("[{code}]")) {
         return Err(format!(
             "{shown} is refused, but not for `{code}`:\n{report}"
         ));
     }
     Ok(report)
+}
+
+/// The diagnostic that a fixture is about, by its name.
+fn code(name: &str) -> String {
+    let file = name.rsplit('/').next().unwrap();
+    file.split('.').next().unwrap().to_owned()
 }
 
 fn run(fixture: &Path, deny_warnings: bool) -> Generation {
@@ -186,7 +192,7 @@ fn snapshots() -> BTreeSet<String> {
         .collect()
 }
 
-/// The path of a fixture in `fixtures/`, without extension or `main`.
+/// The path of a fixture in `fixtures/`, without its last extension and `main`.
 fn name(fixture: &Path) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
     let root = fs::canonicalize(root).unwrap();

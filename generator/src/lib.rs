@@ -29,6 +29,7 @@ pub mod render;
 mod runtime;
 pub mod settings;
 pub mod source;
+mod text;
 
 pub use format::SourceFile;
 pub use generation::{Generation, Layout, Options, Output};

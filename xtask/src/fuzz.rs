@@ -1,6 +1,7 @@
 //! `cargo xtask fuzz`: more of the mutated descriptions that `tests/fuzz.rs` generates from.
 
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use anyhow::Result;
@@ -17,6 +18,13 @@ pub fn command() -> clap::Command {
                 .default_value("20000")
                 .value_parser(value_parser!(u32))
                 .help("How many descriptions"),
+        )
+        .arg(
+            Arg::new("from")
+                .long("from")
+                .value_name("DIR")
+                .value_parser(value_parser!(PathBuf))
+                .help("Start from the descriptions of this folder in place of the project's own"),
         )
         .arg(
             Arg::new("seed")
@@ -42,6 +50,9 @@ pub fn run(root: &Path, matches: &ArgMatches) -> Result<ExitCode> {
     }
     if let Some(seed) = matches.get_one::<u64>("seed") {
         command.env("FUZZ_SEED", seed.to_string());
+    }
+    if let Some(folder) = matches.get_one::<PathBuf>("from") {
+        command.env("FUZZ_FROM", fs::canonicalize(folder)?);
     }
     let status = command.status()?;
     Ok(if status.success() {

@@ -40,6 +40,9 @@ impl Walk<'_, '_> {
             Broken::File(_) if !text.contains(['/', '#', '.']) => {
                 format!("`{text}` leads nowhere: there is no component or file of this name")
             }
+            Broken::File(_) if text.starts_with("/components/") => {
+                format!("`{text}` leads nowhere: a pointer into this file begins with `#`")
+            }
             Broken::File(reason) => {
                 format!("`{text}` leads to a file that cannot be read: {reason}")
             }
@@ -74,52 +77,98 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// What was probably meant by a reference that leads nowhere.
+    /// What to write in place of a reference that leads nowhere.
     fn suggestion(&self, pending: &Pending) -> Option<String> {
         let near = match &pending.broken {
-            Broken::Pointer(file, at, segment) => self.key_near(*file, at, segment),
+            Broken::Pointer(file, at, segment) => self.pointer_near(pending, *file, at, segment),
             Broken::File(_) => self.path_near(pending),
             Broken::Text | Broken::Anchor(..) | Broken::Cycle => None,
         };
         near.or_else(|| self.component_called(pending))
             .map(|near| format!("did you mean `{near}`?"))
+            .or_else(|| definition(pending))
     }
 
-    fn key_near(&self, file: FileId, at: &Pointer, segment: &str) -> Option<String> {
+    /// The reference with the nearest key in place of the one that is not there.
+    fn pointer_near(
+        &self,
+        pending: &Pending,
+        file: FileId,
+        at: &Pointer,
+        segment: &str,
+    ) -> Option<String> {
         let content = self.tree.file(file);
         let mapping = content.root.find(at)?.as_mapping()?;
         let keys = mapping.iter().map(|(key, _)| key.text.as_str());
-        nearest(segment, keys).map(ToOwned::to_owned)
+        let near = nearest(segment, keys)?;
+        let (path, pointer) = pending.text.split_once('#')?;
+        let asked = Pointer::parse(pointer)?;
+        let rest = asked.segments().skip(at.segments().count() + 1);
+        let meant = rest.fold(at.join(near), |meant, segment| meant.join(&segment));
+        let is_there = content.root.find(&meant).is_some() && asked.strip_prefix(at).is_some();
+        Some(if is_there {
+            format!("{path}#{meant}")
+        } else {
+            near.to_owned()
+        })
     }
 
-    /// The path of another reference in the same file that leads somewhere.
+    /// The reference with the path of a file that is there, or of another reference that leads
+    /// somewhere.
     fn path_near(&self, pending: &Pending) -> Option<String> {
         let path = pending.text.split('#').next()?;
+        let rest = &pending.text[path.len()..];
+        if !path.contains(['/', '.']) && rest.is_empty() {
+            return self.component_near(pending, path);
+        }
+        if let Some(meant) = self.tree.path_near(pending.file, path) {
+            return Some(format!("{meant}{rest}"));
+        }
         let resolved = self.resolved.get(&pending.file)?;
         let paths = resolved.keys().filter_map(|text| text.split('#').next());
-        nearest(path, paths.filter(|path| !path.is_empty())).map(ToOwned::to_owned)
+        let near = nearest(path, paths.filter(|path| !path.is_empty()))?;
+        (near != path).then(|| format!("{near}{rest}"))
+    }
+
+    /// The component whose name is nearest to a word that stands alone.
+    fn component_near(&self, pending: &Pending, word: &str) -> Option<String> {
+        let content = self.tree.file(pending.file);
+        let section = section(pending.shape)?;
+        let named = content.root.get("components")?.get(section)?.as_mapping()?;
+        let near = nearest(word, named.iter().map(|(name, _)| name.text.as_str()))?;
+        let component = Pointer::root().join("components").join(section).join(near);
+        Some(format!("#{component}"))
     }
 
     /// The component of the kind that was expected, in the same file, whose name is the last segment
     /// of the reference.
     fn component_called(&self, pending: &Pending) -> Option<String> {
-        let Shape::Object(kind) = pending.shape else {
-            return None;
-        };
+        let section = section(pending.shape)?;
         let name = pending.text.rsplit(['/', '#']).next()?;
         let content = self.tree.file(pending.file);
-        let components = content.root.get("components")?;
-        let section = ObjectKind::Components
-            .object()
-            .keywords
-            .iter()
-            .find(|keyword| keyword.shape == Shape::Map(kind))?;
-        components.get(section.name)?.get(name)?;
-        let found = Pointer::root()
-            .join("components")
-            .join(section.name)
-            .join(name);
+        content.root.get("components")?.get(section)?.get(name)?;
+        let found = Pointer::root().join("components").join(section).join(name);
         let is_itself = pending.pointer == found.join("$ref");
         (!is_itself).then(|| format!("#{found}"))
     }
+}
+
+/// The key of `components` that holds objects of this shape.
+fn section(shape: Shape) -> Option<&'static str> {
+    let Shape::Object(kind) = shape else {
+        return None;
+    };
+    let sections = ObjectKind::Components.object().keywords;
+    let section = sections.iter().find(|it| it.shape == Shape::Map(kind))?;
+    Some(section.name)
+}
+
+/// Where to define a component that nothing like it is there for.
+fn definition(pending: &Pending) -> Option<String> {
+    let name = pending.text.strip_prefix("#/components/")?;
+    let (section, name) = name.split_once('/')?;
+    let is_name = !name.is_empty() && !name.contains('/');
+    (is_name && self::section(pending.shape) == Some(section)).then(|| {
+        format!("define `{name}` under `components`, `{section}`, or refer to one that is there")
+    })
 }

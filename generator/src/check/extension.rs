@@ -2,8 +2,9 @@
 //! judge.
 
 use super::grammar::ObjectKind;
-use super::plain::{self, listed};
+use super::plain::listed;
 use super::walk::Walk;
+use super::wrong_type;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::{At, Mapping, Node, Place, Value};
 
@@ -314,12 +315,12 @@ fn value_texts(
 fn refusal(walk: &Walk<'_, '_>, key: &str, node: &Node, expected: &str, at: &At<'_>) -> Diagnostic {
     let found = match &node.value {
         Value::String(text) => format!("`{text}`"),
-        _ => plain::found(node, expected),
+        _ => wrong_type::found(node, expected),
     };
     let place: Place = walk.at_value(at);
     let message = format!("`{key}` must be {expected}, not {found}");
     let diagnostic = Diagnostic::new(Code::Extension, place, message);
-    match plain::repair(node, walk.tree.written(node).as_deref(), expected) {
+    match wrong_type::repair(node, walk.tree.written(node).as_deref(), expected) {
         Some(help) => diagnostic.help(help),
         None => diagnostic,
     }

@@ -17,6 +17,60 @@ const FAMILIAR: &[ObjectKind] = &[
     ObjectKind::Components,
 ];
 
+/// Keywords of Swagger 2.0, and what OpenAPI 3 writes in place of them.
+const RETIRED: &[(ObjectKind, &[&str], &str)] = &[
+    (
+        ObjectKind::OpenApi,
+        &["host", "basePath", "schemes"],
+        "write `servers: [{url: https://example.com/v1}]`, as since OpenAPI 3.0",
+    ),
+    (
+        ObjectKind::OpenApi,
+        &["definitions"],
+        "schemas stand under `components`, `schemas` since OpenAPI 3.0",
+    ),
+    (
+        ObjectKind::OpenApi,
+        &["securityDefinitions"],
+        "they stand under `components`, `securitySchemes` since OpenAPI 3.0",
+    ),
+    (
+        ObjectKind::OpenApi,
+        &["parameters", "responses"],
+        "they stand under `components` since OpenAPI 3.0",
+    ),
+    (
+        ObjectKind::OpenApi,
+        &["consumes", "produces"],
+        "each body names its media types in `content` since OpenAPI 3.0",
+    ),
+    (
+        ObjectKind::Operation,
+        &["consumes", "produces"],
+        "each body names its media types in `content` since OpenAPI 3.0",
+    ),
+    (
+        ObjectKind::Response,
+        &["schema", "examples"],
+        "write `content: {application/json: {schema: …}}`, as since OpenAPI 3.0",
+    ),
+    (
+        ObjectKind::RequestBody,
+        &["schema"],
+        "write `content: {application/json: {schema: …}}`",
+    ),
+    (
+        ObjectKind::Parameter,
+        &["collectionFormat"],
+        "write `style` and `explode`, as since OpenAPI 3.0",
+    ),
+    (
+        ObjectKind::SecurityScheme,
+        &["flow", "authorizationUrl", "tokenUrl", "scopes"],
+        "write `flows: {clientCredentials: {tokenUrl: …, scopes: {}}}`, as since OpenAPI 3.0",
+    ),
+];
+
 impl Walk<'_, '_> {
     /// Warns that a keyword has no effect on the generated client.
     pub(super) fn ignored_keyword(&mut self, keyword: &Keyword, value: &Node, at: &At<'_>) {
@@ -100,8 +154,8 @@ impl Walk<'_, '_> {
         let absent = known.filter(|name| mapping.get(name).is_none());
         let help = match code {
             Code::StatusKey => status_help(key),
-            _ => nearest(key, absent)
-                .map(|name| format!("did you mean `{name}`?"))
+            _ => retired(kind, key)
+                .or_else(|| nearest(key, absent).map(|name| format!("did you mean `{name}`?")))
                 .or_else(|| elsewhere(kind, key))
                 .or_else(|| (code == Code::PathKey).then(|| format!("write `/{key}`"))),
         };
@@ -129,6 +183,15 @@ fn status_help(key: &str) -> Option<String> {
     nearest(key, ["default"])
         .map(|name| format!("did you mean `{name}`?"))
         .or_else(|| elsewhere(ObjectKind::Responses, key))
+        .or_else(|| Some("write a status such as `\"200\"`, `4XX` or `default`".to_owned()))
+}
+
+/// What OpenAPI 3 writes in place of a keyword of Swagger 2.0.
+fn retired(kind: ObjectKind, key: &str) -> Option<String> {
+    let (.., help) = RETIRED
+        .iter()
+        .find(|(owner, keys, _)| *owner == kind && keys.contains(&key))?;
+    Some((*help).to_owned())
 }
 
 /// Says where a keyword belongs that is unknown where it stands.

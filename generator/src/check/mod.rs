@@ -10,8 +10,10 @@
 mod dangling;
 mod extension;
 pub mod grammar;
+mod indent;
 mod keyword;
 pub mod meant;
+mod missing;
 mod object;
 mod plain;
 mod reference;
@@ -19,6 +21,7 @@ mod schema;
 pub mod target;
 mod version;
 mod walk;
+mod wrong_type;
 
 #[cfg(test)]
 mod tests;

@@ -46,6 +46,7 @@ pub(super) fn check(walk: &mut Walk<'_, '_>, object: &Mapping, kind: ObjectKind,
         ObjectKind::Discriminator => schema::discriminator(walk, object, at),
         ObjectKind::SecurityScheme => security_scheme(walk, object, at),
         ObjectKind::OAuthFlows => flows(walk, object, at),
+        ObjectKind::Responses => responses(walk, object, at),
         ObjectKind::OpenApi
         | ObjectKind::Info
         | ObjectKind::Contact
@@ -57,7 +58,6 @@ pub(super) fn check(walk: &mut Walk<'_, '_>, object: &Mapping, kind: ObjectKind,
         | ObjectKind::RequestBody
         | ObjectKind::MediaType
         | ObjectKind::Encoding
-        | ObjectKind::Responses
         | ObjectKind::Response
         | ObjectKind::Callback
         | ObjectKind::Example
@@ -74,6 +74,13 @@ fn paths(walk: &mut Walk<'_, '_>, object: &Mapping, at: &At<'_>) {
     for (key, _) in object.iter() {
         if !key.text.starts_with('/') {
             continue;
+        }
+        let braces = |brace| key.text.matches(brace).count();
+        if braces('{') != braces('}') {
+            let message = format!("the braces of the path `{}` are not closed", key.text);
+            let place = walk.at_key(&at.key(&key.text));
+            let diagnostic = Diagnostic::new(Code::Tolerated, place, message);
+            walk.report(diagnostic.help("write `{name}` for a parameter of the path"));
         }
         let Some(mark) = key.text.find(['?', '#']) else {
             continue;
@@ -144,6 +151,22 @@ fn operation(walk: &mut Walk<'_, '_>, object: &Mapping, at: &At<'_>) {
     );
 }
 
+/// At least one response is described (3.0.3 §4.7.16).
+fn responses(walk: &mut Walk<'_, '_>, object: &Mapping, at: &At<'_>) {
+    if object.iter().all(|(key, _)| key.text.starts_with("x-")) {
+        let diagnostic = Diagnostic::new(
+            Code::Tolerated,
+            walk.at_value(at),
+            "no response is described",
+        );
+        walk.report(
+            diagnostic
+                .label("any success is taken, and its body left alone")
+                .help("write, for instance, `\"200\": {description: OK}`"),
+        );
+    }
+}
+
 fn parameter(walk: &mut Walk<'_, '_>, object: &Mapping, at: &At<'_>) {
     let location = object.get("in").and_then(|node| node.as_str());
     content(walk, object, ObjectKind::Parameter, at);
@@ -189,19 +212,36 @@ fn content(walk: &mut Walk<'_, '_>, object: &Mapping, kind: ObjectKind, at: &At<
             );
         }
         (None, None) => {
-            let message = format!(
-                "this {} has neither `schema` nor `content`",
-                kind.object().name
-            );
-            let place = walk.at_key(at);
-            walk.report(
-                Diagnostic::new(Code::Tolerated, place, message)
-                    .label("taken as text")
-                    .help("write `schema: {type: string}`"),
-            );
+            let mut keys = object.iter().map(|(key, _)| key.text.as_str());
+            let beside = keys.find(|key| is_beside_schema(object, kind, key));
+            let name = kind.object().name;
+            let (place, message, help) = match beside {
+                Some(key) => (
+                    walk.at_key(&at.key(key)),
+                    format!("`{key}` stands in the {name} itself, not in its `schema`"),
+                    format!("write `schema:`, and `{key}` below it"),
+                ),
+                None => (
+                    walk.at_key(at),
+                    format!("this {name} has neither `schema` nor `content`"),
+                    "write `schema: {type: string}`".to_owned(),
+                ),
+            };
+            let diagnostic = Diagnostic::new(Code::Tolerated, place, message);
+            walk.report(diagnostic.label("taken as text").help(help));
         }
         (Some(_), None) | (None, Some(_)) => {}
     }
+}
+
+/// Whether `key` describes the value of a parameter or header beside the `schema` it belongs into, as
+/// Swagger 2.0 had it; reported in one with the lack of a `schema`.
+pub(super) fn is_beside_schema(object: &Mapping, kind: ObjectKind, key: &str) -> bool {
+    matches!(kind, ObjectKind::Parameter | ObjectKind::Header)
+        && object.get("schema").is_none()
+        && object.get("content").is_none()
+        && kind.keyword(key).is_none()
+        && ObjectKind::Schema.keyword(key).is_some()
 }
 
 fn security_scheme(walk: &mut Walk<'_, '_>, object: &Mapping, at: &At<'_>) {

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::{At, Node, Value};
 
 /// The words of a schema's `type`; `null` came with 3.1.
-const TYPES: &[&str] = &[
+pub(super) const TYPES: &[&str] = &[
     "string", "integer", "number", "boolean", "array", "object", "null",
 ];
 
@@ -66,47 +66,6 @@ fn mistyped(walk: &mut Walk<'_, '_>, node: &Node, plain: Plain, at: &At<'_>) {
     });
 }
 
-/// What was found where `expected` belongs: a kind of value, or the value itself where its kind is
-/// not what is wrong with it.
-pub(super) fn found(node: &Node, expected: &str) -> String {
-    match &node.value {
-        Value::Integer(number) if expected.starts_with("an integer") => format!("`{number}`"),
-        Value::Float(number) if expected.starts_with("an integer") => format!("`{number:?}`"),
-        _ => node.kind().to_owned(),
-    }
-}
-
-/// What to do about a value of the wrong type, which is written as `source` where that is known;
-/// `None` when there is nothing to say.
-pub(super) fn repair(node: &Node, source: Option<&str>, expected: &str) -> Option<String> {
-    match (expected, &node.value) {
-        ("a string", Value::Integer(_) | Value::Float(_) | Value::Boolean(_)) => {
-            Some(match source {
-                Some(source) => format!("put it in quotes: `\"{source}\"`"),
-                None => "put it in quotes".to_owned(),
-            })
-        }
-        ("`true` or `false`", Value::String(_)) => {
-            Some("write `true` or `false`, without quotes".to_owned())
-        }
-        ("a number" | "an integer of at least 0", Value::String(text)) => text
-            .parse::<f64>()
-            .is_ok()
-            .then(|| format!("write `{text}` without quotes")),
-        ("an array of strings", Value::String(text)) => Some(format!("write `[{text}]`")),
-        ("an array" | "an array of strings", Value::Mapping(_)) => {
-            Some("begin each item with `- `".to_owned())
-        }
-        ("an object" | "a schema", Value::Sequence(_)) => {
-            Some("remove the `-` before its keys".to_owned())
-        }
-        ("an object" | "a schema", Value::Null) => {
-            Some("write `{}` if it is meant to be empty, or indent what belongs to it".to_owned())
-        }
-        _ => None,
-    }
-}
-
 fn expected(plain: Plain) -> &'static str {
     match plain {
         Plain::Text | Plain::Prose | Plain::Word(_) => "a string",
@@ -149,6 +108,7 @@ fn word(walk: &mut Walk<'_, '_>, word: &str, words: &[&'static str], at: &At<'_>
         (None, "body" | "formData") => {
             "a body is a `requestBody` of the operation since OpenAPI 3.0".to_owned()
         }
+        (None, "basic") => "write `type: http` and `scheme: basic`".to_owned(),
         (None, _) => format!("one of {} belongs here", listed(words)),
     };
     walk.report(diagnostic.help(help));
@@ -187,7 +147,13 @@ fn bound(walk: &mut Walk<'_, '_>, node: &Node, value: &Value, at: &At<'_>) {
         }
     };
     if walk.version != belongs {
-        walk.report(Diagnostic::new(Code::Tolerated, walk.at_value(at), other));
+        let key = at.pointer().last().unwrap_or_default();
+        let inclusive = key.replace("exclusiveM", "m");
+        let help = match value {
+            Value::Boolean(_) => format!("write the bound as `{key}`, in place of `{inclusive}`"),
+            _ => format!("write `{key}: true`, and the bound as `{inclusive}`"),
+        };
+        walk.report(Diagnostic::new(Code::Tolerated, walk.at_value(at), other).help(help));
     }
 }
 
@@ -242,11 +208,28 @@ fn type_word(walk: &mut Walk<'_, '_>, word: &str, at: &At<'_>) {
     let message = format!("unknown type `{word}`");
     let diagnostic = Diagnostic::new(Code::Tolerated, walk.at_value(at), message)
         .label("any value is taken here");
-    let help = match (nearest(word, TYPES.iter().copied()), word) {
-        (_, "file") => "write `type: string` and `format: binary`".to_owned(),
-        (_, "any") => "leave `type` out for any value".to_owned(),
-        (Some(near), _) => format!("did you mean `{near}`?"),
-        (None, _) => format!("one of {} belongs here", listed(TYPES)),
+    let help = match (in_openapi(word), nearest(word, TYPES.iter().copied())) {
+        (Some(meant), _) => meant.to_owned(),
+        (None, Some(near)) => format!("did you mean `{near}`?"),
+        (None, None) => format!("one of {} belongs here", listed(TYPES)),
     };
     walk.report(diagnostic.help(help));
+}
+
+/// How OpenAPI writes what other languages have a type for.
+fn in_openapi(word: &str) -> Option<&'static str> {
+    Some(match word.to_ascii_lowercase().as_str() {
+        "file" | "binary" => "write `type: string` and `format: binary`",
+        "any" | "mixed" => "leave `type` out for any value",
+        "int" | "long" | "int32" | "int64" => "write `type: integer`",
+        "float" | "double" | "decimal" => "write `type: number`",
+        "date" => "write `type: string` and `format: date`",
+        "datetime" | "date-time" | "timestamp" => "write `type: string` and `format: date-time`",
+        "uuid" | "guid" => "write `type: string` and `format: uuid`",
+        "text" | "char" => "write `type: string`",
+        "map" | "dict" | "json" => "write `type: object`",
+        "list" | "set" => "write `type: array`",
+        "enum" => "write the type of the values, such as `type: string`",
+        _ => return None,
+    })
 }

@@ -4,7 +4,7 @@ use super::grammar::{ObjectKind, Plain, Shape, Version};
 use super::target::{self, Broken, Target};
 use super::walk::{Task, Walk};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{At, FileId, Key, Mapping, Node, Place, Pointer, Reference};
+use crate::source::{At, FileId, Key, Mapping, Node, Place, Pointer, Reference, Value};
 
 /// Keys beside a 3.0 `$ref` that are read nevertheless.
 const READ_BESIDE: &[&str] = &["$ref", "description", "summary", "deprecated", "nullable"];
@@ -164,12 +164,37 @@ impl Walk<'_, '_> {
             }
             _ => {}
         }
-        self.push(Task {
+        let task = Task {
             file: *file,
             pointer: pointer.clone(),
             shape: expected,
-        });
-        true
+        };
+        let content = self.tree.file(*file);
+        match content.root.find(pointer) {
+            Some(node) if !content.broken && is_scalar(node, expected) => {
+                self.scalar(node.kind(), target, pending);
+                false
+            }
+            _ => {
+                self.push(task);
+                true
+            }
+        }
+    }
+
+    /// Reports a reference that leads to no object at all.
+    fn scalar(&mut self, found: &str, target: &Target, pending: &Pending) {
+        let expected = described(pending.shape);
+        let message = format!("`{}` leads to {found}, not to {expected}", pending.text);
+        let place = Place::value(pending.file, pending.pointer.clone());
+        self.report(
+            Diagnostic::new(Code::RefKind, place, message)
+                .label(format!("{expected} belongs here"))
+                .also(
+                    Place::value(target.0, target.1.clone()),
+                    format!("{found} stands here"),
+                ),
+        );
     }
 
     fn wrong_kind(&mut self, found: Shape, target: &Target, pending: &Pending) {
@@ -260,6 +285,16 @@ fn is_url(text: &str) -> bool {
             .chars()
             .all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '+' | '-' | '.'));
     has_scheme || path.starts_with("//")
+}
+
+/// Whether `node` is a text, a number or the like where an object was expected.
+fn is_scalar(node: &Node, expected: Shape) -> bool {
+    match (&node.value, expected) {
+        (_, Shape::Plain(_) | Shape::Data) => false,
+        (Value::Boolean(_), Shape::Object(ObjectKind::Schema)) => false,
+        (Value::Mapping(_) | Value::Sequence(_), _) => false,
+        _ => true,
+    }
 }
 
 /// Whether what was found can't be read as what was expected.

@@ -67,7 +67,7 @@ pub(super) fn check(walk: &mut Walk<'_, '_>, object: &Mapping, at: &At<'_>) {
         match (key.text.as_str(), &node.value) {
             ("format", Value::String(word)) => format(walk, word, at),
             ("type", Value::String(word)) => is_array = word == "array",
-            ("items", _) => has_items = true,
+            ("items" | "prefixItems", _) => has_items = true,
             ("$dynamicRef", _) => reference::dynamic(walk, at),
             ("$id", Value::String(id)) => reference::base(walk, id, at),
             _ => {}
@@ -89,30 +89,44 @@ pub(super) fn check(walk: &mut Walk<'_, '_>, object: &Mapping, at: &At<'_>) {
 
 /// The values of an `enum` are of the schema's `type`; null stands for `nullable` (3.0.4 §4.7.24.1).
 fn enum_values(walk: &mut Walk<'_, '_>, word: &str, values: &Node, at: &At<'_>) {
-    for (index, item) in values.as_sequence().unwrap_or_default().iter().enumerate() {
-        let fits = match &item.value {
-            Value::Null => true,
-            Value::Boolean(_) => word != "string" && word != "integer" && word != "number",
-            Value::Integer(_) => word != "string" && word != "boolean",
-            Value::Float(_) => word != "string" && word != "boolean" && word != "integer",
-            Value::String(_) => word != "integer" && word != "number" && word != "boolean",
-            Value::Sequence(_) | Value::Mapping(_) => word == "array" || word == "object",
-        };
-        if fits {
-            continue;
+    let items = values.as_sequence().unwrap_or_default().iter().enumerate();
+    let wrong: Vec<(usize, &Node)> = items.filter(|(_, item)| !fits(item, word)).collect();
+    let Some((index, first)) = wrong.first() else {
+        return;
+    };
+    let article = if word.starts_with(['a', 'i', 'o']) {
+        "an"
+    } else {
+        "a"
+    };
+    let found = first.kind();
+    let message = match wrong.len() - 1 {
+        0 => format!("{found} in the `enum` of {article} `{word}`"),
+        others => format!("{found}, and {others} more, in the `enum` of {article} `{word}`"),
+    };
+    let help = match (word, &first.value, walk.tree.written(first)) {
+        ("string", _, Some(source)) => format!("put it in quotes: `\"{source}\"`"),
+        ("integer" | "number", Value::String(text), _) if text.parse::<f64>().is_ok() => {
+            format!("write `{text}` without quotes")
         }
-        let message = format!("{} in the `enum` of a `{word}`", item.kind());
-        let place = walk.at_value(&at.index(index));
-        let diagnostic = Diagnostic::new(Code::Tolerated, place, message);
-        let source = walk.tree.written(item);
-        walk.report(match (word, source) {
-            ("string", Some(source)) => {
-                diagnostic.help(format!("put it in quotes: `\"{source}\"`"))
-            }
-            _ => diagnostic.help(format!(
-                "write values of the type `{word}`, or another `type`"
-            )),
-        });
+        ("boolean", Value::String(text), _) if text == "true" || text == "false" => {
+            format!("write `{text}` without quotes")
+        }
+        _ => format!("write values of the type `{word}`, or another `type`"),
+    };
+    let place = walk.at_value(&at.index(*index));
+    walk.report(Diagnostic::new(Code::Tolerated, place, message).help(help));
+}
+
+/// Whether a value may be of the `type` called `word`.
+fn fits(item: &Node, word: &str) -> bool {
+    match &item.value {
+        Value::Null => true,
+        Value::Boolean(_) => word != "string" && word != "integer" && word != "number",
+        Value::Integer(_) => word != "string" && word != "boolean",
+        Value::Float(_) => word != "string" && word != "boolean" && word != "integer",
+        Value::String(_) => word != "integer" && word != "number" && word != "boolean",
+        Value::Sequence(_) | Value::Mapping(_) => word == "array" || word == "object",
     }
 }
 

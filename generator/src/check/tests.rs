@@ -80,7 +80,9 @@ components:
 #[test]
 fn names_the_nearest_keyword() {
     assert_eq!(
-        of("paths:\n  /a:\n    get:\n      paramters: []\n      responses: {}\n"),
+        of(
+            "paths:\n  /a:\n    get:\n      paramters: []\n      responses: {default: {description: a}}\n"
+        ),
         [
             "api.yaml:6:7 unknown-key unknown keyword `paramters` in this Operation Object (did you mean `parameters`?)"
         ]
@@ -100,10 +102,11 @@ fn says_where_a_keyword_belongs() {
 #[test]
 fn reports_a_missing_key_once_even_when_it_is_misspelt() {
     assert_eq!(
-        of("paths:\n  /a:\n    get:\n      responces: {}\n    put:\n      summary: s\n"),
+        of("paths:\n  /a:\n    get:\n      responces: {x: {}}\n    put:\n      summary: s\n"),
         [
             "api.yaml:6:7 missing-key `responses` is missing in this Operation Object (did you mean `responses` by `responces`?)",
-            "api.yaml:7:5 missing-key `responses` is missing in this Operation Object",
+            "api.yaml:6:19 status-key `x` is no status code, range of status codes or `default` (write a status such as `\"200\"`, `4XX` or `default`)",
+            "api.yaml:7:5 missing-key `responses` is missing in this Operation Object (write, for instance, `responses: {\"200\": {description: OK}}`)",
         ]
     );
 }
@@ -135,7 +138,7 @@ fn reports_wrong_types_with_the_repair() {
             "8:18 wrong-type `maxLength` must be an integer of at least 0, not a string (write `3` without quotes)",
             "9:17 wrong-type `nullable` must be `true` or `false`, not a string (write `true` or `false`, without quotes)",
             "10:18 wrong-type `minLength` must be an integer of at least 0, not `-1`",
-            "11:17 wrong-type `required` must be an array of strings, not a boolean",
+            "11:17 wrong-type `required` must be an array of strings, not a boolean (list the names of required properties in the `required` of the object that has them)",
         ]
     );
 }
@@ -217,7 +220,7 @@ fn reports_keys_of_paths_and_responses() {
         [
             "api.yaml:5:23 status-key `2OO` is no status code, range of status codes or `default` (did you mean `200`?)",
             "api.yaml:5:46 tolerated the range `4xx` is written in small letters (write `4XX`)",
-            "api.yaml:5:69 status-key `42` is no status code, range of status codes or `default`",
+            "api.yaml:5:69 status-key `42` is no status code, range of status codes or `default` (write a status such as `\"200\"`, `4XX` or `default`)",
             "api.yaml:5:91 status-key `defualt` is no status code, range of status codes or `default` (did you mean `default`?)",
         ]
     );
@@ -231,11 +234,11 @@ fn reports_dangling_references_with_what_was_meant() {
             "properties:\n  a: {$ref: '#/components/schemas/B'}\n  b: {$ref: '#/definitions/A'}\n  c: {$ref: A}\n  d: {$ref: 5}\n  e: {$ref: '#/components/schemas/A/propertees/a'}\n  f: {$ref: 'https://a.b/c.yaml#/D'}"
         ),
         [
-            "8:19 dangling-ref `#/components/schemas/B` leads nowhere: `schemas` has no `B` (did you mean `A`?)",
+            "8:19 dangling-ref `#/components/schemas/B` leads nowhere: `schemas` has no `B` (define `B` under `components`, `schemas`, or refer to one that is there)",
             "9:19 dangling-ref `#/definitions/A` leads nowhere: `api.yaml` has no `definitions` (did you mean `#/components/schemas/A`?)",
             "10:19 dangling-ref `A` leads nowhere: there is no component or file of this name (did you mean `#/components/schemas/A`?)",
             "11:19 wrong-type `$ref` must be a string, not an integer (put it in quotes: `\"5\"`)",
-            "12:19 dangling-ref `#/components/schemas/A/propertees/a` leads nowhere: `A` has no `propertees` (did you mean `properties`?)",
+            "12:19 dangling-ref `#/components/schemas/A/propertees/a` leads nowhere: `A` has no `propertees` (did you mean `#/components/schemas/A/properties/a`?)",
             "13:19 unsupported-ref `https://a.b/c.yaml#/D` leads to another server, which is not read (save a copy beside the description, and refer to that file)",
         ]
     );
@@ -300,7 +303,7 @@ fn tolerates_what_publishers_write() {
             "7:13 tolerated unknown type `strng` (did you mean `string`?)",
             "8:7 tolerated `required` is null, which means nothing here (leave the key out)",
             "9:7 tolerated `const` is a keyword of OpenAPI 3.1, not of 3.0 (write an `enum` of one value)",
-            "10:25 tolerated a number is what OpenAPI 3.1 writes here",
+            "10:25 tolerated a number is what OpenAPI 3.1 writes here (write `exclusiveMinimum: true`, and the bound as `minimum`)",
             "11:15 tolerated unknown format `int-64` (did you mean `int64`?)",
             "13:9 tolerated null stands here, read as an empty object (write `{}`, or indent what belongs to it)",
             "14:13 tolerated several types are a feature of OpenAPI 3.1, not of 3.0 (write one `type`, and `nullable: true` for null)",
@@ -315,9 +318,8 @@ fn tolerates_what_publishers_write() {
         ),
         [
             "7:7 tolerated `nullable` is a keyword of OpenAPI 3.0, not of 3.1 (add `\"null\"` to the words of `type`)",
-            "8:25 tolerated a boolean is what OpenAPI 3.0 writes here",
-            "10:23 tolerated a number in the `enum` of a `string` (put it in quotes: `\"1.10\"`)",
-            "10:29 tolerated a boolean in the `enum` of a `string` (put it in quotes: `\"true\"`)",
+            "8:25 tolerated a boolean is what OpenAPI 3.0 writes here (write the bound as `exclusiveMinimum`, in place of `minimum`)",
+            "10:23 tolerated a number, and 1 more, in the `enum` of a `string` (put it in quotes: `\"1.10\"`)",
         ]
     );
 }
@@ -329,10 +331,11 @@ fn tolerates_in_operations_what_publishers_write() {
             "paths:\n  /a:\n    get:\n      operationId: a\n      responses: {'200': {}}\n    put:\n      operationId: a\n      parameters: [{name: a, in: path, schema: {}}, {name: b, in: query}]\n      responses: {}\n      callbacks: {c: {}}\nsecurity: [{a: null}]\ncomponents: {schemas: {'A b': {}}}\n"
         ),
         [
-            "api.yaml:7:19 tolerated `description` is missing in this Response Object",
+            "api.yaml:7:19 tolerated `description` is missing in this Response Object (write, for instance, `description: OK`)",
             "api.yaml:9:20 duplicate-operation-id the `operationId` `a` stands at two operations (give each operation an `operationId` of its own)",
             "api.yaml:10:34 tolerated a path parameter is always required (write `required: true`)",
             "api.yaml:10:54 tolerated this Parameter Object has neither `schema` nor `content` (write `schema: {type: string}`)",
+            "api.yaml:11:7 tolerated no response is described (write, for instance, `\"200\": {description: OK}`)",
             "api.yaml:12:7 ignored `callbacks` is ignored",
             "api.yaml:13:16 tolerated null stands here, read as an empty array (write `[]`)",
             "api.yaml:14:24 tolerated `A b` is no name of a component (write it with letters, digits, `.`, `_` and `-`)",
@@ -364,9 +367,9 @@ fn checks_security_schemes() {
             "paths: {}\ncomponents:\n  securitySchemes:\n    a: {type: apiKey, in: path}\n    b: {type: oauth2, flows: {password: {scopes: {}}}}\n    c: {type: htp}\n"
         ),
         [
-            "api.yaml:6:5 missing-key `name` is missing in this Security Scheme Object",
+            "api.yaml:6:5 missing-key `name` is missing in this Security Scheme Object (write the header, query parameter or cookie: `name: X-Api-Key`)",
             "api.yaml:6:27 unknown-word unknown word `path` for `in` (one of `query`, `header`, `cookie` belongs here)",
-            "api.yaml:7:31 tolerated `tokenUrl` is missing in this OAuth Flow Object",
+            "api.yaml:7:31 tolerated `tokenUrl` is missing in this OAuth Flow Object (write, for instance, `tokenUrl: https://example.com/token`)",
             "api.yaml:8:15 unknown-word unknown word `htp` for `type` (did you mean `http`?)",
         ]
     );
@@ -388,7 +391,7 @@ fn follows_references_into_other_files() {
     assert_eq!(
         found,
         [
-            "api.yaml:7:15 dangling-ref `modles/all.yaml#/P` leads to a file that cannot be read: there is no file of this name (did you mean `models/all.yaml`?)",
+            "api.yaml:7:15 dangling-ref `modles/all.yaml#/P` leads to a file that cannot be read: there is no file of this name (did you mean `models/all.yaml#/P`?)",
             "models/all.yaml:3:9 ignored `minLenght` beside `$ref` has no effect (move the `$ref` into an `allOf` of one item)",
             "models/all.yaml:4:9 unknown-key unknown keyword `minLenght` in this Schema Object (did you mean `minLength`?)",
             "models/all.yaml:6:26 dangling-ref `models.yaml` leads to a file that cannot be read: there is no file of this name",
@@ -443,7 +446,7 @@ servers: [{url: /, x-environment: {name: A, loginURL: b}}]
 paths:
   /a:
     x-idempotent: true
-    get: {x-idempotent: 'yes', x-evidence: {a: b}, x-lifecyle: a, x-anything: 1, responses: {}}
+    get: {x-idempotent: 'yes', x-evidence: {a: b}, x-lifecyle: a, x-anything: 1, responses: {default: {description: a}}}
 components:
   schemas:
     A: {type: string, enum: [a], x-known-values: [b], x-enum-descriptions: {a: a, b: b, c: c}, x-lenient: true}
@@ -458,7 +461,7 @@ components:
             "api.yaml:8:5 extension `x-idempotent` does not belong into the Path Item Object (it belongs into the Operation Object)",
             "api.yaml:9:25 extension `x-idempotent` must be `true` or `false`, not `yes` (write `true` or `false`, without quotes)",
             "api.yaml:9:52 unknown-key unknown extension `x-lifecyle` (did you mean `x-lifecycle`?)",
-            "api.yaml:12:89 extension `c` is no value of this schema (did you mean `a`?)",
+            "api.yaml:12:89 extension `c` is no value of this schema (describe values of `enum` or `x-known-values`)",
             "api.yaml:12:107 extension `x-lenient` must be `number-or-string` or `one-or-many`, not a boolean",
             "api.yaml:14:46 extension `x-client` must be the name of a type in upper camel case that ends in `Client`, not `userClient`",
         ]

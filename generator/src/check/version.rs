@@ -4,6 +4,9 @@ use super::grammar::Version;
 use crate::diagnostic::{Code, Diagnostic, Reported, Sink, nearest};
 use crate::source::{FileId, Mapping, Node, Place, Pointer, Value};
 
+const BEGINNING: &str =
+    "an OpenAPI description begins with `openapi: \"3.0.3\"`, followed by `info` and `paths`";
+
 /// The version that the description at `root` names.
 ///
 /// # Errors
@@ -72,9 +75,14 @@ fn no_object(root: &Node, file: FileId, sink: &mut Sink) -> Reported {
         Value::Null => "the description is empty".to_owned(),
         _ => format!("the description must be an object, not {}", root.kind()),
     };
-    sink.error(Diagnostic::new(Code::WrongType, place, message).help(
-        "an OpenAPI description begins with `openapi: \"3.0.3\"`, followed by `info` and `paths`",
-    ))
+    let is_page = root.as_str().is_some_and(|text| text.starts_with('<'));
+    sink.error(
+        Diagnostic::new(Code::WrongType, place, message).help(if is_page {
+            "this looks like a web page; save the description itself, as YAML or JSON"
+        } else {
+            BEGINNING
+        }),
+    )
 }
 
 fn swagger_2(node: &Node, place: Place) -> Diagnostic {
@@ -99,14 +107,15 @@ fn missing(mapping: &Mapping, file: FileId) -> Diagnostic {
         Some(key) => Place::key(file, Pointer::root().join(key)),
         None => Place::value(file, Pointer::root()),
     };
-    let diagnostic = Diagnostic::new(
-        Code::Version,
-        place,
-        "the key `openapi`, which names the version, is missing",
-    );
+    let ours = ["paths", "components", "webhooks"];
+    let message = match near.is_some() || ours.iter().any(|key| mapping.get(key).is_some()) {
+        true => "the key `openapi`, which names the version, is missing",
+        false => "this is no OpenAPI description: the key `openapi` is missing",
+    };
+    let diagnostic = Diagnostic::new(Code::Version, place, message);
     match near {
         Some(key) => diagnostic.help(format!("did you mean `openapi` by `{key}`?")),
-        None => diagnostic.help("write `openapi: \"3.0.3\"` as the first line of the entry file"),
+        None => diagnostic.help(BEGINNING),
     }
 }
 

@@ -8,8 +8,8 @@ use indexmap::IndexMap;
 use super::grammar::{Keyword, Need, ObjectKind, Pattern, Shape, Version};
 use super::reference::Pending;
 use super::{extension, object, plain, schema};
-use crate::diagnostic::{Code, Diagnostic, Severity, Sink, nearest};
-use crate::source::{At, FileId, Key, Mapping, Node, Part, Place, Pointer, Tree, Value};
+use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
+use crate::source::{At, FileId, Mapping, Node, Part, Place, Pointer, Tree, Value};
 
 /// One run over all files of a description.
 pub(super) struct Walk<'w, 'r> {
@@ -31,7 +31,7 @@ pub(super) struct Walk<'w, 'r> {
     pub(super) operations: IndexMap<String, (FileId, Pointer)>,
     /// What is reported once for each word: the key and the word.
     said: BTreeSet<(&'static str, String)>,
-    reported: BTreeSet<(Code, FileId, Pointer, bool)>,
+    reported: BTreeSet<(Code, FileId, Pointer, bool, String)>,
 }
 
 /// A node to walk, and what is expected there.
@@ -154,15 +154,21 @@ impl<'w, 'r> Walk<'w, 'r> {
         let Some(mapping) = node.as_mapping() else {
             return self.no_object(node, kind, at);
         };
-        let mut unknown = Vec::new();
+        let (mut unknown, mut strayed) = (Vec::new(), Vec::new());
         for (key, value) in mapping.iter() {
             let below = at.key(&key.text);
             if let Some(keyword) = kind.keyword(&key.text) {
-                self.keyword(keyword, value, &below);
+                match &self.strayed(mapping, kind, (keyword, key), at)[..] {
+                    [] => self.keyword(keyword, value, &below),
+                    keys => strayed.extend(keys),
+                }
             } else if !self.other_key(mapping, kind, &key.text, value, &below) {
                 unknown.push(key);
             }
         }
+        unknown.retain(|key| {
+            !strayed.contains(key) && !object::is_beside_schema(mapping, kind, &key.text)
+        });
         if kind.object().demands {
             self.missing_keys(mapping, kind, &mut unknown, at);
         }
@@ -237,82 +243,6 @@ impl<'w, 'r> Walk<'w, 'r> {
         }
     }
 
-    /// Reports the keys that `mapping` lacks. One that is there with a typing error is reported at
-    /// that key, and taken out of `unknown`.
-    fn missing_keys(
-        &mut self,
-        mapping: &Mapping,
-        kind: ObjectKind,
-        unknown: &mut Vec<&Key>,
-        at: &At<'_>,
-    ) {
-        for keyword in kind.object().keywords {
-            let code = match keyword.need {
-                Need::Optional => continue,
-                Need::Until31 if self.version == Version::V31 => continue,
-                Need::Expected => Code::Tolerated,
-                Need::Until31 | Need::Required => Code::MissingKey,
-            };
-            if mapping.get(keyword.name).is_some() {
-                continue;
-            }
-            let near = unknown.iter().position(|key| {
-                nearest(&key.text, kind.object().keywords.iter().map(|it| it.name))
-                    == Some(keyword.name)
-            });
-            let typo = near.map(|index| unknown.remove(index).text.as_str());
-            self.missing_key(code, kind, keyword.name, typo, at);
-        }
-    }
-
-    /// Reports that the object at `at` lacks `key`, which may stand there as `typo`.
-    pub(super) fn missing_key(
-        &mut self,
-        code: Code,
-        kind: ObjectKind,
-        key: &str,
-        typo: Option<&str>,
-        at: &At<'_>,
-    ) {
-        let object = kind.object().name;
-        let message = format!("`{key}` is missing in this {object}");
-        let place = match typo {
-            Some(typo) => self.at_key(&at.key(typo)),
-            None => self.at_value(at),
-        };
-        let diagnostic = Diagnostic::new(code, place, message).label(format!("needs `{key}`"));
-        self.report(match typo {
-            Some(typo) => diagnostic.help(format!("did you mean `{key}` by `{typo}`?")),
-            None => diagnostic,
-        });
-    }
-
-    /// Reports a value of the wrong JSON type.
-    pub(super) fn wrong_type(&mut self, node: &Node, at: &At<'_>, expected: &str) {
-        let diagnostic = self.mistyped(node, at, expected);
-        self.report(diagnostic);
-    }
-
-    /// What is said of a value of the wrong JSON type.
-    pub(super) fn mistyped(&self, node: &Node, at: &At<'_>, expected: &str) -> Diagnostic {
-        let pointer = at.pointer();
-        let subject = match pointer.last() {
-            Some(key) => format!("`{key}`"),
-            None => "the content of this file".to_owned(),
-        };
-        let message = format!(
-            "{subject} must be {expected}, not {}",
-            plain::found(node, expected)
-        );
-        let place = Place::value(self.file, pointer);
-        let diagnostic = Diagnostic::new(Code::WrongType, place, message);
-        let source = self.tree.written(node);
-        match plain::repair(node, source.as_deref(), expected) {
-            Some(help) => diagnostic.help(help),
-            None => diagnostic,
-        }
-    }
-
     /// Whether nothing was said yet of this word of `key`; from now on something was.
     pub(super) fn is_first(&mut self, key: &'static str, word: &str) -> bool {
         self.said.insert((key, word.to_owned()))
@@ -326,7 +256,8 @@ impl<'w, 'r> Walk<'w, 'r> {
             part,
         } = &diagnostic.primary.place
         {
-            let mark = (diagnostic.code, *file, pointer.clone(), *part == Part::Key);
+            let (key, message) = (*part == Part::Key, diagnostic.message.clone());
+            let mark = (diagnostic.code, *file, pointer.clone(), key, message);
             if !self.reported.insert(mark) {
                 return;
             }

@@ -9,7 +9,7 @@ use super::files::FolderReader;
 use super::job::{self, Job};
 use super::settings;
 use super::sync::Ownership;
-use crate::diagnostic::{Code, nearest};
+use crate::diagnostic::{Code, Example, Severity, nearest};
 use crate::settings::Settings;
 use crate::{Layout, Options, list};
 
@@ -23,7 +23,7 @@ pub fn run() -> ExitCode {
         Some(("generate", matches)) => generate(matches),
         Some(("check", matches)) => check(matches),
         Some(("list", matches)) => listing(matches),
-        Some(("explain", matches)) => explain(matches.get_one::<String>("code")),
+        Some(("explain", matches)) => Ok(explain(matches.get_one::<String>("code"))),
         // clap lets nothing else through.
         _ => return ExitCode::from(2),
     };
@@ -183,28 +183,62 @@ fn listing(matches: &ArgMatches) -> Result<ExitCode, String> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn explain(name: Option<&String>) -> Result<ExitCode, String> {
+fn explain(name: Option<&String>) -> ExitCode {
     let Some(name) = name else {
         for code in Code::ALL {
             println!("{}: {}", code.name(), code.summary());
         }
-        return Ok(ExitCode::SUCCESS);
+        return ExitCode::SUCCESS;
     };
     let code = Code::ALL.iter().find(|code| code.name() == name);
-    let code = code.ok_or_else(|| {
+    let Some(code) = code else {
         let names = Code::ALL.iter().map(|code| code.name());
         match nearest(name, names) {
-            Some(known) => format!("there is no diagnostic `{name}`; did you mean `{known}`?"),
-            None => format!("there is no diagnostic `{name}`; `explain` alone lists all"),
+            Some(known) => eprintln!("error: no diagnostic `{name}`; did you mean `{known}`?"),
+            None => eprintln!("error: no diagnostic `{name}`; `explain` alone lists all"),
         }
-    })?;
+        return ExitCode::from(2);
+    };
+    let severity = match code.severity() {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let (name, summary) = (code.name(), code.summary());
     println!(
-        "{}: {}\n\n{}",
-        code.name(),
-        code.summary(),
-        code.explanation()
+        "{severity}[{name}]: {summary}\n\n{}\n",
+        filled(code.explanation())
     );
-    Ok(ExitCode::SUCCESS)
+    let Example { wrong, right } = code.example();
+    println!(
+        "wrong:\n\n{}\n\nright:\n\n{}",
+        indented(wrong),
+        indented(right)
+    );
+    ExitCode::SUCCESS
+}
+
+/// The words in lines of at most 80 characters.
+fn filled(words: &str) -> String {
+    let mut text = String::new();
+    let mut length = 0;
+    for word in words.split(' ') {
+        let width = word.chars().count();
+        if length > 0 && length + 1 + width > 80 {
+            text.push('\n');
+            length = 0;
+        } else if length > 0 {
+            text.push(' ');
+            length += 1;
+        }
+        text.push_str(word);
+        length += width;
+    }
+    text
+}
+
+fn indented(text: &str) -> String {
+    let lines: Vec<String> = text.lines().map(|line| format!("    {line}")).collect();
+    lines.join("\n")
 }
 
 /// What the commands that read a description are given.

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
+use std::string::FromUtf8Error;
 
 use crate::source::{ReadError, Reader};
 
@@ -107,11 +108,36 @@ impl Reader for FolderReader {
             return Err(ReadError("it is not a regular file".to_owned()));
         }
         let bytes = fs::read(&place).map_err(|error| reason(&error))?;
-        String::from_utf8(bytes).map_err(|error| {
-            let valid = error.utf8_error().valid_up_to();
-            ReadError(format!("it is not UTF-8 (byte {})", valid + 1))
-        })
+        String::from_utf8(bytes).map_err(|error| no_text(&error))
     }
+
+    fn names(&self, folder: &str) -> Vec<String> {
+        let entries = self
+            .locate(folder)
+            .ok()
+            .and_then(|at| fs::read_dir(at).ok());
+        let names = entries.into_iter().flatten().flatten();
+        let mut names: Vec<String> = names
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+}
+
+/// Why bytes are no text, and where: the line is what an editor shows.
+fn no_text(error: &FromUtf8Error) -> ReadError {
+    let bytes = error.as_bytes();
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        return ReadError("it is UTF-16; save it as UTF-8".to_owned());
+    }
+    let valid = &bytes[..error.utf8_error().valid_up_to()];
+    let line = valid.split(|byte| *byte == b'\n').count();
+    let before = valid.rsplit(|byte| *byte == b'\n').next().unwrap_or(valid);
+    let column = String::from_utf8_lossy(before).chars().count() + 1;
+    ReadError(format!(
+        "it is not UTF-8 (line {line}, column {column}); save it as UTF-8"
+    ))
 }
 
 fn reason(error: &io::Error) -> ReadError {
@@ -214,7 +240,10 @@ mod tests {
         let reader = FolderReader::new(folder.path("api"), "");
         assert_eq!(refusal(&reader, "none.yaml"), "there is no such file");
         assert_eq!(refusal(&reader, ""), "it is a folder");
-        assert_eq!(refusal(&reader, "latin.yaml"), "it is not UTF-8 (byte 7)");
+        assert_eq!(
+            refusal(&reader, "latin.yaml"),
+            "it is not UTF-8 (line 1, column 7); save it as UTF-8"
+        );
         let missing = FolderReader::new(folder.path("none"), "");
         assert_eq!(refusal(&missing, "main.yaml"), "there is no such file");
     }

@@ -1,6 +1,7 @@
 //! What is wrong with a description, where, and what to write instead.
 
 mod code;
+mod example;
 mod excerpt;
 mod explain;
 mod report;
@@ -8,6 +9,7 @@ mod sink;
 mod suggest;
 
 pub use code::Code;
+pub use example::Example;
 pub use report::{Problem, Report};
 pub use sink::{Reported, Sink};
 pub use suggest::nearest;

@@ -7,6 +7,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Render
 use super::excerpt::{Excerpt, Position};
 use super::{Code, Diagnostic, Severity};
 use crate::source::{FileId, Lines, Place, Pointer, Span, Tree};
+use crate::text::visible;
 
 /// The problems of a run, ready to be shown, in the order of the description: file by file as
 /// they were read, from the first line to the last. A problem that was found twice is in it once.
@@ -98,9 +99,13 @@ impl Problem {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let title = level
-            .primary_title(self.message.as_str())
-            .id(self.code.name());
+        let message = visible(&self.message);
+        let pointer = self
+            .pointer
+            .as_ref()
+            .map(|pointer| visible(pointer.as_str()));
+        let help = self.help.as_deref().map(visible);
+        let title = level.primary_title(message.as_str()).id(self.code.name());
         let mut group = Group::with_title(title);
         for excerpt in &self.excerpts {
             group = match excerpt.position {
@@ -108,10 +113,10 @@ impl Problem {
                 None => group.element(Origin::path(excerpt.path.as_str())),
             };
         }
-        if let Some(pointer) = &self.pointer {
+        if let Some(pointer) = &pointer {
             group = group.element(Level::NOTE.message(format!("at `{pointer}`")));
         }
-        if let Some(help) = &self.help {
+        if let Some(help) = &help {
             group = group.element(Level::HELP.message(help.as_str()));
         }
         let mut text = Renderer::plain().render(&[group]);

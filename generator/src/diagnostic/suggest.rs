@@ -11,6 +11,8 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     for candidate in candidates {
         let known = letters(candidate);
         let allowed = word.len().max(known.len()).max(3) / 3;
+        // Of a single letter, nothing is left when it is another one.
+        let allowed = allowed.min(word.len().saturating_sub(1));
         let bound = best.map_or(allowed + 1, |(distance, _)| distance.min(allowed + 1));
         if word.len().abs_diff(known.len()) >= bound {
             continue;

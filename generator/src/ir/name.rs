@@ -41,6 +41,9 @@ pub struct Claim<P> {
     pub rival: Option<P>,
 }
 
+/// File systems have names of at most 255 bytes.
+const LONGEST_MODULE: usize = 100;
+
 impl Ident {
     /// Whether the text is a word of Rust's own.
     pub(crate) fn is_keyword(text: &str) -> bool {
@@ -77,9 +80,17 @@ impl Ident {
     }
 
     /// The same name for a module with a file of its own: in ASCII, since rustc finds no other files,
-    /// and without a leading `_`, which types can have as well.
+    /// without a leading `_`, which types can have as well, and not too long for a file system.
     #[must_use]
     pub fn to_module(&self) -> Self {
+        let whole = self.in_ascii();
+        match whole.0.get(..LONGEST_MODULE) {
+            Some(start) => Self(start.trim_end_matches('_').to_owned()),
+            None => whole,
+        }
+    }
+
+    fn in_ascii(&self) -> Self {
         if self.0.is_ascii() && !self.0.starts_with('_') {
             return self.clone();
         }

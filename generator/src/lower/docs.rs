@@ -4,6 +4,7 @@ use openapiv3::AdditionalProperties;
 
 use super::enumeration::is_text;
 use super::view::{Limit, SchemaRef, View};
+use crate::text::code;
 
 /// The docs of a schema at its place; `None` when there is nothing to say.
 pub(super) fn words(view: &View<'_>) -> Option<String> {
@@ -18,8 +19,29 @@ pub(super) fn paragraphs(description: Option<&str>, facts: &[String]) -> Option<
         (None, true) => None,
         (Some(description), true) => Some(description.to_owned()),
         (None, false) => Some(facts.join(" ")),
-        (Some(description), false) => Some(format!("{description}\n\n{}", facts.join(" "))),
+        (Some(description), false) => {
+            let end = open_fence(description).map(|fence| format!("\n{fence}"));
+            let end = end.unwrap_or_default();
+            Some(format!("{description}{end}\n\n{}", facts.join(" ")))
+        }
     }
+}
+
+/// The fence of code that the text leaves open (CommonMark §4.5).
+fn open_fence(text: &str) -> Option<&str> {
+    let mut open: Option<&str> = None;
+    for line in text.lines().map(str::trim_start) {
+        let mark = line.chars().next().filter(|mark| matches!(mark, '`' | '~'));
+        let fence = mark.map_or("", |mark| {
+            &line[..line.len() - line.trim_start_matches(mark).len()]
+        });
+        match open {
+            Some(known) if fence.starts_with(known) && line.trim_end() == fence => open = None,
+            None if fence.len() >= 3 => open = Some(fence),
+            Some(_) | None => {}
+        }
+    }
+    open
 }
 
 /// What the keywords say, a sentence each.
@@ -40,13 +62,13 @@ fn facts(view: &View<'_>) -> Vec<String> {
         facts.push(format!("A multiple of {divisor}."));
     }
     for pattern in &view.patterns {
-        facts.push(format!("Matches `{}`.", pattern.replace('`', "\\`")));
+        facts.push(format!("Matches {}.", code(pattern)));
     }
     facts.extend(of_each(view));
     match &view.data.default {
         None | Some(serde_json::Value::Null) => {}
-        Some(serde_json::Value::String(text)) => facts.push(format!("Default: `{text}`.")),
-        Some(value) => facts.push(format!("Default: `{value}`.")),
+        Some(serde_json::Value::String(text)) => facts.push(format!("Default: {}.", code(text))),
+        Some(value) => facts.push(format!("Default: {}.", code(&value.to_string()))),
     }
     facts
 }
@@ -54,9 +76,7 @@ fn facts(view: &View<'_>) -> Vec<String> {
 /// The values of an `enum` that are no names of a type of their own.
 fn values(view: &View<'_>) -> Option<String> {
     let values = view.enumeration.iter().filter(|value| !value.is_null());
-    let values: Vec<_> = values
-        .map(|value| format!("`{}`", value.to_string().replace('`', "\\`")))
-        .collect();
+    let values: Vec<_> = values.map(|value| code(&value.to_string())).collect();
     match values.as_slice() {
         [] => None,
         [only] => Some(format!("Always {only}.")),

@@ -182,7 +182,8 @@ impl<'a> Lowering<'a> {
                     format!("`{text}` is named `{name}`"),
                 )
                 .label("its plain name is taken")
-                .also(rival, "by this one");
+                .also(rival, "by this one")
+                .help("give one of the two a name that differs in more than case and punctuation");
             self.sink.warn(diagnostic);
         }
         claim.name

@@ -3,7 +3,7 @@
 use super::conjunction::Part;
 use super::merged::{Further, Merged};
 use super::{Hint, Lowering};
-use crate::diagnostic::{Code, Reported};
+use crate::diagnostic::{Code, Reported, nearest};
 use crate::ir::{
     Additional, Capability, Case, Constraints, Field, Namer, Presence, Scalar, Struct, TypeRef,
     reserved,
@@ -70,9 +70,15 @@ impl<'a> Lowering<'a> {
             }
             let at = At::base(pointer.as_str());
             let message = format!("`{wire}` is required, but no property has this name");
+            let known = merged.properties.keys().copied();
+            let help = match nearest(wire, known) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "define it under `properties`, or correct the name".to_owned(),
+            };
             let diagnostic = self
                 .diagnostic(Code::RequiredProperty, &at, message)
-                .help("define it under `properties`, or correct the name");
+                .label("taken as any value")
+                .help(help);
             if self
                 .warned
                 .insert((pointer.clone(), Code::RequiredProperty))

@@ -7,7 +7,7 @@ use super::operation::Site;
 use super::schema::Use;
 use super::view::{SchemaRef, View};
 use super::{Hint, Lowering};
-use crate::diagnostic::{Code, Reported};
+use crate::diagnostic::{Code, Reported, nearest};
 use crate::ir::{
     Capability, Case, Constraints, Location, Namer, Parameter, PathStyle, Scalar, TypeRef,
 };
@@ -17,6 +17,12 @@ use crate::source::{At, Pointer};
 struct Found<'a> {
     parameter: &'a oa::Parameter,
     pointer: Pointer,
+}
+
+impl<'a> Found<'a> {
+    fn name(&self) -> &'a str {
+        &self.parameter.parameter_data_ref().name
+    }
 }
 
 impl<'a> Lowering<'a> {
@@ -34,13 +40,10 @@ impl<'a> Lowering<'a> {
         let mut names = Namer::new(Case::Snake, "_", site.reserved);
         let mut parameters = Vec::new();
         if refused.is_none() {
-            self.placeless(&mut found, &template);
-            let places = found.iter().map(|found| {
-                let name = found.parameter.parameter_data_ref().name.as_str();
-                (name, found.pointer.clone())
-            });
-            names.keep(places);
-            parameters = self.undescribed(&found, &template, &mut names, at);
+            let told = self.placeless(&mut found, site.path, &template);
+            let places = found.iter();
+            names.keep(places.map(|found| (found.name(), found.pointer.clone())));
+            parameters = self.undescribed(&found, &template, &told, &mut names, at);
         }
         for found in &found {
             match self.parameter(found, &mut names, hint) {
@@ -127,22 +130,45 @@ impl<'a> Lowering<'a> {
     }
 
     /// Leaves out the path parameters that the template has no place for: they can't be sent
-    /// (3.0.3 §4.7.12.1: `name` must be in the path).
-    fn placeless(&mut self, found: &mut Vec<Found<'a>>, template: &[&str]) {
+    /// (3.0.3 §4.7.12.1: `name` must be in the path). Gives the variables without parameter that
+    /// were probably meant by them.
+    fn placeless<'t>(
+        &mut self,
+        found: &mut Vec<Found<'a>>,
+        path: &str,
+        template: &[&'t str],
+    ) -> Vec<&'t str> {
+        let of_path = found.iter().filter(|found| is_in_path(found));
+        let names: Vec<&str> = of_path.map(Found::name).collect();
+        let mut open = template.to_vec();
+        open.retain(|variable| !names.contains(variable));
+        let mut told = Vec::new();
         found.retain(|found| {
-            let name = found.parameter.parameter_data_ref().name.as_str();
+            let name = found.name();
             let has_place = !is_in_path(found) || template.contains(&name);
             if !has_place {
+                let meant = nearest(name, open.iter().copied());
+                let help = match meant {
+                    Some(meant) => format!(
+                        "did you mean `{meant}`? the path has `{{{meant}}}`, taken for a string"
+                    ),
+                    None if path.contains(&format!("/:{name}")) => {
+                        format!("write `{{{name}}}` in place of `:{name}` in the path")
+                    }
+                    None => format!("write `{{{name}}}` where it stands in the path, or remove it"),
+                };
+                told.extend(template.iter().filter(|variable| Some(**variable) == meant));
                 let at = At::base(found.pointer.as_str());
                 let message = format!("the path has no `{{{name}}}`");
                 let diagnostic = self
                     .diagnostic(Code::PathTemplate, &at.key("name"), message)
                     .label("no place for this parameter, so it is left out")
-                    .help("add it to the path, or remove the parameter");
+                    .help(help);
                 self.sink.warn(diagnostic);
             }
             has_place
         });
+        told
     }
 
     /// The variables of the template that no parameter describes: whatever they stand for is text
@@ -151,22 +177,31 @@ impl<'a> Lowering<'a> {
         &mut self,
         found: &[Found<'a>],
         template: &[&str],
+        told: &[&str],
         names: &mut Namer<Pointer>,
         at: &At<'_>,
     ) -> Vec<Parameter> {
         let mut parameters = Vec::new();
         for variable in template {
-            let name = |found: &Found<'a>| found.parameter.parameter_data_ref().name.as_str();
-            let mut described = found.iter().filter(|found| is_in_path(found)).map(name);
-            if described.any(|name| name == *variable) {
+            let described = found.iter().filter(|found| is_in_path(found));
+            if described.map(Found::name).any(|name| name == *variable) {
                 continue;
             }
             let message = format!("the path has `{{{variable}}}`, but no parameter describes it");
+            let help = if variable.is_empty() {
+                "write the name of a parameter between `{` and `}`".to_owned()
+            } else {
+                format!(
+                    "write `{{name: {variable}, in: path, required: true, schema: {{type: string}}}}` under `parameters`"
+                )
+            };
             let diagnostic = self
                 .diagnostic(Code::PathTemplate, at, message)
                 .label("taken for a string")
-                .help(format!("add a parameter `{variable}` with `in: path`"));
-            self.sink.warn(diagnostic);
+                .help(help);
+            if !told.contains(variable) {
+                self.sink.warn(diagnostic);
+            }
             let claim = names.claim(variable, at.pointer());
             parameters.push(Parameter {
                 wire: (*variable).to_owned(),

@@ -30,6 +30,15 @@ pub(super) fn translated(pattern: &str) -> Option<String> {
         .then_some(text)
 }
 
+/// Why a pattern has no such form, in few words.
+pub(super) fn obstacle(pattern: &str) -> String {
+    match regex_syntax::Parser::new().parse(pattern) {
+        Err(regex_syntax::Error::Parse(error)) => error.kind().to_string(),
+        Err(regex_syntax::Error::Translate(error)) => error.kind().to_string(),
+        _ => "Rust's regular expressions have no form of it".to_owned(),
+    }
+}
+
 struct Translation<'a> {
     rest: Peekable<Chars<'a>>,
     text: String,

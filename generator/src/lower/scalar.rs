@@ -1,7 +1,7 @@
 //! Scalars: type and format to a Rust type, and their limits.
 
 use super::Lowering;
-use super::pattern::translated;
+use super::pattern::{obstacle, translated};
 use super::view::{Limit, View};
 use crate::diagnostic::{Code, Reported};
 use crate::ir::{Bound, Capability, Constraints, Scalar};
@@ -135,7 +135,7 @@ impl Lowering<'_> {
                 &at.key("pattern"),
                 format!("the pattern `{pattern}` is not enforced"),
             )
-            .label("not a regular expression without look-around and back-references")
+            .label(obstacle(pattern))
             .help("requests are sent without this check; the server still makes it");
         if self.warned.insert((at.pointer(), Code::Pattern)) {
             self.sink.warn(diagnostic);

@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 
 use super::Lowering;
 use super::tag::method_of;
-use crate::diagnostic::{Code, Reported};
+use crate::diagnostic::{Code, Reported, nearest};
 use crate::document::Document;
 use crate::ir::reserved;
 use crate::ir::{
@@ -230,10 +230,15 @@ impl<'a> Lowering<'a> {
                 }
                 let at = at.index(index);
                 let message = format!("the security scheme `{key}` is not declared");
+                let known = self.document.security_schemes.keys().map(String::as_str);
+                let help = match nearest(key, known) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("declare `{key}` under `components`, `securitySchemes`"),
+                };
                 let diagnostic = self
                     .diagnostic(Code::UndeclaredScheme, &at.key(key), message)
                     .label("no credential is sent for it, here and elsewhere")
-                    .help("declare it under `components.securitySchemes`");
+                    .help(help);
                 self.sink.warn(diagnostic);
             }
         }

@@ -8,6 +8,8 @@ mod line;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+pub(super) use crate::text::code;
+
 /// The docs of one item, paragraph by paragraph.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Doc {
@@ -128,15 +130,6 @@ pub(super) fn first_paragraph(markdown: &str) -> String {
 /// Words as indented lines of code.
 pub(super) fn fill_words(words: &[String], indent: &str, lines: &mut Vec<String>) {
     fill::fill(words, indent, indent, lines);
-}
-
-/// A word of the description in backticks, in our own words.
-pub(super) fn code(text: &str) -> String {
-    if text.contains('`') {
-        format!("`` {text} ``")
-    } else {
-        format!("`{text}`")
-    }
 }
 
 fn words(text: &str) -> Vec<String> {

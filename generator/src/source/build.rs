@@ -115,7 +115,7 @@ impl<'s> Builder<'s> {
     /// The start of a collection. `anchor` 0 is none.
     pub(super) fn open(&mut self, kind: Kind, span: Span, anchor: usize) -> Step {
         if self.waits_for_key() {
-            return Err(self.refuse(span, "a mapping or sequence cannot be a key"));
+            return Err(self.no_key(span));
         }
         if self.frames.len() >= MAX_DEPTH {
             return Err(self.refuse(span, nested_too_deeply()));
@@ -169,7 +169,7 @@ impl<'s> Builder<'s> {
                 self.key(span, text, false);
                 Ok(())
             }
-            Ok(_) => Err(self.refuse(span, "a mapping or sequence cannot be a key")),
+            Ok(_) => Err(self.no_key(span)),
         }
     }
 
@@ -194,6 +194,13 @@ impl<'s> Builder<'s> {
 
     fn refuse(&mut self, span: Span, message: impl Into<String>) -> Reported {
         let problem = self.problem(span, message);
+        self.report(problem)
+    }
+
+    fn no_key(&mut self, span: Span) -> Reported {
+        let problem = self
+            .problem(span, "a mapping or sequence cannot be a key")
+            .help("put a text that begins with `{` or `[` in quotes");
         self.report(problem)
     }
 

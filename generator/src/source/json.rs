@@ -63,18 +63,63 @@ pub(super) fn refusal(error: &serde_json::Error, text: &str, file: FileId) -> Di
         end: start + 1,
     };
     let message = error.to_string();
-    let reason = message
+    let said = message
         .rsplit_once(" at line ")
-        .map_or(message.as_str(), |(reason, _)| reason);
-    let message = match reason {
+        .map_or(message.as_str(), |(said, _)| said);
+    let message = match said {
         "recursion limit exceeded" => nested_too_deeply(),
-        _ => format!("not valid JSON: {reason}"),
+        _ => format!("not valid JSON: {}", reason(said)),
     };
     let problem = Diagnostic::new(Code::Syntax, Place::Characters(span), message);
-    match reason {
-        "trailing comma" => problem.help("remove the comma before the closing bracket"),
-        _ => problem,
+    let found = line.text.get(before.len()..).unwrap_or_default();
+    match cure(said, found) {
+        Some(cure) => problem.help(cure),
+        None => problem,
     }
+}
+
+/// The reader's words, in those of someone who wrote the file.
+fn reason(said: &str) -> &str {
+    match said {
+        "key must be a string" => "a key in double quotes is missing here",
+        "expected value" => "a value is missing here",
+        "expected ident" => "this is neither `true`, `false` nor `null`",
+        "trailing characters" => "text after the end of the value",
+        "EOF while parsing an object" => "the file ends before an object is closed",
+        "EOF while parsing a list" => "the file ends before an array is closed",
+        "EOF while parsing a string" => "the file ends before a string is closed",
+        "EOF while parsing a value" => "the file ends where a value is missing",
+        _ if said.starts_with("control character") => "a line break or tab in a string",
+        _ => said,
+    }
+}
+
+/// What to do, where `found` stands.
+fn cure(said: &str, found: &str) -> Option<&'static str> {
+    let is_value = matches!(said, "key must be a string" | "expected value");
+    Some(match (said, found.chars().next()) {
+        (_, Some('/' | '#')) if is_value => "remove the comment: JSON has none",
+        (_, Some('\'')) if is_value => "write `\"` in place of `'`",
+        ("key must be a string", _) => "put the key in double quotes",
+        ("expected value" | "expected ident", Some('A'..='Z' | 'a'..='z')) => {
+            "write `true`, `false`, `null`, a number, or a text in double quotes"
+        }
+        ("trailing comma", _) => "remove the comma before the closing bracket",
+        ("trailing characters", _) => "remove it, or the bracket above that closes too early",
+        ("expected `,` or `}`" | "expected `,` or `]`", _) => {
+            "put a comma between the entries, or close the bracket"
+        }
+        ("expected `:`", _) => "write `\"key\": value`",
+        ("EOF while parsing an object", _) => "close it with `}`",
+        ("EOF while parsing a list", _) => "close it with `]`",
+        ("EOF while parsing a string", _) => "close it with `\"`",
+        ("invalid escape", _) => "write `\\\\` for a backslash",
+        _ if said.starts_with("control character") => {
+            "write `\\n` for a line break, and `\\t` for a tab"
+        }
+        _ if said.contains("surrogate") => "write the character itself, or both of its halves",
+        _ => return None,
+    })
 }
 
 fn without_mark(text: &str) -> &str {
@@ -350,17 +395,46 @@ mod tests {
                 21,
                 true,
             ),
-            ("{\"a\": nul}", "not valid JSON: expected ident", 9, false),
             (
-                "\u{feff}{} x",
-                "not valid JSON: trailing characters",
-                4,
+                "{\"a\": nul}",
+                "not valid JSON: this is neither `true`, `false` nor `null`",
+                9,
                 false,
             ),
             (
+                "\u{feff}{} x",
+                "not valid JSON: text after the end of the value",
+                4,
+                true,
+            ),
+            (
                 "{\"a\": 1",
-                "not valid JSON: EOF while parsing an object",
+                "not valid JSON: the file ends before an object is closed",
                 6,
+                true,
+            ),
+            (
+                "{\n // no\n}",
+                "not valid JSON: a key in double quotes is missing here",
+                3,
+                true,
+            ),
+            (
+                "{\"a\": 'b'}",
+                "not valid JSON: a value is missing here",
+                6,
+                true,
+            ),
+            (
+                "{\"a\": \"b\nc\"}",
+                "not valid JSON: a line break or tab in a string",
+                9,
+                true,
+            ),
+            (
+                "{\"a\": \"\\ud800\"}",
+                "not valid JSON: unexpected end of hex escape",
+                13,
                 false,
             ),
         ] {

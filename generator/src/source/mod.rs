@@ -8,6 +8,7 @@
 
 mod anchors;
 mod build;
+mod cause;
 mod entries;
 mod find;
 mod json;

@@ -40,8 +40,8 @@ pub(super) fn resolve(folder: &str, reference: &str) -> Result<String, ReadError
 
 fn outside() -> ReadError {
     ReadError(
-        "the file lies outside the folder of the description; move it into that folder, or start \
-         from a description in the folder that holds both"
+        "it lies outside the folder of the description; move it into that folder, or name the \
+         folder that holds both as the root (`--root DIR`)"
             .to_owned(),
     )
 }

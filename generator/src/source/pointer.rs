@@ -110,6 +110,16 @@ impl<'a> At<'a> {
         }
     }
 
+    /// One step up; `None` where the walk started.
+    pub fn parent(&self) -> Option<&'a At<'a>> {
+        self.parent
+    }
+
+    /// Whether this is the item of a sequence.
+    pub fn is_item(&self) -> bool {
+        matches!(self.segment, Segment::Index(_))
+    }
+
     /// The place as a pointer.
     pub fn pointer(&self) -> Pointer {
         let mut text = String::new();

@@ -17,6 +17,12 @@ pub trait Reader {
     fn root(&self) -> Option<String> {
         None
     }
+
+    /// The names in a folder, in which the one that was meant by a wrong path is looked for; empty
+    /// where they are not known.
+    fn names(&self, _folder: &str) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// Why a [`Reader`] gave no text.
@@ -30,5 +36,11 @@ impl Reader for BTreeMap<String, String> {
         self.get(path)
             .cloned()
             .ok_or_else(|| ReadError("there is no file of this name".to_owned()))
+    }
+
+    fn names(&self, folder: &str) -> Vec<String> {
+        let inside = self.keys().filter_map(|path| path.strip_prefix(folder));
+        let names = inside.filter_map(|path| path.split('/').next());
+        names.map(ToOwned::to_owned).collect()
     }
 }

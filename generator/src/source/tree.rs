@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::{FileId, Node, Place, Pointer, ReadError, Reader, Span, Value};
 use super::{json, path, yaml};
-use crate::diagnostic::{Code, Diagnostic, Reported, Sink};
+use crate::diagnostic::{Code, Diagnostic, Reported, Sink, nearest};
 use crate::settings::Override;
 
 /// The longest text that is read, in bytes.
@@ -119,6 +119,27 @@ impl<'r> Tree<'r> {
         self.known.get(&path).copied()
     }
 
+    /// What was probably meant by a path that leads to no file, as seen from `from`: each of its
+    /// segments that is not there is taken for the name nearest to it.
+    pub fn path_near(&self, from: FileId, path: &str) -> Option<String> {
+        let file = self.files.get(usize::from(from.0))?;
+        let mut folder = path::folder(&file.path).to_owned();
+        let mut meant = Vec::new();
+        for segment in path.split('/') {
+            let names = self.reader.names(&folder);
+            let is_there =
+                matches!(segment, "" | "." | "..") || names.iter().any(|name| name == segment);
+            let name = match is_there {
+                true => segment,
+                false => nearest(segment, names.iter().map(String::as_str))?,
+            };
+            meant.push(name.to_owned());
+            folder.extend([name, "/"]);
+        }
+        let meant = meant.join("/");
+        (meant != path).then_some(meant)
+    }
+
     /// The file behind an id that this tree gave.
     pub fn file(&self, id: FileId) -> Rc<File> {
         Rc::clone(&self.files[usize::from(id.0)])
@@ -208,6 +229,8 @@ impl File {
     fn parse(path: String, text: String, id: FileId, sink: &mut Sink) -> Self {
         let parsed = if text.len() > MAX_LENGTH {
             Err(sink.error(too_long(id)))
+        } else if let Some(byte) = text.find('\0') {
+            Err(sink.error(no_text(&text[..byte], id)))
         } else {
             parse(&path, &text, id, sink)
         };
@@ -265,6 +288,15 @@ fn too_long(file: FileId) -> Diagnostic {
     });
     let message = format!("the file is longer than {} MiB", MAX_LENGTH >> 20);
     Diagnostic::new(Code::Syntax, place, message)
+}
+
+/// A NUL ends a text for the reader of YAML, which would drop what follows without a word.
+fn no_text(before: &str, file: FileId) -> Diagnostic {
+    let start = u32::try_from(before.chars().count()).unwrap_or(u32::MAX);
+    let end = start + 1;
+    let place = Place::Characters(Span { file, start, end });
+    Diagnostic::new(Code::Syntax, place, "a NUL character, which no text holds")
+        .help("remove it; where it follows every character, save the file as UTF-8")
 }
 
 impl fmt::Debug for Places {

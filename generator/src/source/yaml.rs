@@ -5,10 +5,10 @@
 
 use std::str::Chars;
 
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Tag};
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
 
-use super::build::{Builder, Kind, Scalar, Style, nested_too_deeply};
-use super::{FileId, Node, Place, Span, Value, outdent};
+use super::build::{Builder, Kind, Scalar, Style};
+use super::{FileId, Node, Place, Span, Value, cause, outdent};
 use crate::diagnostic::{Code, Diagnostic, Reported, Sink};
 
 /// The tree of a YAML text.
@@ -83,7 +83,7 @@ fn events(text: &str, builder: &mut Builder<'_>, outdented: Outdented) -> Result
                 return Ok(End::Outdented);
             }
             Err(error) => {
-                let problem = refusal(&error, text, builder);
+                let problem = cause::refusal(&error, text, builder);
                 return Err(builder.report(problem));
             }
         };
@@ -122,7 +122,7 @@ fn events(text: &str, builder: &mut Builder<'_>, outdented: Outdented) -> Result
     Ok(End::Reached)
 }
 
-fn index(marker: Marker) -> u32 {
+pub(super) fn index(marker: Marker) -> u32 {
     u32::try_from(marker.index()).unwrap_or(u32::MAX)
 }
 
@@ -190,93 +190,6 @@ fn resolution(style: ScalarStyle, tag: Option<&Tag>) -> Style {
         Some(tag) if tag.handle.is_empty() && tag.suffix == "!" => Style::Quoted,
         Some(_) | None if style == ScalarStyle::Plain => Style::Plain,
         Some(_) | None => Style::Quoted,
-    }
-}
-
-/// What the parser says, with the cure of the usual causes.
-fn refusal(error: &ScanError, text: &str, builder: &Builder<'_>) -> Diagnostic {
-    let mut start = index(*error.marker());
-    if error.info() == "while scanning a plain scalar, found a tab" {
-        start += tab_ahead(text, start).unwrap_or(0);
-    }
-    let place = builder.span(start, start + 1);
-    if error.info() == "recursion limit exceeded" {
-        return builder.problem(place, nested_too_deeply());
-    }
-    let line = text.lines().nth(error.marker().line().saturating_sub(1));
-    let unexpected = error.info().strip_prefix("unexpected character: `");
-    let message = match unexpected.and_then(|rest| rest.chars().next()) {
-        Some(character) => format!("not valid YAML: no text begins with `{character}`"),
-        None => format!("not valid YAML: {}", reason(error.info())),
-    };
-    let problem = builder.problem(place, message);
-    match cure(error.info(), line.unwrap_or_default()) {
-        Some(cure) => problem.help(cure),
-        None => problem,
-    }
-}
-
-/// How far the next tab is that indents a line: the parser names the start of the text above it.
-fn tab_ahead(text: &str, from: u32) -> Option<u32> {
-    let mut indents = false;
-    let tab = text.chars().skip(from as usize).position(|character| {
-        indents = character == '\n' || indents && matches!(character, ' ' | '\t');
-        indents && character == '\t'
-    });
-    u32::try_from(tab?).ok()
-}
-
-/// The parser's words, in those of a reader who does not know its grammar.
-fn reason(info: &str) -> &str {
-    match info {
-        "simple key expect ':'" | "simple key expected" => "a key without `:`",
-        "mapping values are not allowed in this context" | "illegal placement of ':' indicator" => {
-            "a `:` where no key can stand"
-        }
-        "while parsing a block mapping, did not find expected key" => "this is no key",
-        "while parsing a block collection, did not find expected '-' indicator" => {
-            "this is neither an item of the list above nor a key of the mapping around it"
-        }
-        "block sequence entries are not allowed in this context" => "a `-` where no list can stand",
-        "while parsing a node, did not find expected node content" => "a value is missing here",
-        "while parsing node, found unknown anchor" => "no anchor of this name stands before",
-        "did not find expected <document start>" => "text after the end of the document",
-        _ if info.starts_with("while ") => info.split_once(", ").map_or(info, |(_, rest)| rest),
-        _ => info,
-    }
-}
-
-fn cure(info: &str, line: &str) -> Option<&'static str> {
-    let indent = &line[..line.len() - line.trim_start().len()];
-    let tells = |words: &[&str]| words.iter().any(|word| info.contains(word));
-    if indent.contains('\t') || tells(&["tab"]) {
-        Some("indent with spaces; YAML allows no tabs there")
-    } else if tells(&["illegal placement of ':'"]) {
-        Some("close the bracket above, or put a text that contains `: ` in quotes")
-    } else if tells(&["mapping values are not allowed"]) {
-        Some("put a text that contains `: ` in quotes, or indent the line like its neighbours")
-    } else if tells(&[
-        "expected key",
-        "indicator",
-        "indent",
-        "document start",
-        "not allowed",
-    ]) {
-        Some("indent the line like its neighbours")
-    } else if tells(&["simple key"]) {
-        Some("write `key: value`, with a blank after the colon")
-    } else if tells(&["unexpected character"]) {
-        Some("put a text that begins with this character in quotes")
-    } else if tells(&["unknown anchor"]) {
-        Some("put a text that begins with `*` in quotes, or write the `&` anchor above")
-    } else if tells(&["unexpected end of stream"]) {
-        Some("close the quotation mark")
-    } else if tells(&["unknown escape"]) {
-        Some("write `\\\\` for a backslash, or use single quotes")
-    } else if tells(&["flow mapping", "flow sequence"]) {
-        Some("put a comma between the entries, and close the bracket")
-    } else {
-        None
     }
 }
 
@@ -515,14 +428,31 @@ text: {'<<': 1}
     #[test]
     fn what_is_no_yaml() {
         for (text, place, message, help) in [
-            ("a:\n\t- b\n", "-", "tabs disallowed", "with spaces"),
-            ("a: b\n\tc: d\n", "\t", "tab", "with spaces"),
-            ("a: b: c\n", ":", "no key can stand", "quotes"),
+            ("a:\n\t- b\n", "-", "a tab indents", "with spaces"),
+            ("a: b\n\tc: d\n", "\t", "a tab indents", "with spaces"),
+            ("a: b: c\n", ":", "a second `: `", "`a: \"b: c\"`"),
+            (
+                "a: \"b\": c\n",
+                ":",
+                "a second `: `",
+                "put the text in quotes",
+            ),
+            ("a: b\n  c: d\n", "c", "`c` is indented below", "neighbours"),
+            ("a:b\nc: d\n", "a:b", "no blank follows", "`a: b`"),
+            (
+                "a:\n<<<<<<< x\n b: c\n",
+                "<<<<<<< x",
+                "a merge",
+                "one of the two",
+            ),
+            ("a: {b: c, d: \"1\"\ne: {}\n", "e", "still open", "close it"),
+            ("a: {b: c d: e}\n", ":", "closing `}` is missing", "comma"),
+            ("a: \"b\nc: d\n", "\"", "not closed", "close it"),
             ("a:\n  b: 1\n c: 2\n", "c", "this is no key", "indent"),
             ("a: [1, 2\nb: 3\n", ":", "no key can stand", "bracket"),
             ("a: @b\n", "@", "begins with `@`", "quotes"),
             ("a: *b\n", "*", "no anchor", "quotes"),
-            ("a: \"b\n", "\"", "unexpected end", "quotation mark"),
+            ("a: \"b\n", "\"", "not closed", "close it"),
         ] {
             let mut sink = Sink::new(false);
             assert!(read(text, FileId(0), &mut sink).is_err(), "{text}");
@@ -533,7 +463,11 @@ text: {'<<': 1}
                 panic!("{problem:?}")
             };
             assert_eq!(characters(text, span), place, "{text}");
-            assert!(problem.message.contains(message), "{}", problem.message);
+            assert!(
+                problem.message.contains(message),
+                "{text}: {}",
+                problem.message
+            );
             let said = problem.help.as_deref().unwrap_or_default();
             assert!(said.contains(help), "{said}");
         }

@@ -1,5 +1,7 @@
 //! One line of Markdown: what it is clean of, and what it starts.
 
+use crate::text::is_invisible;
+
 /// A line without what no doc comment can hold: tabs, control characters, and the marks of text
 /// direction that rustc denies. Spaces at the end stay, when they are a hard break.
 pub(super) fn clean(line: &str) -> String {
@@ -8,8 +10,9 @@ pub(super) fn clean(line: &str) -> String {
     for c in line.trim_end().chars() {
         match c {
             '\t' => text.push_str("    "),
-            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
-            _ if c.is_control() => {}
+            // These join what stands on both sides of them: in emoji and in Arabic.
+            '\u{200c}' | '\u{200d}' => text.push(c),
+            _ if is_invisible(c) => {}
             _ => text.push(c),
         }
     }
