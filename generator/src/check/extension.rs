@@ -33,7 +33,7 @@ enum Content {
     Word(&'static [&'static str]),
     /// The name of a client type.
     Client,
-    /// An object with these strings.
+    /// An object with these strings, the first of which it must have.
     Strings(&'static [&'static str]),
     /// An object with these integers.
     Integers(&'static [&'static str]),
@@ -219,7 +219,11 @@ fn content(
             text.is_some_and(is_client),
             "the name of a type in upper camel case that ends in `Client`",
         ),
-        Content::Strings(names) => members(walk, node, names, "a string", at, found),
+        Content::Strings(names) => {
+            members(walk, node, names, "a string", at, found)?;
+            let lacks = names.first().filter(|first| node.get(first).is_none());
+            lacks.map_or(Ok(()), |first| Err(format!("an object with `{first}`")))
+        }
         Content::Integers(names) => {
             members(walk, node, names, "an integer of at least 1", at, found)
         }
