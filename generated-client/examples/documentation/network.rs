@@ -16,6 +16,7 @@ impl generated_client::transport::Transport for Example {
         let body = match path {
             "token" => r#"{"access_token":"a","token_type":"bearer","expires_in":43200}"#,
             "access" => r#"{"access":true}"#,
+            "profile" => r#"{"uniqueId":"6ba7b8149dad11d180b400c04fd430c8"}"#,
             "order" => r#"{"orderId":9}"#,
             _ => "{}",
         };
