@@ -89,6 +89,26 @@ const STEPS: &[Step] = &[
     ),
     step("corpus", &["xtask", "corpus", "tests/corpus", "--build"]),
     step("own-corpus", &["xtask", "corpus", "$CORPUS"]),
+    step(
+        "capabilities",
+        &[
+            "xtask",
+            "corpus",
+            "tests/capabilities",
+            "--build",
+            "--every-feature",
+        ],
+    ),
+    step(
+        "native-tls-handshake",
+        &[
+            "test",
+            "--package=generated-client",
+            "--no-default-features",
+            "--features=native-tls",
+            "--test=native_tls",
+        ],
+    ),
     step("msrv", &["metadata", "--format-version", "1", "--locked"]),
     step("bench", &["xtask", "bench", "--check"]),
     step("e2e", &["xtask", "e2e"]),

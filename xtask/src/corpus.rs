@@ -38,6 +38,12 @@ pub fn command() -> clap::Command {
                 .help("Run `cargo clippy` on each client, warnings being errors"),
         )
         .arg(
+            Arg::new("every-feature")
+                .long("every-feature")
+                .action(ArgAction::SetTrue)
+                .help("Build each client with every set of features that makes a difference"),
+        )
+        .arg(
             Arg::new("only")
                 .long("only")
                 .value_name("NAME")
@@ -73,6 +79,14 @@ struct Row {
     /// The most memory it took; not known everywhere.
     mebibytes: Option<u64>,
 }
+
+/// How clients are built: each line with more arguments of Cargo.
+const FEATURES: &[&[&str]] = &[
+    &[],
+    &["--features=blocking"],
+    &["--no-default-features"],
+    &["--no-default-features", "--features=native-tls"],
+];
 
 /// How a step ended.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -119,6 +133,12 @@ pub fn run(root: &Path, matches: &ArgMatches) -> Result<ExitCode> {
     } else {
         matches.get_flag("build").then_some(CHECK)
     };
+    let sets = if matches.get_flag("every-feature") {
+        FEATURES
+    } else {
+        &FEATURES[..1]
+    };
+    let build = build.map(|subcommand| (subcommand, sets));
     let mut rows = Vec::new();
     for path in &descriptions {
         let name = path.strip_prefix(folder).unwrap_or(path);
@@ -178,7 +198,7 @@ fn row(
     name: &Path,
     out: &Path,
     root: &Path,
-    build: Option<Subcommand>,
+    build: Option<(Subcommand, &[&[&str]])>,
 ) -> Result<Row> {
     let package: String = name
         .with_extension("")
@@ -216,9 +236,9 @@ fn row(
     };
     if generated == Verdict::Good {
         row.lines = lines(&folder.join("src").join("generated"))?;
-        if let Some(subcommand) = build {
+        if let Some((subcommand, sets)) = build {
             let log = out.join(format!("{package}.build.log"));
-            row.built = Some(self::build(subcommand, &folder, root, &log)?);
+            row.built = Some(self::build(subcommand, sets, &folder, root, &log)?);
         }
     }
     Ok(row)
@@ -277,25 +297,33 @@ fn lines(folder: &Path) -> Result<usize> {
     Ok(lines)
 }
 
-/// Builds a crate; warnings count as errors. The versions are those of this workspace, and so are the
-/// compiled dependencies.
-fn build(subcommand: Subcommand, folder: &Path, root: &Path, log: &Path) -> Result<Verdict> {
+/// Builds a crate with each set of features; warnings count as errors. The versions are those of this
+/// workspace, and so are the compiled dependencies.
+fn build(
+    subcommand: Subcommand,
+    sets: &[&[&str]],
+    folder: &Path,
+    root: &Path,
+    log: &Path,
+) -> Result<Verdict> {
     fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock"))?;
     let file = fs::File::create(log)?;
-    let status = Command::new(crate::cargo())
-        .args(subcommand)
-        .args(["--quiet", "--lib", "--target-dir"])
-        .arg(root.join("target"))
-        .args(["--", "-Dwarnings"])
-        .current_dir(folder)
-        .stdout(file.try_clone()?)
-        .stderr(file)
-        .status()?;
-    Ok(if status.success() {
-        Verdict::Good
-    } else {
-        Verdict::Refused
-    })
+    for features in sets {
+        let status = Command::new(crate::cargo())
+            .args(subcommand)
+            .args(["--quiet", "--lib", "--target-dir"])
+            .arg(root.join("target"))
+            .args(*features)
+            .args(["--", "-Dwarnings"])
+            .current_dir(folder)
+            .stdout(file.try_clone()?)
+            .stderr(file.try_clone()?)
+            .status()?;
+        if !status.success() {
+            return Ok(Verdict::Refused);
+        }
+    }
+    Ok(Verdict::Good)
 }
 
 fn print(rows: &[Row]) {
