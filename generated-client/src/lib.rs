@@ -1,11 +1,16 @@
 //! Rust client for the Mediaconnect/Unite *Connect API*: subscriptions, sharing, orders,
 //! invoices, payment, consent and access.
 //!
-//! ```no_run
+//! ```
+//! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/documentation/network.rs"));
 //! use generated_client::{Connect, Error, Server, types};
 //!
-//! # async fn run(secret: String) -> Result<(), Error> {
-//! let connect = Connect::builder(Server::Norway, "no.example", secret).build()?;
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Error> {
+//! # let secret = "the secret";
+//! let connect = Connect::builder(Server::Norway, "no.example", secret)
+//! #   .transport(Example)
+//!     .build()?;
 //! let service = connect.client_mode();
 //!
 //! let list = service

@@ -6,7 +6,7 @@ use std::net::TcpListener;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use generated_client::{ClientModeClient, Connect, Connections, Empty, Method, UserClient};
 use tokio::task::JoinSet;
@@ -21,7 +21,7 @@ struct Counts {
     paths: Mutex<Vec<String>>,
 }
 
-fn serve() -> (String, Arc<Counts>) {
+fn serve(kept: bool) -> (String, Arc<Counts>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let counts = Arc::new(Counts::default());
@@ -36,8 +36,10 @@ fn serve() -> (String, Arc<Counts>) {
                     let path = request.split(' ').nth(1).unwrap().to_owned();
                     counts.paths.lock().unwrap().push(path);
                     thread::sleep(Duration::from_millis(2));
-                    let answer = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
-                    if stream.write_all(answer.as_bytes()).is_err() {
+                    let connection = if kept { "keep-alive" } else { "close" };
+                    let head = format!("HTTP/1.1 200 OK\r\nconnection: {connection}\r\n");
+                    let answer = format!("{head}content-length: 2\r\n\r\n{{}}");
+                    if stream.write_all(answer.as_bytes()).is_err() || !kept {
                         break;
                     }
                 }
@@ -50,29 +52,55 @@ fn serve() -> (String, Arc<Counts>) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_thousand_calls_are_neither_lost_nor_doubled() {
-    let (url, counts) = serve();
-    let client = ClientModeClient::builder(url)
-        .token("t")
-        .rate_limits([])
-        .connections(Connections::new().max_connections(40))
-        .build()
-        .unwrap();
-    let mut tasks = JoinSet::new();
-    for number in 0..1000 {
-        let call = client.request::<Empty>(Method::GET, "/v1/{number}");
-        tasks.spawn(call.path("number", &number).into_future());
+    // Of connections that are kept open, and of some that are closed after each answer.
+    for (most, calls, kept) in [
+        (40, 1000, true),
+        (3, 300, true),
+        (1, 100, true),
+        (8, 100, false),
+    ] {
+        let (url, counts) = serve(kept);
+        let client = ClientModeClient::builder(url)
+            .token("t")
+            .rate_limits([])
+            .timeout(Duration::from_secs(120))
+            .connections(Connections::new().max_connections(most))
+            .build()
+            .unwrap();
+        let mut tasks = JoinSet::new();
+        for number in 0..calls {
+            let call = client.request::<Empty>(Method::POST, "/v1/{number}");
+            tasks.spawn(call.path("number", &number).into_future());
+        }
+        let outcomes = tasks.join_all().await;
+        let failure = outcomes.iter().find(|outcome| outcome.is_err());
+        assert!(failure.is_none(), "{failure:?}");
+        let paths = counts.paths.lock().unwrap();
+        let distinct: BTreeSet<_> = paths.iter().collect();
+        assert_eq!((paths.len(), distinct.len()), (calls, calls));
+        let open = counts.most.load(Ordering::SeqCst);
+        assert!(
+            !kept || open <= most,
+            "{open} connections at once, not {most}"
+        );
     }
-    let outcomes = tasks.join_all().await;
+}
+
+#[tokio::test]
+async fn a_server_that_closes_connections_is_called_all_the_same() {
+    // One after the other, each call with a connection of its own, and none of them waits long.
+    let (url, counts) = serve(false);
+    let client = ClientModeClient::builder(url).token("t").build().unwrap();
+    let begin = Instant::now();
+    for _ in 0..20 {
+        client.request::<Empty>(Method::GET, "/v1/x").await.unwrap();
+    }
+    assert_eq!(counts.paths.lock().unwrap().len(), 20);
     assert!(
-        outcomes.iter().all(Result::is_ok),
+        begin.elapsed() < Duration::from_secs(2),
         "{:?}",
-        outcomes.iter().find(|it| it.is_err())
+        begin.elapsed()
     );
-    let paths = counts.paths.lock().unwrap();
-    let distinct: BTreeSet<_> = paths.iter().collect();
-    assert_eq!((paths.len(), distinct.len()), (1000, 1000));
-    let most = counts.most.load(Ordering::SeqCst);
-    assert!(most <= 40, "{most} connections at once");
 }
 
 #[test]

@@ -105,9 +105,12 @@ async fn the_server_says_how_long_to_wait() {
     };
     let at = |seconds: i64| start.as_second() + seconds;
     let skewed = date(3600 + 7);
-    let cases: [(&[(&'static str, &str)], u64); 9] = [
+    let cases: [(&[(&'static str, &str)], u64); 11] = [
         (&[("retry-after", "7")], 7),
         (&[("retry-after", &date(7))], 7),
+        // The two forms that RFC 9110 §5.6.7 calls obsolete.
+        (&[("retry-after", "Monday, 23-Nov-26 10:00:07 GMT")], 7),
+        (&[("retry-after", "Mon Nov 23 10:00:07 2026")], 7),
         // By the server's own clock, which is an hour ahead.
         (&[("retry-after", &skewed), ("date", &date(3600))], 7),
         (&[("x-ratelimit-reset", "7")], 7),

@@ -160,3 +160,50 @@ async fn no_value_of_a_call_is_seen() {
     assert!(text.contains("attempt") && text.contains("call"), "{text}");
     assert!(!text.to_lowercase().contains("canary"), "{text}");
 }
+
+/// A subscriber that wants nothing, and fails when it is told something.
+struct Deaf;
+
+impl Subscriber for Deaf {
+    fn enabled(&self, _: &tracing::Metadata<'_>) -> bool {
+        false
+    }
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        panic!("{span:?}")
+    }
+
+    fn record(&self, _: &Id, values: &Record<'_>) {
+        panic!("{values:?}")
+    }
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        panic!("{event:?}")
+    }
+
+    fn enter(&self, span: &Id) {
+        panic!("{span:?}")
+    }
+
+    fn exit(&self, span: &Id) {
+        panic!("{span:?}")
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_does_not_listen_is_told_nothing() {
+    let _guard = tracing::subscriber::set_default(Deaf);
+    let network = Network::new(|_, number| {
+        if number == 0 {
+            lost()
+        } else {
+            answer(200, &[], "{}")
+        }
+    });
+    let connect = Connect::token_builder("https://api.example.com/capi").transport(network.clone());
+    let user = connect.build().unwrap().user_with_token("a-token");
+    user.subscription().list_subscriptions().await.unwrap();
+    assert_eq!(network.count(), 2);
+}

@@ -4,6 +4,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use generated_client::auth::{CLIENT_CREDENTIALS, OAuthConfig, TokenSource};
 use generated_client::{ClientModeClient, Connections, Empty, Error, ErrorKind, Method, http};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
@@ -136,5 +137,29 @@ async fn who_asks_is_shown_a_certificate() {
     assert_eq!(
         call(address, nonsense).await.unwrap_err().kind(),
         ErrorKind::Configuration
+    );
+}
+
+#[tokio::test]
+async fn a_login_server_is_trusted_although_the_api_has_no_tls() {
+    let (ours, theirs) = (authority(), authority());
+    let address = serve(&ours, None).await;
+    let token = |connections| async move {
+        let client = ClientModeClient::builder("http://127.0.0.1:9")
+            .connections(connections)
+            .build()
+            .unwrap();
+        let config = OAuthConfig::new(&CLIENT_CREDENTIALS, "id", "secret")
+            .token_url(format!("https://localhost:{}/token", address.port()));
+        let session = client.oauth(config).unwrap().client_credentials();
+        session.token().await.unwrap_err().to_string()
+    };
+    // It is reached, and grants nothing.
+    let error = token(trusting(&ours)).await;
+    assert!(error.starts_with("oauth2.token: 200 OK, but"), "{error}");
+    let error = token(trusting(&theirs)).await;
+    assert!(
+        error.contains("no connection that can be trusted"),
+        "{error}"
     );
 }

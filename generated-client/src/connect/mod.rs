@@ -87,6 +87,24 @@ impl Connect {
 
     /// A client for the operations of the logged-in user whose tokens are in `store`. They are
     /// refreshed when a call needs it.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/documentation/network.rs"));
+    /// use generated_client::auth::{FileTokenStore, Token, TokenStore};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), generated_client::auth::BoxError> {
+    /// # let connect = connect();
+    /// # let path = std::env::temp_dir().join(format!("user-{}.json", std::process::id()));
+    /// let store = FileTokenStore::new(&path);
+    /// // `complete_login` has saved such a token; one that was obtained elsewhere will do as well.
+    /// store.save(&Token::new("access").refresh_token("refresh")).await?;
+    /// let user = connect.user(store);
+    /// let subscriptions = user.subscription().list_subscriptions().await?;
+    /// # std::fs::remove_file(path)?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn user(&self, store: impl TokenStore) -> UserClient {
         let session = self
             .application
@@ -105,7 +123,27 @@ impl Connect {
         self.client.with_token(token)
     }
 
-    /// A login of a user, after which the browser is sent back to `redirect_uri`.
+    /// A login of a user, after which the browser is sent back to `redirect_uri`. It begins at the
+    /// login server of the environment.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/documentation/network.rs"));
+    /// use generated_client::auth::PendingLogin;
+    /// use generated_client::{Connect, Server};
+    ///
+    /// # fn main() -> Result<(), generated_client::auth::BoxError> {
+    /// let connect = Connect::builder(Server::Sweden, "se.example", "the secret")
+    /// #   .transport(Example)
+    ///     .build()?;
+    /// let pending = connect.login("https://app.example/back")?.begin()?;
+    /// assert!(pending.url().starts_with("https://connectid.se/user/oauth/authorize?"));
+    ///
+    /// // Kept on the server's side of the web session, until the browser comes back:
+    /// let kept = generated_client::serde_json::to_string(&pending)?;
+    /// let pending: PendingLogin = generated_client::serde_json::from_str(&kept)?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -136,6 +174,21 @@ impl Connect {
 
     /// Logs a user in by a grant of the login server's own, such as that for the code of an external
     /// identity (`extidCode`). The user's tokens are saved in `store`.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/documentation/network.rs"));
+    /// use generated_client::auth::MemoryTokenStore;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), generated_client::Error> {
+    /// # let connect = connect();
+    /// # let (grant_type, code) = ("https://login.example/grant_type/external", "code");
+    /// let user = connect.grant(grant_type, &[("code", code)], MemoryTokenStore::new()).await?;
+    /// let profile = user.profile().list_user_profile().await?;
+    /// # assert!(profile.unique_id.is_some());
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

@@ -9,7 +9,7 @@ use std::time::Duration;
 use backon::ExponentialBackoff;
 use http::{HeaderMap, StatusCode, header};
 use secrecy::SecretString;
-use tokio::sync::SemaphorePermit;
+use tokio::sync::OwnedSemaphorePermit;
 use tracing::{Instrument, Span, field};
 
 use super::call::Parts;
@@ -89,7 +89,8 @@ pub(super) async fn perform(call: &mut Parts, progress: &mut Progress) -> Result
         progress.attempts += 1;
         let limit = time_limit(call, policy, replayable);
         let outcome = send(call, attempt, progress, limit).await;
-        drop(turn);
+        // A body that is still to be read has its turn until then.
+        let outcome = outcome.map(|answer| answer.in_turn(turn));
         let mut error = match outcome {
             Ok(answer) if answer.status.is_success() => {
                 client.settings.budget.deposit();
@@ -125,20 +126,21 @@ pub(super) async fn perform(call: &mut Parts, progress: &mut Progress) -> Result
 
 /// Attaches credentials and waits until the request may be sent. What waits for its turn is not
 /// counted as sent yet, so that a server that was slow is not overrun when it goes on.
-async fn ready<'s>(
+async fn ready(
     call: &Parts,
-    settings: &'s Settings,
+    settings: &Settings,
     request: &mut HttpRequest,
     progress: &Progress,
-) -> Result<SemaphorePermit<'s>, Error> {
+) -> Result<OwnedSemaphorePermit, Error> {
     let clock = &*settings.clock;
     let authorised = bounded_until(clock, progress.deadline, authorise(call, request)).await;
     authorised.unwrap_or_else(|| Err(progress.out_of_time()))?;
-    let turn = if let Ok(turn) = settings.turns.try_acquire() {
+    let turns = settings.turns.clone();
+    let turn = if let Ok(turn) = turns.clone().try_acquire_owned() {
         turn
     } else {
         settings.limiter.check(clock, progress.deadline)?;
-        let turn = bounded_until(clock, progress.deadline, settings.turns.acquire()).await;
+        let turn = bounded_until(clock, progress.deadline, turns.acquire_owned()).await;
         let Some(Ok(turn)) = turn else {
             return Err(progress.out_of_time());
         };
@@ -167,12 +169,7 @@ async fn send(
     let span = span(call, progress.attempts);
     let exchange = pin!(async {
         let response = redirect::send(settings, request).await?;
-        let answer = read(response, settings.response_limit, call.is_streamed).await;
-        if settings.turns.available_permits() == 0 {
-            // Whoever is next finds the connection in the pool, once it got there.
-            settled().await;
-        }
-        answer
+        read(response, settings.response_limit, call.is_streamed).await
     });
     let exchange = exchange.instrument(span.clone());
     let end = limit.map(|limit| settings.clock.monotonic().saturating_add(limit));
@@ -195,13 +192,6 @@ async fn send(
         limiter.observe(answer.status, &answer.headers, &*settings.clock);
     }
     outcome
-}
-
-/// Lets the tasks of connections go on.
-async fn settled() {
-    for _ in 0..4 {
-        tokio::task::yield_now().await;
-    }
 }
 
 fn span(call: &Parts, attempt: u32) -> Span {

@@ -10,6 +10,7 @@ use url::Url;
 
 use super::client::is_loopback;
 use super::error::{Error, ErrorKind};
+use super::sockets::{Pool, Sockets};
 use super::tls;
 use super::transport::Transport;
 
@@ -84,9 +85,10 @@ impl Connections {
         self
     }
 
-    /// How many connections there are at most; requests that find none free wait for their turn. 100
-    /// when it is not set. With HTTP/1.1 each request has a connection to itself; with HTTP/2 all
-    /// share one, and this is how many are under way at the same time.
+    /// How many connections there are to one server at most; requests that find none free wait for
+    /// their turn. 100 when it is not set. With HTTP/1.1 each request has a connection to itself
+    /// until its answer is read; with HTTP/2 all share one, and this is how many are under way at
+    /// the same time.
     pub fn max_connections(mut self, most: usize) -> Self {
         self.most = most.max(1);
         self
@@ -104,17 +106,16 @@ impl Connections {
         self
     }
 
-    /// How many requests may be under way: less than connections, for one that is done is in the pool
-    /// only a moment after its answer was read, and a request that does not find it there makes
-    /// another one.
+    /// How many requests may be under way.
     pub(super) fn turns(&self) -> usize {
-        let turns = self.most - self.most / 4;
-        turns.min(tokio::sync::Semaphore::MAX_PERMITS)
+        self.most.min(tokio::sync::Semaphore::MAX_PERMITS)
     }
 
     /// What sends requests to `server`.
     pub(super) fn transport(&self, server: &Url) -> Result<Arc<dyn Transport>, Error> {
+        let sockets = Sockets::new(self.most);
         let mut builder = reqwest::Client::builder()
+            .connector_layer(sockets.clone())
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             .connect_timeout(self.connect_timeout)
@@ -141,7 +142,7 @@ impl Connections {
             let message = "no connections can be set up";
             Error::new(ErrorKind::Configuration, message).with_source(error.without_url())
         })?;
-        Ok(Arc::new(client))
+        Ok(Arc::new(Pool { client, sockets }))
     }
 }
 

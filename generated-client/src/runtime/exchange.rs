@@ -9,6 +9,7 @@ use std::pin::pin;
 use std::sync::{Arc, Mutex};
 
 use http::{HeaderName, HeaderValue, header};
+use tokio::sync::OwnedSemaphorePermit;
 use tracing::{Instrument, Span, field};
 use url::Url;
 
@@ -94,6 +95,14 @@ pub(super) struct Answer {
     pub(super) body: bytes::Bytes,
     /// The body, when it was left to be read.
     pub(super) unread: Option<ResponseBody>,
+}
+
+impl Answer {
+    /// The same, with a body that keeps its turn among requests until it is read.
+    pub(super) fn in_turn(mut self, turn: OwnedSemaphorePermit) -> Self {
+        self.unread = self.unread.map(|body| body.holding(turn));
+        self
+    }
 }
 
 /// The request without credentials, or all reasons why it can't be sent. It is made anew for each
@@ -235,7 +244,8 @@ pub(super) fn confidential(url: &Url, settings: &Settings) -> Result<(), Error> 
     Err(Error::new(ErrorKind::Credential, message))
 }
 
-/// Reads the body, unless it is to be handed out while it arrives. Whatever goes wrong with it, an answer that is no success stays what it is.
+/// Reads the body, unless it is to be handed out while it arrives. Whatever goes wrong with it, an
+/// answer that is no success stays what it is.
 pub(super) async fn read(
     response: HttpResponse,
     limit: usize,
@@ -245,6 +255,7 @@ pub(super) async fn read(
         status,
         headers,
         body,
+        ..
     } = response;
     let headers = Headers::new(headers);
     let content_type = headers.get("content-type").unwrap_or_default();

@@ -95,7 +95,7 @@ impl Session {
         lock
     }
 
-    /// Takes over what is in the store, if it is not what is in memory.
+    /// Takes over what is in the store.
     async fn load(&self, store: &dyn TokenStore) -> Result<(), BoxError> {
         let Some(stored) = store.load().await? else {
             return Ok(());
@@ -105,7 +105,10 @@ impl Session {
             .token
             .as_ref()
             .is_some_and(|token| token.is(stored.access()));
-        if !known {
+        if known {
+            // Whether the access token was refused is not forgotten for another refresh token.
+            state.token = Some(stored);
+        } else {
             state.set(stored, self.oauth.clock().now());
         }
         Ok(())

@@ -12,7 +12,7 @@ use super::error::Error;
 
 /// `builder` with TLS as `connections` has it.
 ///
-/// Where there is no TLS, no certificate is looked for.
+/// Where the server has no TLS, certificates are looked for when another one has: that of a login.
 #[cfg(feature = "rustls")]
 pub(super) fn configured(
     builder: reqwest::ClientBuilder,
@@ -58,6 +58,10 @@ pub(super) fn configured(
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 const NO_CERTIFICATE: &str = "a certificate or key is not in PEM form";
 
+#[cfg(feature = "rustls")]
+pub(super) const NO_ROOTS: &str = "no certificates to trust: install the system's (package \
+                                   `ca-certificates`), or add one with `root_certificate`";
+
 /// Whether a connection failed because the server's certificate is not accepted, which it will not be
 /// the next time either.
 #[cfg(feature = "rustls")]
@@ -91,14 +95,15 @@ mod with_rustls {
     use std::sync::Arc;
 
     use rustls::ClientConfig;
-    use rustls::crypto::CryptoProvider;
+    use rustls::client::danger::ServerCertVerifier;
     use rustls::pki_types::pem::PemObject;
     use rustls::pki_types::{CertificateDer, PrivateKeyDer};
     use rustls_platform_verifier::Verifier;
 
     use super::super::connection::Connections;
     use super::super::error::Error;
-    use super::{NO_CERTIFICATE, refused};
+    use super::super::late_verifier::LateVerifier;
+    use super::{NO_CERTIFICATE, NO_ROOTS, refused};
 
     pub(super) fn configuration(
         connections: &Connections,
@@ -109,14 +114,19 @@ mod with_rustls {
         let builder = ClientConfig::builder_with_provider(provider.clone())
             .with_safe_default_protocol_versions()
             .map_err(failed)?;
-        let builder = if tls {
-            let verifier = verifier(&connections.root_certificates, provider)?;
-            builder
-                .dangerous()
-                .with_custom_certificate_verifier(verifier)
+        let mut roots = Vec::new();
+        for pem in &connections.root_certificates {
+            roots.extend(certificates(pem)?);
+        }
+        let verifier: Arc<dyn ServerCertVerifier> = if tls {
+            let verifier = Verifier::new_with_extra_roots(roots, provider);
+            Arc::new(verifier.map_err(|error| refused(NO_ROOTS).with_source(error))?)
         } else {
-            builder.with_root_certificates(rustls::RootCertStore::empty())
+            Arc::new(LateVerifier::new(roots, provider))
         };
+        let builder = builder
+            .dangerous()
+            .with_custom_certificate_verifier(verifier);
         let mut configuration = match &connections.client_certificate {
             Some(pem) => {
                 let key =
@@ -132,22 +142,6 @@ mod with_rustls {
             configuration.alpn_protocols.remove(0);
         }
         Ok(configuration)
-    }
-
-    fn verifier(
-        extra_roots: &[Vec<u8>],
-        provider: Arc<CryptoProvider>,
-    ) -> Result<Arc<Verifier>, Error> {
-        let mut roots = Vec::new();
-        for pem in extra_roots {
-            roots.extend(certificates(pem)?);
-        }
-        let verifier = Verifier::new_with_extra_roots(roots, provider);
-        verifier.map(Arc::new).map_err(|error| {
-            let message = "no certificates to trust: install the system's (package \
-                           `ca-certificates`), or add one with `root_certificate`";
-            refused(message).with_source(error)
-        })
     }
 
     fn certificates(pem: &[u8]) -> Result<Vec<CertificateDer<'static>>, Error> {

@@ -9,11 +9,10 @@ use std::fmt;
 use std::pin::Pin;
 
 use bytes::{Bytes, BytesMut};
-use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use http::{HeaderMap, Method, StatusCode};
 use url::Url;
 
 use super::outgoing::RequestBody;
-use super::tls;
 
 /// A boxed future that can be moved between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -75,6 +74,8 @@ pub struct HttpResponse {
     pub headers: HeaderMap,
     /// The body.
     pub body: ResponseBody,
+    /// Whether its connection can be used again.
+    pub(super) is_kept: bool,
 }
 
 impl HttpResponse {
@@ -84,6 +85,7 @@ impl HttpResponse {
             status,
             headers: HeaderMap::new(),
             body: body.into(),
+            is_kept: true,
         }
     }
 }
@@ -101,6 +103,14 @@ impl ResponseBody {
     /// A body that is read from `chunks`.
     pub fn new(chunks: impl Chunks) -> Self {
         Self(Box::new(chunks))
+    }
+
+    /// The same, which keeps `held` until it is dropped.
+    pub(super) fn holding(self, held: impl Send + 'static) -> Self {
+        Self::new(Holding {
+            body: self,
+            _held: held,
+        })
     }
 
     /// The next piece; `None` at the end.
@@ -140,6 +150,18 @@ impl fmt::Debug for ResponseBody {
 pub(super) enum Unread {
     TooLarge,
     Broken(TransportError),
+}
+
+/// A body with what is given up when it is read.
+struct Holding<T> {
+    body: ResponseBody,
+    _held: T,
+}
+
+impl<T: Send + 'static> Chunks for Holding<T> {
+    fn chunk(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, TransportError>> {
+        self.body.0.chunk()
+    }
 }
 
 /// A body that is there at once.
@@ -223,7 +245,7 @@ impl TransportError {
         Self::new(Reason::Lost, source.into())
     }
 
-    fn new(reason: Reason, source: BoxError) -> Self {
+    pub(super) fn new(reason: Reason, source: BoxError) -> Self {
         Self { reason, source }
     }
 }
@@ -243,54 +265,5 @@ impl fmt::Display for TransportError {
 impl std::error::Error for TransportError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         Some(&*self.source)
-    }
-}
-
-impl Transport for reqwest::Client {
-    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
-        let mut outgoing = reqwest::Request::new(request.method, request.url);
-        *outgoing.headers_mut() = request.headers;
-        // RFC 9110 §8.6: methods that give content a meaning say when there is none.
-        if request.body.is_none() && has_content(outgoing.method()) {
-            let none = HeaderValue::from_static("0");
-            outgoing.headers_mut().insert(header::CONTENT_LENGTH, none);
-        }
-        *outgoing.body_mut() = request.body.map(|body| match body {
-            RequestBody::Bytes(bytes) => bytes.into(),
-            RequestBody::Stream(stream) => reqwest::Body::wrap(stream),
-        });
-        Box::pin(async move {
-            let mut answer = self.execute(outgoing).await?;
-            Ok(HttpResponse {
-                status: answer.status(),
-                headers: std::mem::take(answer.headers_mut()),
-                body: ResponseBody::new(answer),
-            })
-        })
-    }
-}
-
-/// Whether content has a meaning in the method (RFC 9110 §9.3, RFC 5789 §2).
-fn has_content(method: &Method) -> bool {
-    matches!(*method, Method::POST | Method::PUT | Method::PATCH)
-}
-
-impl Chunks for reqwest::Response {
-    fn chunk(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, TransportError>> {
-        Box::pin(async move { Ok(Self::chunk(self).await?) })
-    }
-}
-
-impl From<reqwest::Error> for TransportError {
-    /// The URL is taken out: its path and query hold values of the call.
-    fn from(error: reqwest::Error) -> Self {
-        let reason = match (error.is_connect(), error.is_timeout()) {
-            (true, false) if tls::is_untrusted(&error) => Reason::Untrusted,
-            (true, false) => Reason::Connect,
-            (true, true) => Reason::ConnectTimeout,
-            (false, true) => Reason::Timeout,
-            (false, false) => Reason::Lost,
-        };
-        Self::new(reason, error.without_url().into())
     }
 }

@@ -78,6 +78,8 @@ const DEPENDENCIES: &[(&str, &str, &[Capability])] = &[
         r#"{ version = "1", default-features = false, features = ["rt", "sync", "time"] }"#,
         &[],
     ),
+    ("tower-layer", r#""0.3""#, &[]),
+    ("tower-service", r#""0.3""#, &[]),
     (
         "tracing",
         r#"{ version = "0.1", default-features = false, features = ["std"] }"#,
