@@ -312,7 +312,7 @@ fn http_date(text: &str) -> Option<Timestamp> {
     let preferred = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text);
     preferred.ok().or_else(|| {
         let read = |form: &&str| jiff::civil::DateTime::strptime(*form, text).ok();
-        let date = OBSOLETE.iter().find_map(|form| read(form))?;
+        let date = OBSOLETE.iter().find_map(read)?;
         jiff::tz::Offset::UTC.to_timestamp(date).ok()
     })
 }

@@ -201,6 +201,12 @@ fn unescaped(literal: &str) -> String {
             Some('t') => text.push('\t'),
             Some('r') => text.push('\r'),
             Some('0') => text.push('\0'),
+            // A NUL that a digit stands behind.
+            Some('x') => {
+                let code = u8::from_str_radix(escape.get(1..3).unwrap_or_default(), 16);
+                text.extend(code.ok().map(char::from));
+                after = escape.get(3..).unwrap_or_default().chars();
+            }
             Some('u') => {
                 let (digits, end) = escape[1..].split_once('}').unwrap_or_default();
                 let code = u32::from_str_radix(digits.trim_start_matches('{'), 16);

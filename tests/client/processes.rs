@@ -121,14 +121,12 @@ async fn two_processes_use_each_refresh_token_once() {
     for child in &mut children {
         assert!(child.wait().unwrap().success());
     }
-    let state = authority.0.lock().unwrap();
-    assert_eq!((state.reused, state.calls), (0, 2 * CALLS));
-    assert!(
-        state.refreshed >= CALLS / USES - 1,
-        "{} times",
-        state.refreshed
-    );
-    let last = state.refreshed;
+    let (reused, calls, last) = {
+        let state = authority.0.lock().unwrap();
+        (state.reused, state.calls, state.refreshed)
+    };
+    assert_eq!((reused, calls), (0, 2 * CALLS));
+    assert!(last >= CALLS / USES - 1, "{last} times");
     let expected = (format!("access-{last}"), format!("refresh-{last}"));
     assert_eq!(stored(&store).await, expected);
     fs::remove_dir_all(folder).unwrap();

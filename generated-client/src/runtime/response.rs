@@ -307,9 +307,14 @@ fn text_of(value: &HeaderValue) -> Option<&str> {
     text.ok().map(str::trim)
 }
 
-/// An IMF-fixdate (RFC 9110 §5.6.7), which is a date of RFC 2822 in GMT.
+/// A date in any of the three forms of RFC 9110 §5.6.7, all of which have to be read: the one of RFC
+/// 2822 in GMT, and the two that are obsolete.
 fn http_date(text: &str) -> Option<Timestamp> {
-    jiff::fmt::rfc2822::DateTimeParser::new()
-        .parse_timestamp(text)
-        .ok()
+    const OBSOLETE: [&str; 2] = ["%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"];
+    let preferred = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text);
+    preferred.ok().or_else(|| {
+        let read = |form: &&str| jiff::civil::DateTime::strptime(*form, text).ok();
+        let date = OBSOLETE.iter().find_map(read)?;
+        jiff::tz::Offset::UTC.to_timestamp(date).ok()
+    })
 }

@@ -36,10 +36,24 @@ pub(super) fn configured(
         builder = builder.tls_certs_merge(certificates);
     }
     if let Some(pem) = &connections.client_certificate {
-        let identity = reqwest::Identity::from_pkcs8_pem(pem, pem).map_err(refused)?;
+        let (key, chain) = key_and_chain(pem)?;
+        let identity = reqwest::Identity::from_pkcs8_pem(chain.as_bytes(), key.as_bytes());
+        let identity = identity.map_err(refused)?;
         builder = builder.identity(identity);
     }
     Ok(builder.tls_backend_native())
+}
+
+/// The private key of a PEM text, and the chain that stands around it.
+#[cfg(all(feature = "native-tls", not(feature = "rustls")))]
+fn key_and_chain(pem: &[u8]) -> Result<(String, String), Error> {
+    const END: &str = "-----END PRIVATE KEY-----";
+    let text = String::from_utf8_lossy(pem);
+    let parted = text.split_once("-----BEGIN PRIVATE KEY-----");
+    let parted = parted.and_then(|(before, rest)| Some((before, rest.split_once(END)?)));
+    let (before, (key, after)) = parted.ok_or_else(|| refused(NO_CERTIFICATE))?;
+    let key = format!("-----BEGIN PRIVATE KEY-----{key}{END}\n");
+    Ok((key, format!("{before}{after}")))
 }
 
 /// There is nothing to connect with.

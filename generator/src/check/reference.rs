@@ -289,12 +289,12 @@ fn is_url(text: &str) -> bool {
 
 /// Whether `node` is a text, a number or the like where an object was expected.
 fn is_scalar(node: &Node, expected: Shape) -> bool {
-    match (&node.value, expected) {
-        (_, Shape::Plain(_) | Shape::Data) => false,
-        (Value::Boolean(_), Shape::Object(ObjectKind::Schema)) => false,
-        (Value::Mapping(_) | Value::Sequence(_), _) => false,
-        _ => true,
-    }
+    !matches!(
+        (&node.value, expected),
+        (_, Shape::Plain(_) | Shape::Data)
+            | (Value::Boolean(_), Shape::Object(ObjectKind::Schema))
+            | (Value::Mapping(_) | Value::Sequence(_), _)
+    )
 }
 
 /// Whether what was found can't be read as what was expected.

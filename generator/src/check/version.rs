@@ -108,9 +108,10 @@ fn missing(mapping: &Mapping, file: FileId) -> Diagnostic {
         None => Place::value(file, Pointer::root()),
     };
     let ours = ["paths", "components", "webhooks"];
-    let message = match near.is_some() || ours.iter().any(|key| mapping.get(key).is_some()) {
-        true => "the key `openapi`, which names the version, is missing",
-        false => "this is no OpenAPI description: the key `openapi` is missing",
+    let message = if near.is_some() || ours.iter().any(|key| mapping.get(key).is_some()) {
+        "the key `openapi`, which names the version, is missing"
+    } else {
+        "this is no OpenAPI description: the key `openapi` is missing"
     };
     let diagnostic = Diagnostic::new(Code::Version, place, message);
     match near {

@@ -129,9 +129,10 @@ impl<'r> Tree<'r> {
             let names = self.reader.names(&folder);
             let is_there =
                 matches!(segment, "" | "." | "..") || names.iter().any(|name| name == segment);
-            let name = match is_there {
-                true => segment,
-                false => nearest(segment, names.iter().map(String::as_str))?,
+            let name = if is_there {
+                segment
+            } else {
+                nearest(segment, names.iter().map(String::as_str))?
             };
             meant.push(name.to_owned());
             folder.extend([name, "/"]);
