@@ -145,7 +145,7 @@ async fn requests_that_the_description_does_not_know() {
 #[tokio::test]
 async fn headers_that_can_t_be_sent_are_refused() {
     let server = Server::json("{}");
-    for value in ["a\r\nb: c", "æ", " a", "a ", "\0"] {
+    for value in ["a\r\nb: c", "æ\n", " a", "a ", "\0"] {
         let call = user(&server)
             .request::<Empty>(Method::GET, "/x")
             .header("X-A", value);

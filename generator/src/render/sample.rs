@@ -596,7 +596,6 @@ fn orders() -> Tag {
     Tag {
         text: "Orders".to_owned(),
         description: text("What customers order."),
-        accessor: ident("orders"),
         module: ident("orders"),
         accessor: ident("orders"),
         handle: ident("Orders"),
@@ -643,7 +642,6 @@ fn r#type() -> Tag {
     Tag {
         text: "Type".to_owned(),
         description: None,
-        accessor: ident("r#type"),
         module: ident("r#type"),
         accessor: ident("r#type"),
         handle: ident("TypeHandle"),
