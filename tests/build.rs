@@ -1,9 +1,10 @@
 //! Generates the code of the conformance tests: of each description in `conformance/` a client, and
-//! of each of its cases a test.
+//! of each of its cases a test. And a client in the documented way, for `embedded/`.
 
 use std::error::Error;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::{env, fs};
 
 use generator::cli::files::FolderReader;
@@ -15,7 +16,7 @@ use case::{Case, Feature};
 #[path = "conformance/case.rs"]
 mod case;
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> Result<ExitCode, Box<dyn Error>> {
     println!("cargo::rerun-if-changed=conformance");
     let folder = PathBuf::from(env::var("OUT_DIR")?).join("conformance");
     let mut root = String::new();
@@ -27,7 +28,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     fs::create_dir_all(&folder)?;
-    Ok(fs::write(folder.join("mod.rs"), root)?)
+    fs::write(folder.join("mod.rs"), root)?;
+    let (description, settings) = ("embedded/shop.yaml", "embedded/shop.toml");
+    Ok(generator::cli::build_script(description, Some(settings)))
 }
 
 /// Writes the generated client of a feature's description.

@@ -19,7 +19,6 @@ use std::path::{Path, PathBuf};
 
 use generator::cli::files::FolderReader;
 use generator::diagnostic::Code;
-use generator::settings::Settings;
 use generator::{Generation, Layout, Options, SourceFile, generate};
 
 #[test]
@@ -143,7 +142,7 @@ fn run(fixture: &Path, deny_warnings: bool) -> Generation {
         package: None,
         layout: Layout::Sources,
         deny_warnings,
-        settings: Settings::default(),
+        settings: None,
     };
     let entry = fixture.file_name().unwrap().to_str().unwrap();
     generate(&reader, entry, &options)

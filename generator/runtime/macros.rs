@@ -1,8 +1,8 @@
 //! What generated scalars have in common, as macros.
 //!
 //! They are exported because an unused exported macro is no warning; they are no part of the API.
-
-pub use crate::{integer_newtype, number_newtype, scalar_newtype, string_enum, string_newtype};
+//! They are named after they are defined, not from the root of the crate: rustc refuses that where
+//! the crate includes its client (rust-lang/rust#52234).
 
 /// Declares an open string enum: its known values, and what stands for the others.
 #[doc(hidden)]
@@ -18,7 +18,7 @@ macro_rules! string_enum {
         #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum $name {
-            $(#[doc = $crate::value_docs!($wire $($docs)*)] $variant,)*
+            $(#[doc = $crate::runtime::value_docs!($wire $($docs)*)] $variant,)*
             /// A value that this version of the description does not know, kept as it is.
             Unknown($crate::runtime::UnknownValue),
         }
@@ -149,7 +149,7 @@ macro_rules! string_newtype {
         }
     };
     ($name:ident) => {
-        $crate::string_newtype!($name, sensitive);
+        $crate::runtime::string_newtype!($name, sensitive);
 
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -176,12 +176,12 @@ macro_rules! integer_newtype {
             }
         }
 
-        $crate::scalar_newtype!($name, i64);
-        $crate::number_newtype!($name, i64);
+        $crate::runtime::scalar_newtype!($name, i64);
+        $crate::runtime::number_newtype!($name, i64);
     };
     ($name:ident, $inner:ty) => {
-        $crate::scalar_newtype!($name, $inner);
-        $crate::number_newtype!($name, $inner);
+        $crate::runtime::scalar_newtype!($name, $inner);
+        $crate::runtime::number_newtype!($name, $inner);
     };
 }
 
@@ -233,3 +233,7 @@ macro_rules! scalar_newtype {
         }
     };
 }
+
+pub use {
+    integer_newtype, number_newtype, scalar_newtype, string_enum, string_newtype, value_docs,
+};

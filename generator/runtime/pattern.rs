@@ -4,8 +4,6 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
-pub use crate::pattern;
-
 use super::check::Checker;
 use super::measure::Textual;
 
@@ -50,3 +48,5 @@ macro_rules! pattern {
         &PATTERN
     }};
 }
+
+pub use pattern;

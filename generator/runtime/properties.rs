@@ -3,8 +3,6 @@
 //! A property is listed with how it is taken and its type: `into String` for anything that becomes
 //! one, `own i64` for nothing else, `boxed` and `boxed_into` where it stands behind a `Box`.
 
-pub use crate::{constructor, properties, setters};
-
 /// Gives an object its constructor and setters; what stands after them is left out.
 #[doc(hidden)]
 #[macro_export]
@@ -15,8 +13,8 @@ macro_rules! properties {
         }
         $($other:ident),* $(,)?
     ) => {
-        $crate::constructor!($name::$new($($required: $kind $type),*) $($field,)* $($other,)*);
-        $crate::setters! { $name { $($(#[$attribute])* $field: $how $value,)* } }
+        $crate::runtime::constructor!($name::$new($($required: $kind $type),*) $($field,)* $($other,)*);
+        $crate::runtime::setters! { $name { $($(#[$attribute])* $field: $how $value,)* } }
     };
 }
 
@@ -31,10 +29,10 @@ macro_rules! constructor {
         #[allow(deprecated)]
         impl $name {
             /// A value of the required properties; the others are absent.
-            pub fn $new($($required: $crate::taken!($kind $type)),*) -> Self {
+            pub fn $new($($required: $crate::runtime::taken!($kind $type)),*) -> Self {
                 Self {
                     $($required: {
-                        let value: $crate::held!($kind $type) = $crate::given!($kind $required);
+                        let value: $crate::runtime::held!($kind $type) = $crate::runtime::given!($kind $required);
                         ::std::convert::Into::into(value)
                     },)*
                     $($other: ::std::default::Default::default(),)*
@@ -54,8 +52,8 @@ macro_rules! setters {
             $(
                 #[doc = concat!("Sets `", stringify!($field), "`.")]
                 $(#[$attribute])*
-                pub fn $field(mut self, value: $crate::taken!($kind $type)) -> Self {
-                    let value: $crate::held!($kind $type) = $crate::given!($kind value);
+                pub fn $field(mut self, value: $crate::runtime::taken!($kind $type)) -> Self {
+                    let value: $crate::runtime::held!($kind $type) = $crate::runtime::given!($kind value);
                     self.$field = ::std::convert::Into::into(value);
                     self
                 }
@@ -99,3 +97,5 @@ macro_rules! given {
         ::std::boxed::Box::new(::std::convert::Into::into($value))
     };
 }
+
+pub use {constructor, given, held, properties, setters, taken};

@@ -1,7 +1,5 @@
 //! The documented refusals of an operation, chosen by status.
 
-pub use crate::refusals;
-
 /// Declares the refusals of an operation: for each status a variant, with what its body is read as.
 #[doc(hidden)]
 #[macro_export]
@@ -26,7 +24,7 @@ macro_rules! refusals {
             pub fn from(error: &$crate::runtime::Error) -> ::std::option::Option<Self> {
                 match error.status_of(&$operation) {
                     $(::std::option::Option::Some($status) => {
-                        $crate::refusal!(error, $variant $(, $body)?)
+                        $crate::runtime::refusal!(error, $variant $(, $body)?)
                     })*
                     _ => ::std::option::Option::None,
                 }
@@ -46,3 +44,5 @@ macro_rules! refusal {
         $error.body_as().map(Self::$variant)
     };
 }
+
+pub use {refusal, refusals};

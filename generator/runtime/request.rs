@@ -1,7 +1,5 @@
 //! Requests of operations: what they have in common.
 
-pub use crate::request;
-
 use super::call::Call;
 use super::error::Error;
 use super::response::{Payload, Response};
@@ -123,3 +121,5 @@ macro_rules! request {
         }
     };
 }
+
+pub use request;

@@ -9,8 +9,6 @@ use serde::Serialize;
 use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, SeqAccess, Visitor};
 use serde::ser::{Error as _, SerializeSeq, Serializer};
 
-pub use crate::tuple;
-
 /// A struct that is read from an array.
 #[doc(hidden)]
 pub trait Tuple: Sized {
@@ -130,7 +128,7 @@ macro_rules! tuple {
                 items: &mut A,
             ) -> ::std::result::Result<Self, A::Error> {
                 ::std::result::Result::Ok(Self {
-                    $($field: $crate::tuple!(@read $presence $field items),)*
+                    $($field: $crate::runtime::tuple!(@read $presence $field items),)*
                     $($rest: $crate::runtime::tuple::rest(items)?,)?
                 })
             }
@@ -150,7 +148,7 @@ macro_rules! tuple {
                 serializer: S,
             ) -> ::std::result::Result<S::Ok, S::Error> {
                 let mut items = $crate::runtime::tuple::Writer::new(serializer)?;
-                $(items.item($crate::tuple!(@write $presence self.$field))?;)*
+                $(items.item($crate::runtime::tuple!(@write $presence self.$field))?;)*
                 $(for item in &self.$rest {
                     items.item(::std::option::Option::Some(item))?;
                 })?
@@ -181,3 +179,5 @@ macro_rules! tuple {
         }
     };
 }
+
+pub use tuple;

@@ -10,8 +10,6 @@ use serde::de::{DeserializeOwned, Deserializer, Error as _};
 use serde::{Deserialize, Serialize};
 use serde_json::{Error, Value};
 
-pub use crate::{union, union_check, union_from, union_text};
-
 /// A value that is none of the types of the description. It is kept and sent as it is.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(transparent)]
@@ -159,7 +157,7 @@ fn compare(before: &Value, after: &Value, path: &mut String, lost: &mut Vec<Stri
 #[macro_export]
 macro_rules! union {
     ($name:ident, [$($variant:ident),*]) => {
-        $crate::union!($name, "", [$($variant => []),*]);
+        $crate::runtime::union!($name, "", [$($variant => []),*]);
     };
     ($name:ident, $tag:literal, [$($variant:ident => $tags:expr),*]) => {
         impl $crate::runtime::union::Union for $name {
@@ -245,3 +243,5 @@ macro_rules! union_check {
         }
     };
 }
+
+pub use {union, union_check, union_from, union_text};

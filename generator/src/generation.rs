@@ -2,19 +2,20 @@
 
 use crate::diagnostic::{Report, Reported};
 use crate::format::SourceFile;
-use crate::settings::Settings;
+use crate::settings::SettingsFile;
 
 /// What the caller decides about the generated crate.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The package name of the crate; `None` derives it from the description's title.
+    /// The package name of the crate; `None` leaves it to the settings, and those to the
+    /// description's title.
     pub package: Option<String>,
     /// Which files are wanted.
     pub layout: Layout,
     /// Whether a warning refuses the description as an error does.
     pub deny_warnings: bool,
-    /// What the user settles beside that.
-    pub settings: Settings,
+    /// What the user settles beside that, if anything.
+    pub settings: Option<SettingsFile>,
 }
 
 /// Which files [`generate`](crate::generate) produces.
@@ -25,6 +26,8 @@ pub enum Layout {
     Crate,
     /// Only `src/generated/` and `src/runtime/`, for a crate whose other files are written by hand.
     Sources,
+    /// These, and `client.rs`, which is included at the root of a crate: for a build script.
+    Included,
 }
 
 /// What one run produced.
@@ -34,6 +37,8 @@ pub struct Generation {
     pub output: Result<Output, Reported>,
     /// Every problem of the run, in the order of the description.
     pub report: Report,
+    /// The files of the description, as far as they were found.
+    pub read: Vec<String>,
 }
 
 /// The generated files and what they contain.

@@ -27,16 +27,18 @@ pub mod lower;
 pub mod normalise;
 pub mod render;
 mod runtime;
-pub mod settings;
+mod settings;
 pub mod source;
 mod text;
 
 pub use format::SourceFile;
 pub use generation::{Generation, Layout, Options, Output};
 pub use listing::{Listed, Listing, list};
+pub use settings::SettingsFile;
 
 use diagnostic::{Reported, Sink};
 use normalise::Normalised;
+use settings::Settings;
 use source::{Reader, Tree};
 
 /// Generates a client crate from the description at `entry`.
@@ -49,6 +51,7 @@ pub fn generate(reader: &dyn Reader, entry: &str, options: &Options) -> Generati
     let output = sink.verdict().and(output);
     Generation {
         output,
+        read: tree.description(),
         report: sink.into_report(&tree),
     }
 }
@@ -59,13 +62,14 @@ fn read(
     entry: &str,
     options: &Options,
     sink: &mut Sink,
-) -> Result<Normalised, Reported> {
+) -> Result<(Normalised, Settings), Reported> {
     tree.load(entry, sink)?;
-    tree.correct(&options.settings.overrides, sink);
+    let settings = settings::read(tree, options, sink);
+    tree.correct(&settings.overrides, sink);
     check::check(tree, sink)?;
     let mut normalised = normalise::normalise(tree, sink)?;
-    normalise::select(&mut normalised, &options.settings.include, sink);
-    Ok(normalised)
+    normalise::select(&mut normalised, &settings.include, sink);
+    Ok((normalised, settings))
 }
 
 /// The whole pipeline, one line for each stage.
@@ -75,9 +79,10 @@ fn compile(
     options: &Options,
     sink: &mut Sink,
 ) -> Result<Output, Reported> {
-    let normalised = read(tree, entry, options, sink)?;
+    let (normalised, settings) = read(tree, entry, options, sink)?;
+    let decisions = settings.decide(tree, &normalised, sink);
     let document = document::read(normalised, sink)?;
-    let api = lower::lower(&document, options, sink)?;
+    let api = lower::lower(&document, &decisions, sink)?;
     let crate_ = render::render(&api, options.layout);
     Ok(Output {
         operations: api.operations().count(),

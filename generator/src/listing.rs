@@ -35,7 +35,7 @@ pub fn list(reader: &dyn Reader, entry: &str, options: &Options) -> Listing {
     let normalised = read(&mut tree, entry, options, &mut sink);
     let normalised = sink.verdict().and(normalised);
     Listing {
-        operations: normalised.map(|normalised| operations(&normalised)),
+        operations: normalised.map(|(normalised, _)| operations(&normalised)),
         report: sink.into_report(&tree),
     }
 }

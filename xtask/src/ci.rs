@@ -109,6 +109,11 @@ const STEPS: &[Step] = &[
             "--test=native_tls",
         ],
     ),
+    // What is published builds without what stands around it here.
+    step(
+        "package",
+        &["package", "--package=generator", "--allow-dirty"],
+    ),
     step("msrv", &["metadata", "--format-version", "1", "--locked"]),
     step("bench", &["xtask", "bench", "--check"]),
     step("e2e", &["xtask", "e2e"]),

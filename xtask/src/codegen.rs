@@ -8,7 +8,6 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use generator::cli::files::FolderReader;
 use generator::cli::sync::Ownership;
 use generator::cli::{Job, job};
-use generator::settings::Settings;
 use generator::{Layout, Options};
 
 /// The command line of `codegen`.
@@ -80,7 +79,7 @@ pub fn workspace(root: &Path) -> Job {
             package: None,
             layout: Layout::Sources,
             deny_warnings: true,
-            settings: Settings::default(),
+            settings: None,
         },
         folder: root.join("generated-client"),
         shown: "generated-client".to_owned(),
@@ -109,7 +108,7 @@ fn any(spec: &Path, out: &Path, name: Option<&String>) -> Job {
             package: name.cloned(),
             layout: Layout::Crate,
             deny_warnings: false,
-            settings: Settings::default(),
+            settings: None,
         },
         folder: out.to_path_buf(),
         shown: shown.trim_end_matches('/').to_owned(),

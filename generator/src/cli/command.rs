@@ -7,10 +7,9 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::files::FolderReader;
 use super::job::{self, Job};
-use super::settings;
 use super::sync::Ownership;
 use crate::diagnostic::{Code, Example, Severity, nearest};
-use crate::settings::Settings;
+use crate::settings::SettingsFile;
 use crate::{Layout, Options, list};
 
 /// Reads the command line and does what it says.
@@ -40,6 +39,7 @@ fn command() -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
+        .after_help(EXAMPLES)
         .subcommands([
             described("generate", "Write the client crate of a description")
                 .arg(
@@ -82,6 +82,14 @@ fn command() -> Command {
                 ),
         ])
 }
+
+/// What the help of the program ends with.
+const EXAMPLES: &str = "\
+Examples:
+  generator generate petstore.yaml --out petstore-client
+  generator generate petstore.yaml --out petstore-client --config petstore.toml --check
+  generator list petstore.yaml
+  generator explain dangling-ref";
 
 /// A command that reads a description.
 fn described(name: &'static str, about: &'static str) -> Command {
@@ -128,7 +136,7 @@ fn generate(matches: &ArgMatches) -> Result<ExitCode, String> {
     let name = matches.get_one::<String>("name");
     let command = input.command(&shown, name);
     let (reader, entry, mut options) = input.reading();
-    options.package = name.cloned().or(options.package);
+    options.package = name.cloned();
     let job = Job {
         command,
         reader,
@@ -170,10 +178,13 @@ fn listing(matches: &ArgMatches) -> Result<ExitCode, String> {
         .map(|operation| operation.path.len())
         .max();
     let width = longest.unwrap_or_default();
+    let ids = operations.iter().map(|operation| operation.id.as_deref());
+    let longest = ids.map(|id| id.unwrap_or("-").len()).max();
+    let id_width = longest.unwrap_or_default();
     for operation in operations {
         let id = operation.id.as_deref().unwrap_or("-");
         let line = format!(
-            "{:7} {:width$}  {id}  {}",
+            "{:7} {:width$}  {id:id_width$}  {}",
             operation.method,
             operation.path,
             operation.tags.join(", ")
@@ -247,8 +258,7 @@ struct Input {
     entry: String,
     description: String,
     config: Option<String>,
-    package: Option<String>,
-    settings: Settings,
+    settings: Option<SettingsFile>,
     deny_warnings: bool,
 }
 
@@ -260,16 +270,12 @@ impl Input {
             None => FolderReader::beside(description),
         };
         let config = path(matches, "config");
-        let (package, settings) = match config {
-            Some(config) => settings::read(config)?,
-            None => (None, Settings::default()),
-        };
+        let settings = config.map(job::settings).transpose()?;
         Ok(Self {
             reader,
             entry,
             description: description.display().to_string(),
             config: config.map(|config| config.display().to_string()),
-            package,
             settings,
             deny_warnings: matches.get_flag("deny-warnings"),
         })
@@ -278,7 +284,7 @@ impl Input {
     /// What a run of the generator needs.
     fn reading(self) -> (FolderReader, String, Options) {
         let options = Options {
-            package: self.package,
+            package: None,
             layout: Layout::Crate,
             deny_warnings: self.deny_warnings,
             settings: self.settings,

@@ -1,15 +1,17 @@
 //! One run of the generator from a file to a folder, with what there is to say about it.
 
 use std::fmt::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
 use super::files::FolderReader;
 use super::sync::{self, Action, Change, Ownership, SyncError};
 use crate::diagnostic::Report;
-use crate::ir::Ident;
+use crate::settings::SettingsFile;
 use crate::{Options, Output, generate};
+
+pub use crate::settings::package;
 
 /// What is generated from what.
 #[derive(Clone, Debug)]
@@ -37,6 +39,8 @@ pub struct Outcome {
     pub report: String,
     /// A summary, or why the run was refused; lines without a newline at the end.
     pub verdict: Result<String, String>,
+    /// The files of the description.
+    pub read: Vec<String>,
 }
 
 impl Outcome {
@@ -74,29 +78,20 @@ pub fn diagnose(reader: &FolderReader, entry: &str, options: &Options) -> Outcom
     Outcome {
         report: generation.report.render(),
         verdict,
+        read: generation.read,
     }
 }
 
-/// What Cargo takes as the name of a package whose library can be named in Rust.
+/// Reads a settings file.
 ///
 /// # Errors
-/// What is wrong with the name.
-pub fn package(name: &str) -> Result<String, String> {
-    let allowed = |character: char| character.is_ascii_alphanumeric() || "-_".contains(character);
-    if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
-        return Err("the name of a crate begins with a letter".to_owned());
+/// It can't be read.
+pub fn settings(path: &Path) -> Result<SettingsFile, String> {
+    let shown = path.display().to_string();
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(SettingsFile { path: shown, text }),
+        Err(error) => Err(format!("{shown}: {error}")),
     }
-    if let Some(character) = name.chars().find(|character| !allowed(*character)) {
-        return Err(format!(
-            "`{character}` is not allowed; the name of a crate has letters, digits, `-` and `_`"
-        ));
-    }
-    if Ident::is_keyword(&name.replace('-', "_")) {
-        return Err(format!(
-            "`{name}` is a keyword of Rust, which no crate can be named"
-        ));
-    }
-    Ok(name.to_owned())
 }
 
 impl Job {
@@ -153,6 +148,7 @@ impl Job {
         let start = Instant::now();
         let generation = generate(&self.reader, &self.entry, &self.options);
         let report = generation.report.render();
+        let read = generation.read;
         let verdict = match generation.output {
             Err(_) => Err(self.refused(&generation.report)),
             Ok(output) => {
@@ -162,7 +158,11 @@ impl Job {
                     .and_then(|plan| finish(&counts, &plan, start.elapsed().as_millis()))
             }
         };
-        Outcome { report, verdict }
+        Outcome {
+            report,
+            verdict,
+            read,
+        }
     }
 
     fn written(&self, counts: &Counts, changes: &[Change], milliseconds: u128) -> String {

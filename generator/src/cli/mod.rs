@@ -3,12 +3,12 @@
 //! Invariants: nothing else in this crate touches the disk; nothing is written unless everything
 //! was generated, and never over a file that the generator did not write.
 
+mod build_script;
 #[cfg(feature = "cli")]
 pub mod command;
 pub mod files;
 pub mod job;
-#[cfg(feature = "cli")]
-pub mod settings;
 pub mod sync;
 
+pub use build_script::build_script;
 pub use job::{Job, Outcome};

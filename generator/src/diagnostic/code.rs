@@ -40,7 +40,7 @@ codes! {
     DuplicateKey = "duplicate-key", Error;
 
     // settings
-    /// A setting that fits nothing in the description.
+    /// A setting that is none, or fits nothing in the description.
     Setting = "setting", Error;
 
     // check

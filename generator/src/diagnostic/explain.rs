@@ -27,10 +27,10 @@ impl Code {
                  Remove one of the two, or put what belongs together into one."
             }
             Self::Setting => {
-                "A setting fits nothing in the description: a selector in `[operations]` \
-                 matches no operation, or an `[[override]]` leads to nothing. A setting without \
-                 effect is a typing error or is out of date, and would go unnoticed. `generator \
-                 list FILE` shows the operations."
+                "Something in the settings file is no setting, or fits nothing in the description. \
+                 A setting without effect is a typing error or is out of date, and would go \
+                 unnoticed. The generator's README has an example of each, and `generator list \
+                 FILE` shows the operations."
             }
             Self::Version => {
                 "The key `openapi` says which rules a description follows, and 3.0 and 3.1 are \

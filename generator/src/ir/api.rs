@@ -1,6 +1,6 @@
 //! The whole API.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     ClientType, Header, Operation, Page, RateLimit, RelativeServer, Requirement, Schema, SchemaId,
@@ -36,6 +36,8 @@ pub struct Api {
     pub headers: Vec<Header>,
     /// How often one client may call the server (`x-rate-limit`).
     pub rate_limits: Vec<RateLimit>,
+    /// Lines that the settings add to the manifest's dependencies: name, and what follows `=`.
+    pub dependencies: BTreeMap<String, String>,
     /// What the runtime must bring.
     pub capabilities: BTreeSet<Capability>,
 }
@@ -61,6 +63,8 @@ pub enum Capability {
     EpochMillis,
     /// `text/event-stream` answers; needs [`Self::Download`]
     Events,
+    /// Types that are not generated, as the settings have it
+    Existing,
     /// `application/x-www-form-urlencoded` bodies
     Form,
     /// Limits of what is written: `uniqueItems`, the number of an object's properties, `enum`

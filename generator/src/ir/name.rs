@@ -13,16 +13,38 @@ use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 pub struct Ident(String);
 
 /// How an identifier is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Case {
     /// `UpperCamel`: types and variants.
+    #[default]
     UpperCamel,
     /// `snake_case`: modules, methods, fields and arguments.
     Snake,
 }
 
+impl Case {
+    /// The case in which rustc has no objection to the name; `None` for what is no name.
+    pub(crate) fn of(name: &str) -> Option<Self> {
+        let name = name.strip_prefix("r#").unwrap_or(name);
+        let mut characters = name.chars();
+        let first = characters
+            .next()
+            .filter(|first| unicode_ident::is_xid_start(*first))?;
+        if !characters.all(unicode_ident::is_xid_continue) || NEVER_RAW.contains(&name) {
+            return None;
+        }
+        let is_camel = !first.is_lowercase() && !name.contains('_');
+        let is_snake = !name.contains(char::is_uppercase);
+        match (is_camel, is_snake) {
+            (_, true) => Some(Self::Snake),
+            (true, false) => Some(Self::UpperCamel),
+            (false, false) => None,
+        }
+    }
+}
+
 /// Names of one scope: the variants of an enum, the methods of a handle, all types.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Namer<P> {
     case: Case,
     /// What a text that becomes a reserved name is followed by: `Schema` makes `OptionSchema`.
@@ -140,6 +162,26 @@ impl<P: Clone> Namer<P> {
                 self.kept.entry(text.to_owned()).or_insert(owner);
             }
         }
+    }
+
+    /// How the names of the scope are written.
+    pub(crate) fn case(&self) -> Case {
+        self.case
+    }
+
+    /// Takes exactly this name.
+    ///
+    /// # Errors
+    /// Who has it; nobody when it is reserved.
+    pub(crate) fn pin(&mut self, name: &str, owner: P) -> Result<Ident, Option<P>> {
+        if let Some(rival) = self.taken.get(name) {
+            return Err(rival.clone());
+        }
+        if let Some(rival) = self.kept.get(name) {
+            return Err(Some(rival.clone()));
+        }
+        self.taken.insert(name.to_owned(), Some(owner));
+        Ok(Ident(escaped(name.to_owned())))
     }
 
     /// Takes a name for `text`; `owner` is shown to whoever collides with it later.
@@ -356,11 +398,28 @@ mod tests {
 
     #[test]
     fn a_text_that_is_a_name_already_keeps_it() {
-        let mut namer = Namer::new(Case::Snake, "_", &[]);
+        let mut scope = Namer::new(Case::Snake, "_", &[]);
         let texts = ["_id", "id", "ID"];
-        namer.keep(texts.map(|text| (text, ())));
-        let claimed = texts.map(|text| namer.claim(text, ()).name.to_string());
+        scope.keep(texts.map(|text| (text, ())));
+        let claimed = texts.map(|text| scope.claim(text, ()).name.to_string());
         assert_eq!(claimed, ["underscore_id", "id", "id_upper"]);
+    }
+
+    #[test]
+    fn names_have_a_case() {
+        for (name, case) in [
+            ("PetName", Some(Case::UpperCamel)),
+            ("HTTPError", Some(Case::UpperCamel)),
+            ("pet_name", Some(Case::Snake)),
+            ("r#type", Some(Case::Snake)),
+            ("Pet_name", None),
+            ("petName", None),
+            ("self", None),
+            ("2fa", None),
+            ("", None),
+        ] {
+            assert_eq!(Case::of(name), case, "{name}");
+        }
     }
 
     #[test]

@@ -23,6 +23,8 @@ pub struct Schema {
     pub needed: bool,
     /// Whether a request can contain it: setters and checks are generated then.
     pub in_request: bool,
+    /// What is derived beside what it has anyway: paths of macros.
+    pub derives: Vec<String>,
     /// What it is.
     pub kind: SchemaKind,
 }
@@ -194,6 +196,8 @@ pub enum TypeRef {
     Nullable(Box<TypeRef>),
     /// A named type.
     Named(SchemaId),
+    /// A type that exists outside of the generated code, by its path: as the settings have it.
+    Existing(String),
 }
 
 /// The scalars, by OpenAPI's type and format (3.0.3 §4.4 and the format registry).
@@ -229,6 +233,18 @@ pub enum Scalar {
     Uuid,
     /// `integer`, `format: epoch-millis`
     EpochMillis,
+}
+
+impl Scalar {
+    /// Whether its Rust type is `Copy`.
+    pub(crate) fn is_copy(self) -> bool {
+        !matches!(self, Self::String | Self::Base64 | Self::DecimalText)
+    }
+
+    /// Whether its Rust type has no total order.
+    pub(crate) fn is_float(self) -> bool {
+        matches!(self, Self::Float | Self::Double)
+    }
 }
 
 /// The limits of a value, checked before a request is sent.

@@ -28,7 +28,7 @@ impl<'a> Lowering<'a> {
         let texts = view.enumeration.iter().enumerate();
         let texts =
             texts.filter_map(|(index, value)| Some((value.as_str()?, list.index(index).pointer())));
-        names.keep(texts);
+        self.keep(&mut names, texts);
         let mut variants: Vec<ir::Variant> = Vec::new();
         for (index, value, key) in documented.chain(seen) {
             let Some(wire) = value.as_str() else {
@@ -39,8 +39,7 @@ impl<'a> Lowering<'a> {
             }
             let list = at.key(key);
             let at = list.index(index);
-            let claim = names.claim(wire, at.pointer());
-            let name = self.claimed(wire, &at, claim);
+            let name = self.claim(&mut names, wire, &at);
             let meaning = meanings.and_then(|meanings| meanings.get(wire)?.as_str());
             let description = match (meaning, key) {
                 (Some(meaning), _) => Some(meaning.to_owned()),

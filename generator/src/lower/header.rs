@@ -37,8 +37,9 @@ impl<'a> Lowering<'a> {
             }
             return Ok(());
         }
-        let claim = self.header_names.claim(wire, pointer.clone());
-        let name = self.claimed(wire, &at, claim);
+        let mut names = std::mem::take(&mut self.header_names);
+        let name = self.claim(&mut names, wire, &at);
+        self.header_names = names;
         let description = docs::paragraphs(header.description.as_deref(), &[]);
         self.headers.insert(
             key,
@@ -81,6 +82,10 @@ impl<'a> Lowering<'a> {
             let SchemaRef::Reference(name) = schema else {
                 return Ok(TEXT);
             };
+            // A type that is not generated may be read from JSON only.
+            if self.replaced_schema(&At::base(pointer.as_str())).is_some() {
+                return Ok(TEXT);
+            }
             return Ok(self.reference(name, at)?.r#type);
         }
         match view.r#type {

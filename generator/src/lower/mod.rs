@@ -43,11 +43,11 @@ use openapiv3::ReferenceOr;
 
 use indexmap::IndexMap;
 
-use crate::Options;
 use crate::diagnostic::{Code, Diagnostic, Reported, Sink};
 use crate::document::Document;
 use crate::ir::{self, Capability, Case, Claim, Ident, Namer, reserved};
-use crate::source::{At, Pointer};
+use crate::settings::{Decisions, Sited, Uses};
+use crate::source::{At, Place, Pointer};
 
 use self::view::SchemaRef;
 
@@ -55,8 +55,12 @@ use self::view::SchemaRef;
 ///
 /// # Errors
 /// When something was reported that refuses the description.
-pub fn lower(document: &Document, options: &Options, sink: &mut Sink) -> Result<ir::Api, Reported> {
-    let mut lowering = Lowering::new(document, sink);
+pub(crate) fn lower(
+    document: &Document,
+    decisions: &Decisions,
+    sink: &mut Sink,
+) -> Result<ir::Api, Reported> {
+    let mut lowering = Lowering::new(document, decisions, sink);
     lowering.components();
     let security = lowering.security();
     let (servers, relative_servers) = lowering.servers();
@@ -66,6 +70,11 @@ pub fn lower(document: &Document, options: &Options, sink: &mut Sink) -> Result<
     let headers = std::mem::take(&mut lowering.headers);
     let headers: Vec<_> = headers.into_values().collect();
     let mut capabilities = std::mem::take(&mut lowering.capabilities);
+    let uses = std::mem::take(&mut lowering.uses);
+    // What was refused asked for no settings.
+    if sink.earlier().is_none() {
+        decisions.report_unused(&uses, sink);
+    }
     let refused = sink.verdict();
     let Some(mut schemas) = schemas.into_iter().collect::<Option<Vec<_>>>() else {
         return refused.and_then(|()| Err(sink.unfinished()));
@@ -77,10 +86,11 @@ pub fn lower(document: &Document, options: &Options, sink: &mut Sink) -> Result<
     usage::assign(&mut schemas, &tags, &headers, &whole);
     capabilities.extend(usage::capabilities(&schemas));
     Ok(ir::Api {
-        package: options
+        package: decisions
             .package
             .clone()
             .unwrap_or_else(|| package_name(&document.info.title)),
+        dependencies: decisions.dependencies.clone(),
         title: document.info.title.clone(),
         version: document.info.version.clone(),
         description: document.info.description.clone(),
@@ -100,6 +110,9 @@ pub fn lower(document: &Document, options: &Options, sink: &mut Sink) -> Result<
 /// What the functions of this stage share.
 struct Lowering<'a> {
     document: &'a Document,
+    decisions: &'a Decisions,
+    /// What of the decisions took effect.
+    uses: Uses,
     sink: &'a mut Sink,
     /// Names of the types, each with the pointer that claimed it.
     type_names: Namer<Pointer>,
@@ -129,10 +142,12 @@ struct Hint<'h> {
 }
 
 impl<'a> Lowering<'a> {
-    fn new(document: &'a Document, sink: &'a mut Sink) -> Self {
+    fn new(document: &'a Document, decisions: &'a Decisions, sink: &'a mut Sink) -> Self {
         let heirs = union::heirs(&document.schemas);
         Self {
             document,
+            decisions,
+            uses: Uses::default(),
             sink,
             type_names: Namer::new(Case::UpperCamel, "Schema", reserved::RESERVED_TYPE_NAMES),
             schemas: Vec::new(),
@@ -170,11 +185,86 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Claims a name, and warns when the text would have become somebody else's.
+    /// Keeps the names of the texts that are names already, but for those that the settings name.
+    fn keep<'t>(
+        &self,
+        names: &mut Namer<Pointer>,
+        texts: impl IntoIterator<Item = (&'t str, Pointer)>,
+    ) {
+        let texts = texts.into_iter().filter(|(_, pointer)| {
+            let site = self.document.origins.origin(pointer);
+            self.decisions.name(&site, names.case()).is_none()
+        });
+        let texts: Vec<_> = texts.collect();
+        names.keep(texts);
+    }
+
+    /// Claims the name that the settings give to what stands at `at`, or one made of `text`.
+    fn claim(&mut self, names: &mut Namer<Pointer>, text: &str, at: &At<'_>) -> Ident {
+        self.settled(names, text, at).unwrap_or_else(|| {
+            let claim = names.claim(text, at.pointer());
+            self.claimed(text, at, claim)
+        })
+    }
+
+    /// Claims the name that the settings give to what stands at `at`.
+    fn settled(&mut self, names: &mut Namer<Pointer>, text: &str, at: &At<'_>) -> Option<Ident> {
+        let site = self.document.origins.origin(&at.pointer());
+        let name = self.decisions.name(&site, names.case())?;
+        match self.pinned(names, name, at) {
+            Ok(name) => Some(name),
+            Err(None) => None,
+            // What was reported refuses the description.
+            Err(Some(_)) => Some(Ident::new(text, names.case())),
+        }
+    }
+
+    /// Claims a name that the settings give. `Err(None)` when the same thing has it already, being
+    /// lowered several times.
+    fn pinned(
+        &mut self,
+        names: &mut Namer<Pointer>,
+        Sited { value, span }: &Sited<String>,
+        at: &At<'_>,
+    ) -> Result<Ident, Option<Reported>> {
+        self.uses.spans.insert(*span);
+        let rival = match names.pin(value, at.pointer()) {
+            Ok(name) => return Ok(name),
+            Err(rival) => rival,
+        };
+        let place = Place::Characters(*span);
+        let diagnostic = match rival {
+            Some(rival) if rival == at.pointer() => return Err(None),
+            Some(rival) => {
+                let rival = self.document.origins.place(&rival);
+                let message = format!("`{value}` is the name of something else already");
+                Diagnostic::new(Code::Setting, place, message).also(rival, "of this one")
+            }
+            None => {
+                let message = format!("`{value}` is a name that the generated code needs itself");
+                Diagnostic::new(Code::Setting, place, message)
+            }
+        };
+        Err(Some(
+            self.sink.error(diagnostic.help("choose another name")),
+        ))
+    }
+
+    /// Claims the name of a type.
+    fn claim_type(&mut self, text: &str, at: &At<'_>) -> Ident {
+        let mut names = std::mem::take(&mut self.type_names);
+        let name = self.claim(&mut names, text, at);
+        self.type_names = names;
+        name
+    }
+
+    /// Warns when the text of a name would have become somebody else's.
     fn claimed(&mut self, text: &str, at: &At<'_>, claim: Claim<Pointer>) -> Ident {
         if let Some(rival) = claim.rival {
             let rival = self.document.origins.place(&rival);
             let name = claim.name.as_str();
+            let site = self.document.origins.origin(&at.pointer());
+            let key = self.decisions.shown(&site);
             let diagnostic = self
                 .diagnostic(
                     Code::NameCollision,
@@ -183,7 +273,11 @@ impl<'a> Lowering<'a> {
                 )
                 .label("its plain name is taken")
                 .also(rival, "by this one")
-                .help("give one of the two a name that differs in more than case and punctuation");
+                .help(format!(
+                    "this name stays, or set another: `\"{key}\" = \"{}\"` in `[names]` of the \
+                     settings",
+                    name.trim_start_matches("r#"),
+                ));
             self.sink.warn(diagnostic);
         }
         claim.name

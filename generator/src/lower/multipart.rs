@@ -111,8 +111,7 @@ impl<'a> Lowering<'a> {
         hint: &Hint<'_>,
     ) -> Result<Part, Reported> {
         let at = At::base(property.pointer.as_str());
-        let claim = names.claim(property.wire, property.pointer.clone());
-        let name = self.claimed(property.wire, &at, claim);
+        let name = self.claim(names, property.wire, &at);
         let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
         let content_types = content_type.map(split).unwrap_or_default();
         let files = self.files(property.schema, &at)?;

@@ -23,7 +23,7 @@ impl<'a> Lowering<'a> {
             let part = parts.first()?;
             Some((*wire, part.pointer.clone()))
         });
-        names.keep(places);
+        self.keep(&mut names, places);
         let mut fields = Vec::new();
         let mut refused = None;
         for (wire, parts) in &merged.properties {
@@ -85,8 +85,7 @@ impl<'a> Lowering<'a> {
             {
                 self.sink.warn(diagnostic);
             }
-            let claim = names.claim(wire, pointer.clone());
-            let name = self.claimed(wire, &at, claim);
+            let name = self.claim(names, wire, &at);
             let r#use = match &merged.further {
                 Some(Further::Schemas(parts)) if merged.patterns.is_empty() => {
                     self.parts(parts, &hint.join("value"))?
@@ -111,8 +110,7 @@ impl<'a> Lowering<'a> {
             .first()
             .map_or_else(Pointer::root, |part| part.pointer.clone());
         let at = At::base(pointer.as_str());
-        let claim = names.claim(wire, pointer.clone());
-        let name = self.claimed(wire, &at, claim);
+        let name = self.claim(names, wire, &at);
         let r#use = self.parts(parts, &hint.join(wire))?;
         let is_text = matches!(
             r#use.r#type,
@@ -139,9 +137,8 @@ impl<'a> Lowering<'a> {
             return Ok(None);
         };
         let at = At::base(pointer.as_str());
-        let claim = names.claim("additionalProperties", pointer.clone());
         Ok(Some(Additional {
-            name: self.claimed("additionalProperties", &at, claim),
+            name: self.claim(names, "additionalProperties", &at),
             r#type,
             constraints,
             keys: self.key_limits(merged)?.of_each(),

@@ -125,8 +125,7 @@ impl<'a> Lowering<'a> {
         // The same `operationId` twice was warned of as such.
         let text = text.filter(|text| !names.ids.contains(text));
         let text = text.unwrap_or_else(by_path);
-        let claim = names.methods.claim(&text, at.pointer());
-        let name = self.claimed(&text, at, claim);
+        let name = self.claim(&mut names.methods, &text, at);
         let types = &mut self.operation_type_names;
         let request = types.claim(name.to_type().as_str(), at.pointer()).name;
         let mut suffixed = |suffix: &str| {

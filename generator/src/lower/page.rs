@@ -36,8 +36,7 @@ impl<'a> Lowering<'a> {
         let id = operation.operation_id.clone();
         let id = id.unwrap_or_else(|| format!("{} {}", site.method.as_str(), site.path));
         let text = format!("{} page", id.replace(['{', '}'], ""));
-        let claim = names.claim(&text, at.pointer());
-        let name = self.claimed(&text, at, claim);
+        let name = self.claim(names, &text, at);
         let checked = self.check_page(operation, site, at);
         let hint = Hint::new(name.as_str());
         let parameters = self.page_parameters(operation, site, at, &hint);
@@ -170,13 +169,17 @@ impl<'a> Lowering<'a> {
                 Some(SchemaKind::Enum(_) | SchemaKind::Newtype(_) | SchemaKind::Union(_)) => false,
                 None => true,
             },
-            TypeRef::Scalar(_) | TypeRef::Any | TypeRef::Array(_) | TypeRef::Nullable(_) => false,
+            TypeRef::Scalar(_)
+            | TypeRef::Any
+            | TypeRef::Existing(_)
+            | TypeRef::Array(_)
+            | TypeRef::Nullable(_) => false,
         }
     }
 
     fn is_single(&self, r#type: &TypeRef) -> bool {
         match r#type {
-            TypeRef::Scalar(_) | TypeRef::Any => true,
+            TypeRef::Scalar(_) | TypeRef::Any | TypeRef::Existing(_) => true,
             TypeRef::Named(id) => match self.kind(*id) {
                 Some(SchemaKind::Enum(_) | SchemaKind::Newtype(_)) | None => true,
                 Some(SchemaKind::Alias(r#type, _) | SchemaKind::Wrapper(r#type, _)) => {

@@ -42,7 +42,8 @@ impl<'a> Lowering<'a> {
         if refused.is_none() {
             let told = self.placeless(&mut found, site.path, &template);
             let places = found.iter();
-            names.keep(places.map(|found| (found.name(), found.pointer.clone())));
+            let places = places.map(|found| (found.name(), found.pointer.clone()));
+            self.keep(&mut names, places);
             parameters = self.undescribed(&found, &template, &told, &mut names, at);
         }
         for found in &found {
@@ -253,12 +254,11 @@ impl<'a> Lowering<'a> {
                 self.parameter_content(content, &at.key("content"), &hint)?
             }
         };
-        let claim = names.claim(&data.name, found.pointer.clone());
         let facts: Vec<String> = r#use.description.into_iter().collect();
         let required = data.required || matches!(location, Location::Path { .. });
         Ok(Some(Parameter {
             wire: data.name.clone(),
-            name: self.claimed(&data.name, &at, claim),
+            name: self.claim(names, &data.name, &at),
             description: super::docs::paragraphs(data.description.as_deref(), &facts),
             deprecated: data.deprecated.unwrap_or_default() || r#use.deprecated,
             required,

@@ -47,7 +47,7 @@ fn inner(r#type: &TypeRef) -> Option<SchemaId> {
         TypeRef::Array(inner_type) | TypeRef::Map(inner_type) | TypeRef::Nullable(inner_type) => {
             inner(inner_type)
         }
-        TypeRef::Scalar(_) | TypeRef::Any => None,
+        TypeRef::Scalar(_) | TypeRef::Any | TypeRef::Existing(_) => None,
     }
 }
 
@@ -82,7 +82,11 @@ fn held(r#type: &TypeRef) -> Option<SchemaId> {
     match r#type {
         TypeRef::Named(id) => Some(*id),
         TypeRef::Nullable(inner) => held(inner),
-        TypeRef::Scalar(_) | TypeRef::Any | TypeRef::Array(_) | TypeRef::Map(_) => None,
+        TypeRef::Scalar(_)
+        | TypeRef::Any
+        | TypeRef::Existing(_)
+        | TypeRef::Array(_)
+        | TypeRef::Map(_) => None,
     }
 }
 

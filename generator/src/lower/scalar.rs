@@ -4,10 +4,21 @@ use super::Lowering;
 use super::pattern::{obstacle, translated};
 use super::view::{Limit, View};
 use crate::diagnostic::{Code, Reported};
-use crate::ir::{Bound, Capability, Constraints, Scalar};
+use crate::ir::{Bound, Capability, Constraints, Scalar, TypeRef};
+use crate::settings::Sited;
 use crate::source::At;
 
 impl Lowering<'_> {
+    /// The Rust type that the settings give to the format, whose limits are its own affair.
+    pub(super) fn replaced_format(&mut self, view: &View<'_>) -> Option<TypeRef> {
+        let format = view.format?;
+        self.uses.formats.insert(format.to_owned());
+        let Sited { value, span } = self.decisions.format(format)?;
+        self.uses.spans.insert(*span);
+        self.capabilities.insert(Capability::Existing);
+        Some(TypeRef::Existing(value.clone()))
+    }
+
     /// The scalar of a type and format. A format that is not known is ignored (OpenAPI 3.0.3 §4.4:
     /// tools may treat the value by its type alone).
     pub(super) fn scalar(&mut self, view: &View<'_>, at: &At<'_>) -> Result<Scalar, Reported> {

@@ -12,8 +12,10 @@ use super::view::{SchemaRef, View};
 use super::{Hint, Lowering, docs};
 use crate::diagnostic::{Code, Reported};
 use crate::ir::{
-    self, Case, Constraints, Field, Ident, Newtype, Scalar, SchemaId, SchemaKind, TypeRef,
+    self, Capability, Case, Constraints, Field, Ident, Newtype, Scalar, SchemaId, SchemaKind,
+    TypeRef,
 };
+use crate::settings::Sited;
 use crate::source::{At, Pointer};
 
 /// A use of a schema: as a property, parameter, item or body.
@@ -52,8 +54,7 @@ impl<'a> Lowering<'a> {
         let converted = names().filter(|(_, name)| !is_rust(name));
         for (index, name) in in_form.chain(converted) {
             let pointer = component_pointer(name);
-            let claim = self.type_names.claim(name, pointer.clone());
-            let ident = self.claimed(name, &At::base(pointer.as_str()), claim);
+            let ident = self.claim_type(name, &At::base(pointer.as_str()));
             self.components.insert(name, (SchemaId(index), ident));
         }
         self.schemas
@@ -81,9 +82,12 @@ impl<'a> Lowering<'a> {
         conjunction.inside.push(name);
         self.inherit(name, &mut conjunction);
         let notes = conjunction.notes.clone();
-        let lowered = self
-            .shape(conjunction)
-            .and_then(|shape| self.lowered(shape, &notes, &hint));
+        let lowered = match self.replaced_schema(at) {
+            Some(existing) => Ok(Lowered::Plain(existing, Constraints::default())),
+            None => self
+                .shape(conjunction)
+                .and_then(|shape| self.lowered(shape, &notes, &hint)),
+        };
         let lowered = match lowered {
             Ok(lowered) => lowered,
             Err(Failure::Reported(reported)) => return Err(reported),
@@ -103,7 +107,16 @@ impl<'a> Lowering<'a> {
             }
             Lowered::Plain(r#type, constraints) => SchemaKind::Alias(r#type, constraints),
         };
-        Ok(named(ident, notes, kind))
+        Ok(self.named(ident, notes, kind, at))
+    }
+
+    /// The Rust type that the settings give to a component.
+    pub(super) fn replaced_schema(&mut self, at: &At<'_>) -> Option<TypeRef> {
+        let site = self.document.origins.origin(&at.pointer());
+        let Sited { value, span } = self.decisions.schema(&site)?;
+        self.uses.spans.insert(*span);
+        self.capabilities.insert(Capability::Existing);
+        Some(TypeRef::Existing(value.clone()))
     }
 
     /// A schema where it is used.
@@ -164,7 +177,13 @@ impl<'a> Lowering<'a> {
             Shape::Struct(_) | Shape::Tuple(_) | Shape::Enum(_) => {
                 let (id, ident) = self.inline(pointer, hint);
                 let lowered = self.lowered(shape, &notes, &Hint::new(ident.as_str()))?;
-                self.fill(id, ident.clone(), &notes, lowered)
+                self.fill(
+                    id,
+                    ident.clone(),
+                    &notes,
+                    lowered,
+                    &At::base(pointer.as_str()),
+                )
             }
             Shape::Union(_)
             | Shape::Map(_)
@@ -178,7 +197,7 @@ impl<'a> Lowering<'a> {
                 },
                 lowered @ Lowered::Kind(_) => {
                     let (id, ident) = self.inline(pointer, hint);
-                    self.fill(id, ident, &notes, lowered)
+                    self.fill(id, ident, &notes, lowered, &At::base(pointer.as_str()))
                 }
             },
         };
@@ -259,8 +278,7 @@ impl<'a> Lowering<'a> {
     /// A name for an inline type, from where it stands, and a place for it.
     pub(super) fn inline(&mut self, pointer: &Pointer, hint: &Hint<'_>) -> (SchemaId, Ident) {
         let text = hint.text();
-        let claim = self.type_names.claim(&text, pointer.clone());
-        let ident = self.claimed(&text, &At::base(pointer.as_str()), claim);
+        let ident = self.claim_type(&text, &At::base(pointer.as_str()));
         let id = SchemaId(self.schemas.len());
         self.schemas.push(None);
         (id, ident)
@@ -273,13 +291,37 @@ impl<'a> Lowering<'a> {
         name: Ident,
         notes: &Notes,
         lowered: Lowered,
+        at: &At<'_>,
     ) -> Use {
         let kind = match lowered {
             Lowered::Kind(kind) => kind,
             Lowered::Plain(r#type, constraints) => SchemaKind::Alias(r#type, constraints),
         };
-        self.schemas[id.0] = Some(named(name, notes.clone(), kind));
+        self.schemas[id.0] = Some(self.named(name, notes.clone(), kind, at));
         Use::of(TypeRef::Named(id))
+    }
+
+    /// The type with its name, and what the settings say that it derives.
+    fn named(&mut self, name: Ident, notes: Notes, kind: SchemaKind, at: &At<'_>) -> ir::Schema {
+        let mut derives = Vec::new();
+        if !matches!(kind, SchemaKind::Alias(..)) {
+            derives.clone_from(&self.decisions.derives);
+            let site = self.document.origins.origin(&at.pointer());
+            if let Some(Sited { value, span }) = self.decisions.derives_of(&site) {
+                self.uses.spans.insert(*span);
+                derives.extend(value.iter().cloned());
+            }
+        }
+        ir::Schema {
+            name,
+            module: None,
+            description: notes.words,
+            deprecated: notes.deprecated,
+            needed: true,
+            in_request: false,
+            derives,
+            kind,
+        }
     }
 
     /// Warns of what nothing satisfies. Publishers write it all the same, and mean what they say
@@ -392,18 +434,6 @@ pub(super) fn component_pointer(name: &str) -> Pointer {
         .join("components")
         .join("schemas")
         .join(name)
-}
-
-fn named(name: Ident, notes: Notes, kind: SchemaKind) -> ir::Schema {
-    ir::Schema {
-        name,
-        module: None,
-        description: notes.words,
-        deprecated: notes.deprecated,
-        needed: true,
-        in_request: false,
-        kind,
-    }
 }
 
 /// Whether a component of the scalar is a type of its own, as it tells values apart; the others

@@ -89,8 +89,7 @@ impl Lowering<'_> {
                 .and_then(Json::as_str)
         };
         let text = entry("name").map_or_else(|| server_name(server), str::to_owned);
-        let claim = names.claim(&text, at.pointer());
-        let name = self.claimed(&text, at, claim);
+        let name = self.claim(names, &text, at);
         let mut variables = Vec::new();
         let mut fields = Namer::new(Case::Snake, "_", &["new", "url"]);
         for (wire, variable) in server.variables.iter().flatten() {
@@ -104,8 +103,7 @@ impl Lowering<'_> {
                 );
                 continue;
             }
-            let claim = fields.claim(wire, at.pointer());
-            let field = self.claimed(wire, &at, claim);
+            let field = self.claim(&mut fields, wire, &at);
             variables.push(ServerVariable {
                 wire: wire.clone(),
                 values: self.server_values(variable, &name, &field, &at),

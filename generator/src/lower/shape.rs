@@ -111,6 +111,9 @@ impl<'a> Lowering<'a> {
                 Lowered::Plain(r#type, constraints)
             }
             Shape::Scalar(merged) => {
+                if let Some(existing) = self.replaced_format(&merged.view) {
+                    return Ok(Lowered::Plain(existing, Constraints::default()));
+                }
                 let at = At::base(merged.pointer.as_str());
                 let scalar = self.scalar(&merged.view, &at)?;
                 let constraints = self.constraints(&merged.view, Some(scalar), &at);

@@ -89,18 +89,38 @@ impl Lowering<'_> {
             groups.values_mut().partition(|group| is_rust(&group.text));
         for group in in_form.into_iter().chain(converted) {
             let at = At::base(group.pointer.as_str());
-            let claim = accessors.claim(&group.text, group.pointer.clone());
-            group.accessor = self.claimed(&group.text, &at, claim);
+            group.accessor = self.accessor(&mut accessors, &group.text, &at);
             let module = group.accessor.to_module();
             group.module = modules
                 .claim(module.as_str().trim_start_matches("r#"), ())
                 .name;
             // The handle's name collides exactly where the accessor's does.
-            group.handle = handles.claim(&group.text, group.pointer.clone()).name;
+            let settled = self.decisions.tag(&group.text).is_some();
+            let text = if settled {
+                group.accessor.as_str()
+            } else {
+                &group.text
+            };
+            group.handle = handles.claim(text, group.pointer.clone()).name;
         }
         reserved.extend(groups.values().map(|group| group.handle.as_str()));
         self.operation_type_names = Namer::new(Case::UpperCamel, "Call", &reserved);
         groups
+    }
+
+    /// The accessor of a tag: named by the settings, or by its text.
+    fn accessor(&mut self, accessors: &mut Namer<Pointer>, tag: &str, at: &At<'_>) -> Ident {
+        let Some(name) = self.decisions.tag(tag) else {
+            let claim = accessors.claim(tag, at.pointer());
+            return self.claimed(tag, at, claim);
+        };
+        if Case::of(&name.value) != Some(accessors.case()) {
+            return Ident::new(tag, accessors.case());
+        }
+        match self.pinned(accessors, name, at) {
+            Ok(name) => name,
+            Err(_) => Ident::new(tag, accessors.case()),
+        }
     }
 
     /// The tags with the names of their operations, but without names of their own.
@@ -123,7 +143,7 @@ impl Lowering<'_> {
                     .entry(text.to_owned())
                     .or_insert_with(|| Group::new(text, None, pointer.join("tags")));
                 let id = operation.operation_id.as_deref();
-                group.names.methods.keep(id.map(|id| (id, pointer)));
+                self.keep(&mut group.names.methods, id.map(|id| (id, pointer)));
             }
         }
         groups

@@ -3,12 +3,12 @@
 use openapiv3 as oa;
 
 use super::lower;
-use crate::Options;
 use crate::diagnostic::Sink;
 use crate::document::Document;
 use crate::ir::{
     Api, Location, PathStyle, Payload, Presence, Scalar, SchemaKind, Success, TypeRef,
 };
+use crate::settings::Decisions;
 
 fn document(text: &str) -> Document {
     let api: oa::OpenAPI = serde_yaml::from_str(text).unwrap();
@@ -35,7 +35,7 @@ fn document(text: &str) -> Document {
 /// The IR, or the codes of what was reported.
 fn lowered(text: &str) -> Result<Api, Vec<&'static str>> {
     let mut sink = Sink::new(false);
-    let api = lower(&document(text), &Options::default(), &mut sink);
+    let api = lower(&document(text), &Decisions::default(), &mut sink);
     api.map_err(|_| {
         sink.diagnostics()
             .iter()

@@ -135,7 +135,7 @@ fn reach(r#type: &TypeRef, schemas: &[Schema], reached: &mut BTreeSet<usize>) {
     let mut open = vec![r#type];
     while let Some(r#type) = open.pop() {
         match r#type {
-            TypeRef::Scalar(_) | TypeRef::Any => {}
+            TypeRef::Scalar(_) | TypeRef::Any | TypeRef::Existing(_) => {}
             TypeRef::Array(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
                 open.push(inner);
             }

@@ -58,7 +58,7 @@ impl Origins {
     }
 
     /// The file and the pointer in it.
-    fn origin(&self, pointer: &Pointer) -> Origin {
+    pub(crate) fn origin(&self, pointer: &Pointer) -> Origin {
         let mut prefix = pointer.as_str();
         loop {
             if let Some((file, source)) = self.prefixes.get(prefix) {

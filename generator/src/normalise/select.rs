@@ -5,59 +5,47 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Normalised;
 use crate::check::grammar::METHODS;
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::settings::Selector;
-use crate::source::{FileId, Mapping, Node, Place, Pointer, Value};
+use crate::settings::{Selector, Sited, operations};
+use crate::source::{Mapping, Node, Place, Value};
 
 /// Leaves in the description what `selectors` ask for; everything when there are none.
-pub(crate) fn select(normalised: &mut Normalised, selectors: &[Selector], sink: &mut Sink) {
+pub(crate) fn select(normalised: &mut Normalised, selectors: &[Sited<Selector>], sink: &mut Sink) {
     if selectors.is_empty() {
         return;
     }
-    let mut unused: Vec<&Selector> = selectors.iter().collect();
-    if let Some(paths) = entries_mut(&mut normalised.root, "paths") {
-        for (path, item) in paths.iter_mut() {
-            let Value::Mapping(item) = &mut item.value else {
-                continue;
+    for Sited { value, span } in selectors {
+        let mut known = operations(&normalised.root);
+        if known.any(|(path, method, operation)| value.selects(method, path, operation)) {
+            continue;
+        }
+        let help = value.nearest(&normalised.root).unwrap_or_else(|| {
+            "selectors are `tag:NAME`, an `operationId`, or `METHOD /path` as it stands in the \
+             description"
+                .to_owned()
+        });
+        let message = format!("no operation is `{value}`");
+        let diagnostic = Diagnostic::new(Code::Setting, Place::Characters(*span), message);
+        sink.error(diagnostic.help(help));
+    }
+    let paths = entries_mut(&mut normalised.root, "paths");
+    for (path, item) in paths.into_iter().flat_map(Mapping::iter_mut) {
+        let Value::Mapping(item) = &mut item.value else {
+            continue;
+        };
+        for method in METHODS {
+            let selects = |operation| {
+                let mut selectors = selectors.iter();
+                selectors.any(|selector| selector.value.selects(method, &path.text, operation))
             };
-            for method in METHODS {
-                let Some(operation) = item.get(method) else {
-                    continue;
-                };
-                let mut wanted = false;
-                for selector in selectors {
-                    if selects(selector, method, &path.text, operation) {
-                        unused.retain(|known| *known != selector);
-                        wanted = true;
-                    }
-                }
-                if !wanted {
-                    item.remove(method);
-                }
+            if item
+                .get(method)
+                .is_some_and(|operation| !selects(operation))
+            {
+                item.remove(method);
             }
         }
     }
-    for selector in unused {
-        let place = Place::value(FileId::default(), Pointer::root().join("paths"));
-        let message = format!("no operation is `{selector}`");
-        let help = "selectors are `tag:NAME`, an `operationId`, or `METHOD /path` as it stands in \
-                    the description";
-        sink.error(Diagnostic::new(Code::Setting, place, message).help(help));
-    }
     prune(&mut normalised.root);
-}
-
-fn selects(selector: &Selector, method: &str, path: &str, operation: &Node) -> bool {
-    match selector {
-        Selector::Tag(tag) => operation
-            .get("tags")
-            .and_then(Node::as_sequence)
-            .is_some_and(|tags| tags.iter().any(|known| known.as_str() == Some(tag))),
-        Selector::Id(id) => operation.get("operationId").and_then(Node::as_str) == Some(id),
-        Selector::Path {
-            method: wanted,
-            path: template,
-        } => wanted == method && template == path,
-    }
 }
 
 /// Takes out the components that no operation reaches. Security schemes are named without `$ref`s

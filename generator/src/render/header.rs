@@ -49,7 +49,8 @@ fn accessor(header: &Header, scope: &mut Scope<'_>) -> TokenStream {
         | TypeRef::Any
         | TypeRef::Map(_)
         | TypeRef::Nullable(_)
-        | TypeRef::Named(_) => (type_ref::type_name(&header.r#type, scope), quote! { parse }),
+        | TypeRef::Named(_)
+        | TypeRef::Existing(_) => (type_ref::type_name(&header.r#type, scope), quote! { parse }),
     };
     quote! {
         #docs

@@ -4,12 +4,15 @@
 //! template line could leave to a function of the runtime is left to it.
 
 mod docs;
+mod example;
 mod header;
 mod invocation;
 mod operation;
 mod package;
 mod page;
 mod parameter;
+pub(crate) mod path;
+mod readme;
 mod request_body;
 mod response;
 #[cfg(test)]
@@ -22,6 +25,8 @@ mod tag;
 #[cfg(test)]
 mod tests;
 mod type_ref;
+
+pub(crate) use package::dependencies;
 
 use std::ops::Range;
 
@@ -102,6 +107,7 @@ pub fn render(api: &ir::Api, layout: Layout) -> Crate<'_> {
     let mut texts = runtime::files(&api.capabilities);
     match layout {
         Layout::Crate => texts.extend(package::files(api)),
+        Layout::Included => texts.push(package::included(api)),
         Layout::Sources => {}
     }
     Crate {

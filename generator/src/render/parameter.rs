@@ -65,11 +65,12 @@ pub(super) fn encode(
         statements.push(quote! { let #name: #declared = #value; });
         value = name.clone();
     }
+    let value = type_ref::checked(&parameter.r#type, &value, scope);
     let value = if parameter.json {
         scope.runtime("AsJson");
-        quote! { &AsJson(&#value) }
+        quote! { &AsJson(#value) }
     } else {
-        quote! { &#value }
+        value
     };
     statements.push(match parameter.location {
         Location::Path {

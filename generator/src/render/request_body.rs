@@ -105,17 +105,21 @@ fn encode_content(
     scope: &mut Scope<'_>,
 ) -> Vec<TokenStream> {
     let media_type = &content.media_type;
+    let mut body = quote! { &body };
+    for r#type in content.kind.types() {
+        body = type_ref::checked(r#type, &quote! { body }, scope);
+    }
     let statement = match &content.kind {
-        BodyKind::Json(_) if media_type == "application/json" => quote! { #call.json(&body); },
-        BodyKind::Json(_) => quote! { #call.json_as(#media_type, &body); },
-        BodyKind::Form(_, styles) if styles.is_empty() => quote! { #call.form(&body); },
+        BodyKind::Json(_) if media_type == "application/json" => quote! { #call.json(#body); },
+        BodyKind::Json(_) => quote! { #call.json_as(#media_type, #body); },
+        BodyKind::Form(_, styles) if styles.is_empty() => quote! { #call.form(#body); },
         BodyKind::Form(_, styles) => {
             let styles = styles.iter().map(|(name, style)| {
                 let style = parameter::query_style(*style, scope);
                 quote! { (#name, #style) }
             });
             let styles: Vec<_> = styles.collect();
-            quote! { #call.form_as(&[#(#styles),*], &body); }
+            quote! { #call.form_as(&[#(#styles),*], #body); }
         }
         BodyKind::Multipart(None) => quote! { #call.multipart(body); },
         BodyKind::Multipart(Some(form)) => return multipart::encode(form, call, scope),

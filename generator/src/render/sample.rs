@@ -1,6 +1,6 @@
 //! A small API with one of everything, built by hand, for the tests of `render` and `format`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::*;
 
@@ -43,6 +43,7 @@ pub(crate) fn schema(name: &str, module: Option<&str>, kind: SchemaKind) -> Sche
         module: module.map(ident),
         description: text(&format!("What {name} is.")),
         deprecated: false,
+        derives: Vec::new(),
         needed: true,
         in_request: true,
         kind,
@@ -119,6 +120,7 @@ pub(crate) const RATE: SchemaId = SchemaId(9);
 /// One of everything.
 pub(crate) fn api() -> Api {
     Api {
+        dependencies: BTreeMap::new(),
         package: "shop-client".to_owned(),
         title: "Shop \"API\"".to_owned(),
         version: "1.2.3".to_owned(),
@@ -596,8 +598,8 @@ fn orders() -> Tag {
     Tag {
         text: "Orders".to_owned(),
         description: text("What customers order."),
-        module: ident("orders"),
         accessor: ident("orders"),
+        module: ident("orders"),
         handle: ident("Orders"),
         operations: vec![list, create],
         pages: vec![pay()],
@@ -642,8 +644,8 @@ fn r#type() -> Tag {
     Tag {
         text: "Type".to_owned(),
         description: None,
-        module: ident("r#type"),
         accessor: ident("r#type"),
+        module: ident("r#type"),
         handle: ident("TypeHandle"),
         operations: vec![put],
         pages: Vec::new(),

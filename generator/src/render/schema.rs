@@ -110,7 +110,33 @@ fn implemented(schema: &Schema, macros: TokenStream) -> TokenStream {
 fn head(schema: &Schema) -> TokenStream {
     let docs = head_docs(schema).outer();
     let deprecated = deprecated(schema.deprecated);
-    quote! { #docs #deprecated }
+    let derives = derives(schema);
+    quote! { #docs #deprecated #derives }
+}
+
+/// `#[derive(…)]` of what the settings add to a type, as far as the type does not have it anyway.
+fn derives(schema: &Schema) -> TokenStream {
+    let ordered = ["Eq", "Hash", "Ord", "PartialOrd"];
+    let known: &[&str] = match &schema.kind {
+        SchemaKind::Newtype(newtype) if newtype.scalar.is_float() => &["Copy", "PartialOrd"],
+        SchemaKind::Newtype(newtype) if newtype.scalar.is_copy() => {
+            &["Copy", "Eq", "Hash", "Ord", "PartialOrd"]
+        }
+        SchemaKind::Enum(_) | SchemaKind::Newtype(_) => &ordered,
+        SchemaKind::Struct(_)
+        | SchemaKind::Union(_)
+        | SchemaKind::Wrapper(..)
+        | SchemaKind::Alias(..) => &[],
+    };
+    let derives = schema.derives.iter().map(String::as_str);
+    let derives: BTreeSet<&str> = derives.filter(|path| !known.contains(path)).collect();
+    if derives.is_empty() {
+        return TokenStream::new();
+    }
+    let derives = derives
+        .into_iter()
+        .map(|path| path.parse::<TokenStream>().unwrap_or_default());
+    quote! { #[derive(#(#derives),*)] }
 }
 
 /// The same as text.

@@ -11,6 +11,8 @@ pub(super) fn type_name(r#type: &TypeRef, scope: &mut Scope<'_>) -> TokenStream 
     match r#type {
         TypeRef::Scalar(scalar) => scalar_name(*scalar, scope),
         TypeRef::Any => quote! { serde_json::Value },
+        // A type, or the settings would not have it.
+        TypeRef::Existing(path) => path.parse().unwrap_or_default(),
         TypeRef::Array(item) => {
             let item = type_name(item, scope);
             quote! { Vec<#item> }
@@ -116,7 +118,7 @@ fn is_converted(r#type: &TypeRef, scope: &Scope<'_>) -> bool {
             | Scalar::Uuid => false,
         },
         TypeRef::Any => true,
-        TypeRef::Array(_) | TypeRef::Map(_) | TypeRef::Nullable(_) => false,
+        TypeRef::Array(_) | TypeRef::Map(_) | TypeRef::Nullable(_) | TypeRef::Existing(_) => false,
         TypeRef::Named(id) => match &scope.api.schema(*id).kind {
             SchemaKind::Enum(_)
             | SchemaKind::Newtype(_)
@@ -128,11 +130,40 @@ fn is_converted(r#type: &TypeRef, scope: &Scope<'_>) -> bool {
     }
 }
 
+/// A reference to the value for the runtime, which asks each type for its limits.
+pub(super) fn checked(r#type: &TypeRef, value: &TokenStream, scope: &mut Scope<'_>) -> TokenStream {
+    if is_existing(r#type, scope) {
+        scope.runtime("Unchecked");
+        quote! { &Unchecked(&#value) }
+    } else {
+        quote! { &#value }
+    }
+}
+
+/// Whether the value is of a type that is not generated, or its items or values are.
+pub(super) fn is_existing(r#type: &TypeRef, scope: &Scope<'_>) -> bool {
+    match r#type {
+        TypeRef::Existing(_) => true,
+        TypeRef::Scalar(_) | TypeRef::Any => false,
+        TypeRef::Array(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
+            is_existing(inner, scope)
+        }
+        TypeRef::Named(id) => match &scope.api.schema(*id).kind {
+            SchemaKind::Alias(target, _) => is_existing(target, scope),
+            SchemaKind::Struct(_)
+            | SchemaKind::Enum(_)
+            | SchemaKind::Newtype(_)
+            | SchemaKind::Union(_)
+            | SchemaKind::Wrapper(..) => false,
+        },
+    }
+}
+
 /// The type without the names that are aliases only.
 pub(super) fn resolved(r#type: &TypeRef, scope: &Scope<'_>) -> TypeRef {
     let inner = |inner: &TypeRef| Box::new(resolved(inner, scope));
     match r#type {
-        TypeRef::Scalar(_) | TypeRef::Any => r#type.clone(),
+        TypeRef::Scalar(_) | TypeRef::Any | TypeRef::Existing(_) => r#type.clone(),
         TypeRef::Array(item) => TypeRef::Array(inner(item)),
         TypeRef::Map(value) => TypeRef::Map(inner(value)),
         TypeRef::Nullable(value) => TypeRef::Nullable(inner(value)),
@@ -150,7 +181,7 @@ pub(super) fn resolved(r#type: &TypeRef, scope: &Scope<'_>) -> TypeRef {
 /// Whether naming the type names a deprecated one.
 pub(super) fn is_deprecated(r#type: &TypeRef, scope: &Scope<'_>) -> bool {
     match r#type {
-        TypeRef::Scalar(_) | TypeRef::Any => false,
+        TypeRef::Scalar(_) | TypeRef::Any | TypeRef::Existing(_) => false,
         TypeRef::Array(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
             is_deprecated(inner, scope)
         }

@@ -38,6 +38,18 @@ pub(super) fn resolve(folder: &str, reference: &str) -> Result<String, ReadError
     Ok(segments.join("/"))
 }
 
+/// The way from a file in `folder` to the file at `path`, for paths that begin at the same place.
+pub(super) fn relative(folder: &str, path: &str) -> String {
+    let common = folder
+        .match_indices('/')
+        .map(|(end, _)| end + 1)
+        .take_while(|end| path.starts_with(&folder[..*end]))
+        .last()
+        .unwrap_or_default();
+    let up = folder[common..].matches('/').count();
+    "../".repeat(up) + &path[common..]
+}
+
 fn outside() -> ReadError {
     ReadError(
         "it lies outside the folder of the description; move it into that folder, or name the \
@@ -120,6 +132,18 @@ mod tests {
         ] {
             let error = resolve("b/", reference).unwrap_err().to_string();
             assert!(error.contains(said), "{reference}: {error}");
+        }
+    }
+
+    #[test]
+    fn ways_back() {
+        for (folder, path, way) in [
+            ("a/b/", "a/c.yaml", "../c.yaml"),
+            ("a/b/", "a/bc/d.yaml", "../bc/d.yaml"),
+            ("a/", "a/b.yaml", "b.yaml"),
+            ("", "b.yaml", "b.yaml"),
+        ] {
+            assert_eq!(relative(folder, path), way);
         }
     }
 

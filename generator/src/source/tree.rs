@@ -8,7 +8,7 @@ use std::rc::Rc;
 use super::{FileId, Node, Place, Pointer, ReadError, Reader, Span, Value};
 use super::{json, path, yaml};
 use crate::diagnostic::{Code, Diagnostic, Reported, Sink, nearest};
-use crate::settings::Override;
+use crate::settings::{Override, Sited, missing};
 
 /// The longest text that is read, in bytes.
 const MAX_LENGTH: usize = 64 << 20;
@@ -82,19 +82,72 @@ impl<'r> Tree<'r> {
         }
     }
 
-    /// Merges the user's corrections into the entry file.
+    /// Adds a file that is none of the description's, so that reports can show its text.
+    pub(crate) fn attach(&mut self, path: &str, text: &str) -> FileId {
+        self.push(File {
+            text: text.to_owned(),
+            broken: false,
+            ..File::unread(path.to_owned())
+        })
+    }
+
+    /// Merges the user's corrections into the files.
     pub(crate) fn correct(&mut self, overrides: &[Override], sink: &mut Sink) {
         for correction in overrides {
-            let place = Place::value(FileId::default(), correction.at.clone());
-            let file = self.files.first_mut().and_then(Rc::get_mut);
-            let node = file.and_then(|file| file.root.descend(correction.at.segments()));
-            if let Some(node) = node {
-                node.merge(&correction.merge);
-            } else {
-                let message = format!("nothing stands at `{}` to override", correction.at);
-                sink.error(Diagnostic::new(Code::Setting, place, message));
+            if let Err((span, message, help)) = self.merge(correction, sink) {
+                let diagnostic = Diagnostic::new(Code::Setting, Place::Characters(span), message);
+                sink.error(match help {
+                    Some(help) => diagnostic.help(help),
+                    None => diagnostic,
+                });
             }
         }
+    }
+
+    /// Merges one correction; or what is wrong with it, and what to do.
+    fn merge(
+        &mut self,
+        correction: &Override,
+        sink: &mut Sink,
+    ) -> Result<(), (Span, String, Option<String>)> {
+        let Sited { value: at, span } = &correction.at;
+        let id = match &at.path {
+            None => FileId::default(),
+            Some(path) => self
+                .open(FileId::default(), path, sink)
+                .map_err(|error| (*span, format!("`{path}` cannot be read: {error}"), None))?,
+        };
+        let absent = || (*span, "the file is in use".to_owned(), None);
+        let file = self.files.get_mut(usize::from(id.0));
+        let root = &mut file.and_then(Rc::get_mut).ok_or_else(absent)?.root;
+        if root.find(&at.pointer).is_none() {
+            let (message, help) = missing(root, at);
+            return Err((*span, message, help));
+        }
+        let node = root.descend(at.pointer.segments()).ok_or_else(absent)?;
+        let Some(entries) = node.as_mapping() else {
+            let message = format!(
+                "{} stands here, and only objects are overridden",
+                node.kind()
+            );
+            let help = "name the object around it, and set the key in there";
+            return Err((*span, message, Some(help.to_owned())));
+        };
+        for key in &correction.remove {
+            if entries.get(&key.value).is_none() {
+                let known = entries.iter().map(|(known, _)| known.text.as_str());
+                let help = nearest(&key.value, known);
+                let help = help.map(|near| format!("did you mean `{near}`?"));
+                let message = format!("there is no `{}` to remove", key.value);
+                return Err((key.span, message, help));
+            }
+        }
+        let mut merge = correction.set.clone();
+        for key in &correction.remove {
+            merge[&key.value] = serde_json::Value::Null;
+        }
+        node.merge(&merge);
+        Ok(())
     }
 
     /// The file at `path`, relative to the folder of `from`; read when it is not here yet. The same
@@ -185,6 +238,27 @@ impl<'r> Tree<'r> {
                     })
             }
         }
+    }
+
+    /// The paths of the files as the entry sees them, by [`FileId`].
+    pub(crate) fn paths(&self) -> Vec<String> {
+        let entry = self.files.first().map_or("", |entry| &entry.path);
+        let folder = path::folder(entry);
+        let paths = self
+            .files
+            .iter()
+            .map(|file| match file.path.strip_prefix(folder) {
+                Some(path) => path.to_owned(),
+                None => path::relative(folder, &file.path),
+            });
+        paths.collect()
+    }
+
+    /// The paths of the description's own files.
+    pub(crate) fn description(&self) -> Vec<String> {
+        let own = self.known.values();
+        let own = own.filter_map(|id| self.files.get(usize::from(id.0)));
+        own.map(|file| file.path.clone()).collect()
     }
 
     /// The files in the order in which they joined.

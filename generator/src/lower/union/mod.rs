@@ -122,7 +122,8 @@ impl<'a> Lowering<'a> {
         };
         let (id, ident) = self.inline(&branch.pointer, hint);
         let values = Lowered::Kind(SchemaKind::Enum(self.string_enum(merged)));
-        Ok(self.fill(id, ident, &branch.conjunction.notes, values))
+        let (notes, at) = (&branch.conjunction.notes, At::base(branch.pointer.as_str()));
+        Ok(self.fill(id, ident, notes, values, &at))
     }
 
     /// Every branch with what stands beside it; without those that nothing satisfies.

@@ -107,7 +107,7 @@ pub(super) fn union_check(schema: &Schema, union: &Union, scope: &mut Scope<'_>)
         let limits = limits(&check, "", &place, r#type, &variant.constraints, scope);
         let inner = has_limits(r#type, scope).then(|| quote! { Check::check(value, check); });
         let name = &variant.name;
-        is_limited |= !limits.is_empty();
+        is_limited |= !limits.is_empty() || type_ref::is_existing(r#type, scope);
         arms.push(match (limits.as_slice(), inner) {
             ([], None) => quote! { Self::#name(_) => {} },
             (_, inner) => quote! { Self::#name(value) => { #(#limits)* #inner } },
@@ -157,7 +157,7 @@ fn inner_check(
 /// Whether a value of the type can break a limit; an object is taken to have one.
 pub(in crate::render) fn has_limits(r#type: &TypeRef, scope: &Scope<'_>) -> bool {
     match r#type {
-        TypeRef::Scalar(_) | TypeRef::Any => false,
+        TypeRef::Scalar(_) | TypeRef::Any | TypeRef::Existing(_) => false,
         TypeRef::Array(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
             has_limits(inner, scope)
         }
@@ -193,10 +193,14 @@ fn calls(
     constraints: &Constraints,
     scope: &mut Scope<'_>,
 ) -> Vec<TokenStream> {
+    // What a type that is not generated may be is its own affair.
+    if let TypeRef::Existing(_) = type_ref::resolved(r#type, scope) {
+        return Vec::new();
+    }
     let size = size_call(r#type, scope);
     let mut all = own_calls(wire, place, constraints, &size, scope);
     match r#type {
-        TypeRef::Scalar(_) | TypeRef::Any => {}
+        TypeRef::Scalar(_) | TypeRef::Any | TypeRef::Existing(_) => {}
         // What is null is within all limits.
         TypeRef::Nullable(inner) => return calls(wire, place, inner, constraints, scope),
         TypeRef::Array(member) | TypeRef::Map(member) => {
@@ -254,7 +258,8 @@ fn size_call(r#type: &TypeRef, scope: &Scope<'_>) -> TokenStream {
         | TypeRef::Any
         | TypeRef::Array(_)
         | TypeRef::Map(_)
-        | TypeRef::Nullable(_) => false,
+        | TypeRef::Nullable(_)
+        | TypeRef::Existing(_) => false,
     };
     if is_struct {
         quote! { properties }

@@ -68,9 +68,9 @@ fn declaration(schema: &Schema, newtype: &Newtype, scope: &mut Scope<'_>) -> Tok
     scope.import("serde", "Serialize");
     let head = head(schema);
     let name = &schema.name;
-    let copy = is_copy(newtype.scalar).then(|| quote! { Copy, });
+    let copy = newtype.scalar.is_copy().then(|| quote! { Copy, });
     let debug = (!newtype.sensitive).then(|| quote! { Debug, });
-    let order = if is_float(newtype.scalar) {
+    let order = if newtype.scalar.is_float() {
         quote! { PartialEq, PartialOrd }
     } else {
         quote! { PartialEq, Eq, Hash, PartialOrd, Ord }
@@ -148,15 +148,4 @@ fn redacted_debug(schema: &Schema, scope: &mut Scope<'_>) -> TokenStream {
             }
         }
     }
-}
-
-fn is_copy(scalar: Scalar) -> bool {
-    !matches!(
-        scalar,
-        Scalar::String | Scalar::Base64 | Scalar::DecimalText
-    )
-}
-
-fn is_float(scalar: Scalar) -> bool {
-    matches!(scalar, Scalar::Float | Scalar::Double)
 }

@@ -111,7 +111,11 @@ fn conversions(schema: &Schema, union: &Union, scope: &mut Scope<'_>) -> TokenSt
                 let r#type = type_ref::type_name(&resolved, scope);
                 from.push(quote! { #r#type => #name });
             }
-            TypeRef::Any | TypeRef::Array(_) | TypeRef::Map(_) | TypeRef::Nullable(_) => {}
+            TypeRef::Any
+            | TypeRef::Array(_)
+            | TypeRef::Map(_)
+            | TypeRef::Nullable(_)
+            | TypeRef::Existing(_) => {}
         }
         seen.push(resolved);
     }

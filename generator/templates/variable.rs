@@ -1,0 +1,1 @@
+let @NAME@ = std::env::var("@VARIABLE@")?;
