@@ -30,9 +30,12 @@ pub(super) fn configured(
     connections: &Connections,
     _: &Url,
 ) -> Result<reqwest::ClientBuilder, Error> {
-    let refused = |error: reqwest::Error| refused(NO_CERTIFICATE).with_source(error);
+    let refused = |error: reqwest::Error| no_certificate().with_source(error);
     for pem in &connections.root_certificates {
         let certificates = reqwest::Certificate::from_pem_bundle(pem).map_err(refused)?;
+        if certificates.is_empty() {
+            return Err(no_certificate());
+        }
         builder = builder.tls_certs_merge(certificates);
     }
     if let Some(pem) = &connections.client_certificate {
@@ -44,6 +47,11 @@ pub(super) fn configured(
     Ok(builder.tls_backend_native())
 }
 
+#[cfg(all(feature = "native-tls", not(feature = "rustls")))]
+fn no_certificate() -> Error {
+    refused(NO_CERTIFICATE)
+}
+
 /// The private key of a PEM text, and the chain that stands around it.
 #[cfg(all(feature = "native-tls", not(feature = "rustls")))]
 fn key_and_chain(pem: &[u8]) -> Result<(String, String), Error> {
@@ -51,7 +59,7 @@ fn key_and_chain(pem: &[u8]) -> Result<(String, String), Error> {
     let text = String::from_utf8_lossy(pem);
     let parted = text.split_once("-----BEGIN PRIVATE KEY-----");
     let parted = parted.and_then(|(before, rest)| Some((before, rest.split_once(END)?)));
-    let (before, (key, after)) = parted.ok_or_else(|| refused(NO_CERTIFICATE))?;
+    let (before, (key, after)) = parted.ok_or_else(no_certificate)?;
     let key = format!("-----BEGIN PRIVATE KEY-----{key}{END}\n");
     Ok((key, format!("{before}{after}")))
 }
