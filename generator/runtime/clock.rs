@@ -45,15 +45,6 @@ impl Clock for SystemClock {
     }
 }
 
-/// What `future` gives, or `None` when `limit` is over before.
-pub(super) async fn bounded<F: Future>(
-    clock: &dyn Clock,
-    limit: Duration,
-    future: F,
-) -> Option<F::Output> {
-    bounded_until(clock, clock.monotonic().saturating_add(limit), future).await
-}
-
 /// What `future` gives, or `None` when it is not ready at `deadline`. The time is not asked for, and
 /// no timer set, for what is ready at once.
 pub(super) async fn bounded_until<F: Future>(

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
 
-use super::clock::bounded;
+use super::clock::bounded_until;
 use super::error::{Error, ErrorKind};
 use super::session::{Age, Session};
 use super::token::Token;
@@ -87,7 +87,9 @@ impl Session {
     }
 
     pub(super) async fn lock(&self, store: &dyn TokenStore) -> Option<StoreLock> {
-        let lock = bounded(self.oauth.clock(), LOCK, store.lock()).await;
+        let clock = self.oauth.clock();
+        let deadline = clock.monotonic().saturating_add(LOCK);
+        let lock = bounded_until(clock, deadline, store.lock()).await;
         let lock = lock.and_then(Result::ok);
         if lock.is_none() {
             tracing::warn!("the store of tokens can't be locked");
