@@ -35,10 +35,13 @@ fn mutated_descriptions_are_generated_or_refused() {
     println!("FUZZ_SEED={first} FUZZ_COUNT={count}");
     let descriptions = descriptions();
     let watch = watch();
+    let under_way = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fuzz.seed");
     let mut wrong = Vec::new();
     let mut generated = 0;
     for seed in first..first + count {
         watch.send(seed).unwrap();
+        // For the run that ends without a word, when the stack is exhausted.
+        fs::write(&under_way, format!("FUZZ_SEED={seed} FUZZ_COUNT=1")).unwrap();
         let mut rng = Rng::with_seed(seed);
         let texts = mutant(&descriptions, &mut rng);
         match catch_unwind(AssertUnwindSafe(|| run(&texts))) {
@@ -55,8 +58,7 @@ fn mutated_descriptions_are_generated_or_refused() {
     assert!(generated > count / 20, "nearly nothing is generated");
 }
 
-/// Keeps the seed under way in a file, for the run that ends without a word when the stack is
-/// exhausted, and ends a run that makes no progress.
+/// Ends a run that makes no progress.
 fn watch() -> Sender<u64> {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
@@ -70,8 +72,6 @@ fn watch() -> Sender<u64> {
                 }
                 Err(RecvTimeoutError::Disconnected) => return,
             }
-            let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fuzz.seed");
-            let _ = fs::write(file, under_way.to_string());
         }
     });
     sender

@@ -76,6 +76,7 @@ pub(super) fn check(walk: &mut Walk<'_, '_>, object: &Mapping, at: &At<'_>) {
     if let (Some(Value::String(word)), Some(values)) = (value(object, "type"), object.get("enum")) {
         enum_values(walk, word, values, &at.key("enum"));
     }
+    default(walk, object, at);
     if walk.version == Version::V30 && is_array && !has_items {
         let place = walk.at_value(&at.key("type"));
         let diagnostic = Diagnostic::new(Code::Tolerated, place, "an array needs `items`");
@@ -94,11 +95,7 @@ fn enum_values(walk: &mut Walk<'_, '_>, word: &str, values: &Node, at: &At<'_>) 
     let Some((index, first)) = wrong.first() else {
         return;
     };
-    let article = if word.starts_with(['a', 'i', 'o']) {
-        "an"
-    } else {
-        "a"
-    };
+    let article = article(word);
     let found = first.kind();
     let message = match wrong.len() - 1 {
         0 => format!("{found} in the `enum` of {article} `{word}`"),
@@ -116,6 +113,51 @@ fn enum_values(walk: &mut Walk<'_, '_>, word: &str, values: &Node, at: &At<'_>) 
     };
     let place = walk.at_value(&at.index(*index));
     walk.report(Diagnostic::new(Code::Tolerated, place, message).help(help));
+}
+
+/// The `default` is a value of the schema (3.0.3 §4.7.24.1, JSON Schema Validation §9.2). It stands in
+/// docs only.
+fn default(walk: &mut Walk<'_, '_>, object: &Mapping, at: &At<'_>) {
+    let Some((default, Value::String(word))) = object.get("default").zip(value(object, "type"))
+    else {
+        return in_enum(walk, object, at);
+    };
+    if fits(default, word) {
+        return in_enum(walk, object, at);
+    }
+    let (found, article) = (default.kind(), article(word));
+    let message = format!("the `default` is {found}, not {article} `{word}`");
+    let place = walk.at_value(&at.key("default"));
+    let diagnostic = Diagnostic::new(Code::Tolerated, place, message);
+    walk.report(diagnostic.help(format!("write a value of the type `{word}`")));
+}
+
+/// The `default` of a schema is a value of its `enum` too.
+fn in_enum(walk: &mut Walk<'_, '_>, object: &Mapping, at: &At<'_>) {
+    let values = object.get("enum").and_then(Node::as_sequence);
+    let Some((default, values)) = object.get("default").zip(values) else {
+        return;
+    };
+    if default.value == Value::Null || values.contains(default) {
+        return;
+    }
+    let known = values.iter().filter_map(Node::as_str);
+    let near = default.as_str().and_then(|word| nearest(word, known));
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "write a value of the `enum`, or add this one to it".to_owned(),
+    };
+    let place = walk.at_value(&at.key("default"));
+    let message = "the `default` is no value of the `enum`";
+    walk.report(Diagnostic::new(Code::Tolerated, place, message).help(help));
+}
+
+fn article(word: &str) -> &'static str {
+    if word.starts_with(['a', 'i', 'o']) {
+        "an"
+    } else {
+        "a"
+    }
 }
 
 /// Whether a value may be of the `type` called `word`.

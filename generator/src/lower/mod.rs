@@ -132,6 +132,8 @@ struct Lowering<'a> {
     extended: BTreeSet<&'a str>,
     /// What was warned of, for a schema may be lowered several times.
     warned: BTreeSet<(Pointer, Code)>,
+    /// How many unions stand around the one that is lowered, and how many it holds so far.
+    unions: (usize, usize),
 }
 
 /// What a name is made of when it has none: the names of what it stands in.
@@ -159,6 +161,7 @@ impl<'a> Lowering<'a> {
             extended: heirs.keys().copied().collect(),
             heirs,
             warned: BTreeSet::new(),
+            unions: (0, 0),
         }
     }
 

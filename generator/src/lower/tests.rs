@@ -209,3 +209,19 @@ fn everything_that_is_not_supported_is_reported_in_one_run() {
     ));
     assert_eq!(refused.unwrap_err(), ["unsupported", "unsupported"]);
 }
+
+#[test]
+fn unions_that_double_at_each_level_end() {
+    let levels = (0..18).map(|level| {
+        let next = format!("$ref: '#/components/schemas/S{}'", level + 1);
+        let branch =
+            |name: &str| format!("allOf: [{{{next}}}, {{properties: {{{name}{level}: {{}}}}}}]");
+        format!(
+            "S{level}: {{oneOf: [{{{}}}, {{{}}}]}}\n",
+            branch("a"),
+            branch("b")
+        )
+    });
+    let schemas = levels.collect::<String>() + "S18: {type: object}";
+    assert!(lowered(&with_schemas(&schemas)).is_ok());
+}

@@ -26,6 +26,10 @@ use crate::source::At;
 /// More unions than this of one value are not told apart.
 const MANY: usize = 32;
 
+/// More unions than this in one are not told apart, since levels that meet each other twice multiply;
+/// published descriptions have less than sixty.
+const NESTED: usize = 200;
+
 impl<'a> Lowering<'a> {
     /// The union of a conjunction that has one; plain when its branches come to the same type.
     pub(in crate::lower) fn union(
@@ -36,11 +40,25 @@ impl<'a> Lowering<'a> {
         let mut rest = conjunction.clone();
         let union = rest.unions.remove(0);
         let others = rest.unions.iter().map(|union| union.branches.len());
-        if others.product::<usize>() > MANY {
+        let (outer, nested) = self.unions;
+        self.unions.1 = if outer == 0 { 0 } else { nested + 1 };
+        if self.unions.1 > NESTED || others.product::<usize>() > MANY {
             return self.without_unions(&rest, union, hint);
         }
+        self.unions.0 += 1;
+        let lowered = self.told_apart(&rest, union, hint);
+        self.unions.0 = outer;
+        lowered
+    }
+
+    fn told_apart(
+        &mut self,
+        rest: &Conjunction<'a>,
+        union: Alternatives<'a>,
+        hint: &Hint<'_>,
+    ) -> Result<Lowered, Failure> {
         let mut conflict = None;
-        let mut branches = self.branches(&rest, &union, &mut conflict);
+        let mut branches = self.branches(rest, &union, &mut conflict);
         self.without_doubtful(&mut branches);
         merge_strings(&mut branches);
         let tag = match union.discriminator {
