@@ -4,6 +4,7 @@
 //! where it would have been lowered. A function that can't go on returns the [`Reported`] of what
 //! it reported; its caller drops the node and goes on with the next, so one run shows everything.
 
+mod circle;
 mod conjunction;
 mod demand;
 mod docs;
@@ -61,6 +62,7 @@ pub(crate) fn lower(
     sink: &mut Sink,
 ) -> Result<ir::Api, Reported> {
     let mut lowering = Lowering::new(document, decisions, sink);
+    lowering.circles();
     lowering.components();
     let security = lowering.security();
     let (servers, relative_servers) = lowering.servers();

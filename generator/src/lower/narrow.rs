@@ -71,6 +71,15 @@ impl View<'_> {
         }
     }
 
+    /// Whether no number is within the limits.
+    pub(super) fn has_empty_range(&self) -> bool {
+        let (Some(low), Some(high)) = (self.minimum, self.maximum) else {
+            return false;
+        };
+        let is_exclusive = self.exclusive_minimum || self.exclusive_maximum;
+        low.value() > high.value() || low.value() >= high.value() && is_exclusive
+    }
+
     fn narrow_values(&mut self, other: &Self) -> Result<(), &'static str> {
         if self.enumeration.is_empty() {
             self.enumeration.clone_from(&other.enumeration);
@@ -86,6 +95,11 @@ impl View<'_> {
 }
 
 impl Limit {
+    /// Whether it is above zero.
+    pub(super) fn is_positive(self) -> bool {
+        self.value() > 0.0
+    }
+
     /// The number, for comparing only.
     #[expect(
         clippy::cast_precision_loss,

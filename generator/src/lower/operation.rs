@@ -86,8 +86,14 @@ impl<'a> Lowering<'a> {
             request: names.request,
             error: names.error,
             constant,
-            summary: operation.summary.clone(),
-            description: operation.description.clone(),
+            summary: operation
+                .summary
+                .clone()
+                .or_else(|| site.item.summary.clone()),
+            description: operation
+                .description
+                .clone()
+                .or_else(|| site.item.description.clone()),
             evidence: facts(operation),
             deprecated: operation.deprecated,
             method: site.method,

@@ -75,6 +75,7 @@ impl Lowering<'_> {
         at: &At<'_>,
     ) -> Constraints {
         let mut constraints = Constraints::default();
+        self.check_range(view, scalar, at);
         match scalar {
             Some(
                 Scalar::String
@@ -104,7 +105,7 @@ impl Lowering<'_> {
                 constraints.minimum = bound(view.minimum, view.exclusive_minimum, scalar, End::Low);
                 constraints.maximum =
                     bound(view.maximum, view.exclusive_maximum, scalar, End::High);
-                constraints.multiple_of = self.multiple_of(view, scalar);
+                constraints.multiple_of = self.multiple_of(view, scalar, at);
             }
             Some(Scalar::Boolean) => {}
             None => {
@@ -119,14 +120,59 @@ impl Lowering<'_> {
         constraints
     }
 
+    /// JSON Schema Validation §6.2.1: the value of `multipleOf` is greater than 0.
+    fn no_divisor(&mut self, divisor: Limit, at: &At<'_>) {
+        let at = at.key("multipleOf");
+        if self.warned.insert((at.pointer(), Code::Tolerated)) {
+            let message = format!("nothing is a multiple of `{divisor}`");
+            let diagnostic = self
+                .diagnostic(Code::Tolerated, &at, message)
+                .label("ignored")
+                .help("write a number above 0");
+            self.sink.warn(diagnostic);
+        }
+    }
+
+    /// Warns of limits between which nothing is.
+    fn check_range(&mut self, view: &View<'_>, scalar: Option<Scalar>, at: &At<'_>) {
+        let is_above = |low: Option<usize>, high: Option<usize>| matches!((low, high), (Some(low), Some(high)) if low > high);
+        let (low, high) = match scalar {
+            Some(_) if view.has_empty_range() => ("minimum", "maximum"),
+            Some(_) if is_above(view.min_length, view.max_length) => ("minLength", "maxLength"),
+            None if is_above(view.min_items, view.max_items) => match view.r#type {
+                Some("object") => ("minProperties", "maxProperties"),
+                Some(_) | None => ("minItems", "maxItems"),
+            },
+            Some(_) | None => return,
+        };
+        let at = at.key(high);
+        if !self.warned.insert((at.pointer(), Code::Tolerated)) {
+            return;
+        }
+        let message = format!("no value is between this `{high}` and its `{low}`");
+        let diagnostic = self
+            .diagnostic(Code::Tolerated, &at, message)
+            .label("a request that has such a value is refused before it is sent")
+            .help(format!("write a `{high}` that is not below `{low}`"));
+        self.sink.warn(diagnostic);
+    }
+
     /// `multipleOf`, but for 1 of an integer, which says nothing.
-    fn multiple_of(&mut self, view: &View<'_>, scalar: Scalar) -> Vec<String> {
+    fn multiple_of(&mut self, view: &View<'_>, scalar: Scalar, at: &At<'_>) -> Vec<String> {
         let is_float = matches!(scalar, Scalar::Float | Scalar::Double | Scalar::Decimal);
         let divisors = view.multiple_of.iter();
         let divisors: Vec<_> = divisors
             .filter(|divisor| is_float || **divisor != Limit::Integer(1))
+            .filter(|divisor| divisor.is_positive())
             .map(ToString::to_string)
             .collect();
+        let refused = view
+            .multiple_of
+            .iter()
+            .find(|divisor| !divisor.is_positive());
+        if let Some(divisor) = refused {
+            self.no_divisor(*divisor, at);
+        }
         if !divisors.is_empty() {
             self.capabilities.insert(Capability::MultipleOf);
         }

@@ -60,7 +60,9 @@ impl<'t> Lines<'t> {
                 }
                 here.character += 1;
             }
-            if character == b'\n' {
+            // A carriage return alone ends a line, too (YAML 1.2.2 §5.4).
+            let is_alone = || text.as_bytes().get(byte + 1) != Some(&b'\n');
+            if character == b'\n' || character == b'\r' && is_alone() {
                 lines.starts.push(Known {
                     byte: byte + 1,
                     character: here.character,
@@ -159,6 +161,14 @@ mod tests {
         assert_eq!(lines.of_character(12).number, 3);
         assert_eq!(lines.of_character(99).text, "");
         assert_eq!(Lines::new("").line(7).text, "");
+    }
+
+    #[test]
+    fn a_carriage_return_ends_a_line_alone_or_before_a_line_feed() {
+        let lines = Lines::new("a\rb\r\n\rc\r");
+        let texts: Vec<_> = (1..=5).map(|number| lines.line(number).text).collect();
+        assert_eq!(texts, ["a", "b", "", "c", ""]);
+        assert_eq!(lines.of_character(6).number, 4);
     }
 
     #[test]

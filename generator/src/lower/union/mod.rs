@@ -3,6 +3,7 @@
 //! What stands beside the union holds for each branch, so each is lowered together with it.
 
 mod branch;
+mod discriminator;
 mod heirs;
 mod named_part;
 mod tag;
@@ -189,6 +190,9 @@ impl<'a> Lowering<'a> {
         }
         for (branch, tags) in branches.iter_mut().zip(settled(&tags)) {
             branch.tags = tags;
+        }
+        if let Some(discriminator) = union.discriminator {
+            self.check_discriminator(discriminator, union, &branches);
         }
         branches
     }

@@ -48,6 +48,9 @@ impl Resolver<'_, '_> {
         spot: Spot<'_>,
     ) -> Result<Node, Missing> {
         let target = self.targets.follow(spot.file, text, kind)?;
+        if sibling::overrides(self.targets.version, kind, node) {
+            return self.put_in_place(Shape::Object(kind), node, target, spot);
+        }
         let link = self.link_to(kind, node.span, &target);
         if sibling::any(self.targets.version, kind, node) {
             Ok(self.wrap(link, node, spot))
@@ -121,6 +124,16 @@ impl Resolver<'_, '_> {
         spot: Spot<'_>,
     ) -> Result<Node, Missing> {
         let target = self.targets.step(spot.file, text)?;
+        self.put_in_place(shape, node, target, spot)
+    }
+
+    fn put_in_place(
+        &mut self,
+        shape: Shape,
+        node: &Node,
+        target: Target,
+        spot: Spot<'_>,
+    ) -> Result<Node, Missing> {
         if self.open.contains(&target) {
             return Err(Missing::Cycle(self.open.iter().cloned().collect()));
         }
@@ -135,7 +148,9 @@ impl Resolver<'_, '_> {
         self.open.pop();
         let mut copy = copy.ok_or(Missing::Nothing)?;
         if let (Value::Mapping(copy), Some(own)) = (&mut copy.value, node.as_mapping()) {
-            for (key, child) in own.iter().filter(|(key, _)| key.text != "$ref") {
+            let version = self.targets.version;
+            let own = own.iter();
+            for (key, child) in own.filter(|(key, _)| sibling::is_own(version, shape, &key.text)) {
                 if let Some(child) = self.copy_entry(shape, key, child, spot) {
                     self.origins.insert(
                         &spot.to.key(&key.text).pointer(),
