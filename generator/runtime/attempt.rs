@@ -15,6 +15,7 @@ use super::client::{Settings, Shared};
 use super::clock::bounded_until;
 use super::error::{Error, ErrorKind};
 use super::exchange::{Answer, authorise, chosen, prepare, read};
+use super::limit::Passed;
 use super::message;
 use super::outgoing::RequestBody;
 use super::redirect;
@@ -82,11 +83,11 @@ pub(super) async fn perform(call: &mut Parts, progress: &mut Progress) -> Result
         };
         // A token that was given for this call alone is nobody's to renew.
         let own = attempt.headers.contains_key(header::AUTHORIZATION);
-        let turn = ready(call, &client.settings, &mut attempt, progress).await?;
+        let (turn, passed) = ready(call, &client.settings, &mut attempt, progress).await?;
         let credentials = attempt.headers.get(header::AUTHORIZATION).cloned();
         progress.attempts += 1;
         let limit = time_limit(call, policy, replayable);
-        let outcome = send(call, attempt, progress, limit).await;
+        let outcome = send(call, attempt, passed, progress, limit).await;
         // A body that is still to be read has its turn until then.
         let outcome = outcome.map(|answer| answer.in_turn(turn));
         let mut error = match outcome {
@@ -124,12 +125,12 @@ pub(super) async fn perform(call: &mut Parts, progress: &mut Progress) -> Result
 
 /// Attaches credentials and waits until the request may be sent. What waits for its turn is not
 /// counted as sent yet, so that a server that was slow is not overrun when it goes on.
-async fn ready(
+async fn ready<'s>(
     call: &Parts,
-    settings: &Settings,
+    settings: &'s Settings,
     request: &mut HttpRequest,
     progress: &Progress,
-) -> Result<OwnedSemaphorePermit, Error> {
+) -> Result<(OwnedSemaphorePermit, Passed<'s>), Error> {
     let clock = &*settings.clock;
     let authorised = bounded_until(clock, progress.deadline, authorise(call, request)).await;
     authorised.unwrap_or_else(|| Err(progress.out_of_time()))?;
@@ -144,8 +145,8 @@ async fn ready(
         };
         turn
     };
-    settings.limiter.admit(clock, progress.deadline).await?;
-    Ok(turn)
+    let passed = settings.limiter.admit(clock, progress.deadline).await?;
+    Ok((turn, passed))
 }
 
 /// How long the next attempt may take.
@@ -160,18 +161,19 @@ fn time_limit(call: &Parts, policy: RetryPolicy, replayable: bool) -> Option<Dur
 async fn send(
     call: &Parts,
     request: HttpRequest,
+    passed: Passed<'_>,
     progress: &Progress,
     limit: Option<Duration>,
 ) -> Result<Answer, Error> {
     let settings = &call.client.settings;
     let span = span(call, progress.attempts);
+    let end = limit.map(|limit| settings.clock.monotonic().saturating_add(limit));
+    let deadline = end.map_or(progress.deadline, |end| end.min(progress.deadline));
     let exchange = pin!(async {
-        let response = redirect::send(settings, request).await?;
+        let response = redirect::send(settings, request, passed, deadline).await?;
         read(response, settings.response_limit, call.is_streamed).await
     });
     let exchange = exchange.instrument(span.clone());
-    let end = limit.map(|limit| settings.clock.monotonic().saturating_add(limit));
-    let deadline = end.map_or(progress.deadline, |end| end.min(progress.deadline));
     let outcome = bounded_until(&*settings.clock, deadline, exchange).await;
     let outcome = outcome.unwrap_or_else(|| {
         Err(

@@ -1,8 +1,10 @@
 //! Limits of how often the server is called: sliding windows of our own, and what the server says.
 //!
-//! No window ever holds more calls than its limit, counted when calls are sent. Who waits is served
-//! in the order of arrival; nothing is held while waiting, so that whoever gives up, or is no longer
-//! polled, keeps no one else from going on.
+//! When a request reaches the server is not known here: it may wait for a connection, or on its way.
+//! It is certain that it does so after it was let pass, and before its answer comes. So it counts from
+//! the one until a period after the other, and no window of the server's own holds more calls than the
+//! limit. Who waits is served in the order of arrival; nothing is held while waiting, so that whoever
+//! gives up, or is no longer polled, keeps no one else from going on.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -61,8 +63,10 @@ pub(super) struct Limiter {
 
 #[derive(Default)]
 struct State {
-    /// When the last calls were sent, as many as the largest limit has.
-    sent: VecDeque<Duration>,
+    /// Calls that were let pass and are not answered yet.
+    under_way: usize,
+    /// When the last calls were answered, as many as the largest limit has.
+    answered: VecDeque<Duration>,
     /// Tickets of those who wait.
     waiting: BTreeSet<u64>,
     tickets: u64,
@@ -79,19 +83,27 @@ impl Limiter {
         }
     }
 
-    /// Waits until a call may be sent, and counts it as sent then.
+    /// Waits until a call may be sent. It counts as under way until what is returned is dropped: when
+    /// its answer has begun to come, or is not waited for any more.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::RateLimit`], at once, when that is not before `deadline`.
-    pub(super) async fn admit(&self, clock: &dyn Clock, deadline: Duration) -> Result<(), Error> {
+    pub(super) async fn admit<'l>(
+        &'l self,
+        clock: &'l dyn Clock,
+        deadline: Duration,
+    ) -> Result<Passed<'l>, Error> {
         let mut place = None;
         loop {
             let now = clock.monotonic();
             let ticket = place.as_ref().map(|place: &Place<'_>| place.ticket);
             let wait = self.state().pass(&self.limits, ticket, now);
             if wait.is_zero() {
-                return Ok(());
+                return Ok(Passed {
+                    limiter: self,
+                    clock,
+                });
             }
             in_time(wait, now, deadline)?;
             place.get_or_insert_with(|| self.place());
@@ -198,13 +210,22 @@ impl State {
         if let Some(ticket) = ticket {
             self.waiting.remove(&ticket);
         }
-        if let Some(most) = limits.iter().map(|limit| limit.calls).max() {
-            while self.sent.len() >= most as usize {
-                self.sent.pop_front();
-            }
-            self.sent.push_back(now);
-        }
+        // Where nothing is limited, nothing has to be counted.
+        self.under_way += usize::from(!limits.is_empty());
         Duration::ZERO
+    }
+
+    /// A call was answered.
+    fn answer(&mut self, limits: &[RateLimit], now: Duration) {
+        self.under_way -= 1;
+        let most = limits.iter().map(|limit| limit.calls).max();
+        let most = most.unwrap_or_default() as usize;
+        // Whoever asked for the time first need not be here first.
+        let now = self.answered.back().map_or(now, |last| now.max(*last));
+        self.answered.push_back(now);
+        while self.answered.len() > most {
+            self.answered.pop_front();
+        }
     }
 
     /// How long a call has to wait at least.
@@ -223,10 +244,15 @@ impl State {
         let calls = limit.calls.max(1) as usize;
         // As many as the window holds go at once, the next ones a period later.
         let (rounds, ahead) = (ahead / calls, ahead % calls);
-        let first = (self.sent.len() + ahead)
-            .checked_sub(calls)
-            .and_then(|index| self.sent.get(index))
-            .map_or(now, |sent| (*sent + limit.period).max(now));
+        let taken = self.under_way + self.answered.len() + ahead;
+        let first = match taken.checked_sub(calls) {
+            None => now,
+            Some(index) => {
+                // One that is under way is answered now at the earliest.
+                let answered = self.answered.get(index).copied().unwrap_or(now);
+                answered.saturating_add(limit.period).max(now)
+            }
+        };
         let rounds = u32::try_from(rounds).unwrap_or(u32::MAX);
         first.saturating_add(limit.period.saturating_mul(rounds))
     }
@@ -241,5 +267,21 @@ struct Place<'l> {
 impl Drop for Place<'_> {
     fn drop(&mut self) {
         self.limiter.state().waiting.remove(&self.ticket);
+    }
+}
+
+/// A call that was let pass, until it is answered.
+pub(super) struct Passed<'l> {
+    limiter: &'l Limiter,
+    clock: &'l dyn Clock,
+}
+
+impl Drop for Passed<'_> {
+    fn drop(&mut self) {
+        let limits = &self.limiter.limits;
+        if !limits.is_empty() {
+            let now = self.clock.monotonic();
+            self.limiter.state().answer(limits, now);
+        }
     }
 }

@@ -2,17 +2,25 @@
 //!
 //! Credentials never go to another origin (RFC 9110 §15.4), and nothing goes from https to http.
 
+use std::time::Duration;
+
 use http::{HeaderMap, Method, StatusCode, header};
 use url::Url;
 
 use super::client::Settings;
-use super::transport::{HttpRequest, HttpResponse, TransportError};
+use super::error::Error;
+use super::limit::Passed;
+use super::transport::{HttpRequest, HttpResponse};
 
-/// Sends `request`, and what the answers redirect to.
-pub(super) async fn send(
-    settings: &Settings,
+/// Sends `request`, which was let pass, and what the answers redirect to. Within the origin, that is
+/// another call for the server, which its limit is for.
+pub(super) async fn send<'s>(
+    settings: &'s Settings,
     mut request: HttpRequest,
-) -> Result<HttpResponse, TransportError> {
+    passed: Passed<'s>,
+    deadline: Duration,
+) -> Result<HttpResponse, Error> {
+    let mut passed = Some(passed);
     let mut left = match request.method {
         Method::GET | Method::HEAD => settings.redirects,
         _ => 0,
@@ -21,6 +29,7 @@ pub(super) async fn send(
         let sent = (left > 0).then(|| (request.url.clone(), request.headers.clone()));
         let method = request.method.clone();
         let response = settings.transport.send(request).await?;
+        drop(passed.take());
         let next = sent.and_then(|(url, headers)| Some((target(&url, &response)?, url, headers)));
         let Some((target, url, headers)) = next else {
             return Ok(response);
@@ -28,6 +37,8 @@ pub(super) async fn send(
         left -= 1;
         request = HttpRequest::new(method, target);
         request.headers = if request.url.origin() == url.origin() {
+            let clock = &*settings.clock;
+            passed = Some(settings.limiter.admit(clock, deadline).await?);
             headers
         } else {
             public(headers)

@@ -1,5 +1,8 @@
 //! How often the server is called.
 
+use std::io::Write;
+use std::net::TcpListener;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use generated_client::{
@@ -8,6 +11,7 @@ use generated_client::{
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
+use crate::server::read;
 use crate::support::{Network, answer};
 
 fn open() -> Network {
@@ -174,6 +178,87 @@ async fn a_server_that_was_slow_is_not_overrun_when_it_goes_on() {
     calls(&client.build().unwrap(), 1500, Duration::from_secs(300)).await;
     assert_eq!(network.count(), 1500);
     assert_eq!(most(&network, Duration::from_secs(1)), 100);
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_second_of_the_servers_own_sees_more_however_long_requests_are_on_their_way() {
+    let came = Arc::new(Mutex::new(Vec::new()));
+    let seen = came.clone();
+    let network = Network::slow(move |_, _| {
+        let seen = seen.clone();
+        Box::pin(async move {
+            // A connection is made, the name looked up, a packet lost.
+            tokio::time::sleep(Duration::from_millis(fastrand::u64(0..400))).await;
+            seen.lock().unwrap().push(Instant::now());
+            tokio::time::sleep(Duration::from_millis(fastrand::u64(0..50))).await;
+            answer(200, &[], "{}")
+        })
+    });
+    let limits = [RateLimit::per_second(20)];
+    let client = network.builder().rate_limits(limits).build().unwrap();
+    let begin = Instant::now();
+    // Some are given up, before and after they came.
+    let request = || client.request::<Empty>(Method::GET, "/v1/x").into_future();
+    let hasty: Vec<_> = (0..50)
+        .map(|_| tokio::time::timeout(Duration::from_millis(fastrand::u64(1..450)), request()))
+        .map(tokio::spawn)
+        .collect();
+    calls(&client, 500, Duration::from_secs(600)).await;
+    drop(hasty);
+    let mut times = came.lock().unwrap().clone();
+    times.sort();
+    for window in times.windows(21) {
+        assert!(window[20] - window[0] >= Duration::from_secs(1));
+    }
+    // A window begins anew when its calls are answered, so a round takes that much longer.
+    assert!(begin.elapsed() < Duration::from_secs(27 * 3 / 2));
+}
+
+#[tokio::test]
+async fn a_server_that_accepts_late_sees_no_more_in_its_own_time() {
+    let period = Duration::from_millis(300);
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let came = Arc::new(Mutex::new(Vec::new()));
+    let seen = came.clone();
+    std::thread::spawn(move || {
+        // The system makes the first connections; nobody reads what comes by them yet.
+        std::thread::sleep(period * 2 / 3);
+        for stream in listener.incoming() {
+            let (mut stream, seen) = (stream.unwrap(), seen.clone());
+            std::thread::spawn(move || {
+                while read(&mut stream).is_ok() {
+                    seen.lock().unwrap().push(std::time::Instant::now());
+                    let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
+                    stream.write_all(answer).unwrap();
+                }
+            });
+        }
+    });
+    let client = ClientModeClient::builder(url).token("t");
+    let limits = [RateLimit::new(10, period)];
+    let client = client.rate_limits(limits).build().unwrap();
+    calls(&client, 30, Duration::from_secs(60)).await;
+    let mut times = came.lock().unwrap().clone();
+    times.sort();
+    assert_eq!(times.len(), 30);
+    for window in times.windows(11) {
+        assert!(window[10] - window[0] >= period, "{times:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_redirected_to_the_same_server_counts_again() {
+    let network = Network::new(|request, _| match request.url.path() {
+        "/capi/v1/x" => answer(302, &[("location", "/capi/v1/y")], ""),
+        _ => answer(200, &[], "{}"),
+    });
+    let client = network.builder().redirects(1);
+    let client = client.rate_limits([RateLimit::per_second(4)]);
+    let client = client.build().unwrap();
+    calls(&client, 8, Duration::from_secs(60)).await;
+    assert_eq!(network.count(), 16);
+    assert_eq!(most(&network, Duration::from_secs(1)), 4);
 }
 
 #[tokio::test(start_paused = true)]
