@@ -14,11 +14,7 @@ const OTHER: &str = "other";
 ///
 /// # Errors
 /// A file cannot be read, or a `$ref` leads nowhere.
-pub(crate) fn full(
-    schema: &Value,
-    file: &str,
-    example: Option<&Value>,
-) -> Result<Value, Box<dyn Error>> {
+pub fn full(schema: &Value, file: &str, example: Option<&Value>) -> Result<Value, Box<dyn Error>> {
     let (schema, file) = follow(schema, file)?;
     if let Some(parts) = schema["allOf"].as_array() {
         return all_of(parts, &schema, &file, example);

@@ -2,4 +2,4 @@
 
 pub mod calls;
 pub mod description;
-mod full;
+pub mod full;

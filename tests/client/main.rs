@@ -8,6 +8,7 @@ mod errors;
 mod faults;
 mod grants;
 mod limits;
+mod logs;
 mod privacy;
 mod processes;
 mod proxy;

@@ -14,9 +14,9 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
-type Authority = CertifiedIssuer<'static, KeyPair>;
+pub(crate) type Authority = CertifiedIssuer<'static, KeyPair>;
 
-fn authority() -> Authority {
+pub(crate) fn authority() -> Authority {
     let mut params = CertificateParams::new(Vec::new()).unwrap();
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap()
@@ -30,7 +30,7 @@ fn certificate(authority: &Authority, name: &str) -> (rcgen::Certificate, KeyPai
 }
 
 /// A server that asks for a certificate of `clients`, if it is given, and answers everything.
-async fn serve(authority: &Authority, clients: Option<&Authority>) -> SocketAddr {
+pub(crate) async fn serve(authority: &Authority, clients: Option<&Authority>) -> SocketAddr {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let builder = ServerConfig::builder_with_provider(provider.clone());
     let builder = builder.with_safe_default_protocol_versions().unwrap();
@@ -90,7 +90,7 @@ async fn call(address: SocketAddr, connections: Connections) -> Result<String, E
     Ok(reply.headers().get("x-version").unwrap().to_owned())
 }
 
-fn trusting(authority: &Authority) -> Connections {
+pub(crate) fn trusting(authority: &Authority) -> Connections {
     Connections::new().root_certificate(authority.as_ref().pem())
 }
 

@@ -10,7 +10,7 @@ use super::shared::{CustomerNumber, UniqueId};
 use crate::runtime::{Check, Redacted, constructor, properties, string_enum};
 
 /// The external id to register. The properties are known from a published example.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct RegisterExternalIdRequest {
@@ -20,6 +20,15 @@ pub struct RegisterExternalIdRequest {
     /// Kind of a credential. One value is known, from published examples.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub credential_type: Option<ExternalCredentialType>,
+}
+
+impl fmt::Debug for RegisterExternalIdRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RegisterExternalIdRequest")
+            .field("external_id", &Redacted)
+            .field("credential_type", &self.credential_type)
+            .finish()
+    }
 }
 
 properties! {
@@ -70,7 +79,7 @@ impl fmt::Debug for RegisterExternalIdResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RegisterExternalIdResponse")
             .field("credential", &Redacted)
-            .field("external_id", &self.external_id)
+            .field("external_id", &Redacted)
             .field("credential_type", &self.credential_type)
             .field("can_login", &self.can_login)
             .field("unique_id", &self.unique_id)
@@ -89,7 +98,7 @@ constructor! {
 }
 
 /// The external id and the customer to link. The properties are known from a published example.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct RegisterExternalIdentityCustomerRequest {
@@ -102,6 +111,16 @@ pub struct RegisterExternalIdentityCustomerRequest {
     /// Number of a customer in Connect.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_number: Option<CustomerNumber>,
+}
+
+impl fmt::Debug for RegisterExternalIdentityCustomerRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RegisterExternalIdentityCustomerRequest")
+            .field("external_id", &Redacted)
+            .field("credential_type", &self.credential_type)
+            .field("customer_number", &self.customer_number)
+            .finish()
+    }
 }
 
 properties! {
@@ -150,7 +169,7 @@ impl fmt::Debug for ExternalIdentity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ExternalIdentity")
             .field("credential", &Redacted)
-            .field("external_id", &self.external_id)
+            .field("external_id", &Redacted)
             .field("credential_type", &self.credential_type)
             .field("can_login", &self.can_login)
             .field("unique_id", &self.unique_id)
