@@ -16,7 +16,7 @@ use crate::{Layout, Options};
 /// of the crate, with its edition 2024 and the `[features]` and `[dependencies]` of the manifest that
 /// `generator generate` writes:
 ///
-/// ```ignore
+/// ```text
 /// include!(concat!(env!("OUT_DIR"), "/petstore/client.rs"));
 /// ```
 ///

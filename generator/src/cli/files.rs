@@ -33,7 +33,10 @@ impl FolderReader {
             Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
             _ => PathBuf::from("."),
         };
-        let entry = shown.join("/");
+        let entry = match shown.as_slice() {
+            [] => ".".to_owned(),
+            _ => shown.join("/"),
+        };
         let shown = shown[..shown.len().saturating_sub(1)].to_vec();
         (Self { folder, shown }, entry)
     }
@@ -70,9 +73,10 @@ impl FolderReader {
             .strip_prefix(self.shown.as_slice())
             .filter(|inside| inside.iter().all(|segment| segment != ".."))
             .ok_or_else(|| self.outside())?;
-        let root = fs::canonicalize(&self.folder).map_err(|error| reason(&error))?;
-        let place = root.join(inside.iter().collect::<PathBuf>());
-        let place = fs::canonicalize(place).map_err(|error| reason(&error))?;
+        let canonical =
+            |place: &Path| fs::canonicalize(place).map_err(|error| ReadError(reason(&error)));
+        let root = canonical(&self.folder)?;
+        let place = canonical(&root.join(inside.iter().collect::<PathBuf>()))?;
         if place.starts_with(root) {
             Ok(place)
         } else {
@@ -98,17 +102,7 @@ impl Reader for FolderReader {
     }
 
     fn read(&self, path: &str) -> Result<String, ReadError> {
-        let place = self.locate(path)?;
-        // A device or a pipe could deliver text for ever.
-        let regular = fs::metadata(&place).map_err(|error| reason(&error))?;
-        if regular.is_dir() {
-            return Err(ReadError("it is a folder".to_owned()));
-        }
-        if !regular.is_file() {
-            return Err(ReadError("it is not a regular file".to_owned()));
-        }
-        let bytes = fs::read(&place).map_err(|error| reason(&error))?;
-        String::from_utf8(bytes).map_err(|error| no_text(&error))
+        text(&self.locate(path)?)
     }
 
     fn names(&self, folder: &str) -> Vec<String> {
@@ -123,6 +117,21 @@ impl Reader for FolderReader {
         names.sort();
         names
     }
+}
+
+/// The text of a file.
+pub(super) fn text(place: &Path) -> Result<String, ReadError> {
+    let unread = |error: io::Error| ReadError(reason(&error));
+    // A device or a pipe could deliver text for ever.
+    let regular = fs::metadata(place).map_err(unread)?;
+    if regular.is_dir() {
+        return Err(ReadError("it is a folder".to_owned()));
+    }
+    if !regular.is_file() {
+        return Err(ReadError("it is not a regular file".to_owned()));
+    }
+    let bytes = fs::read(place).map_err(unread)?;
+    String::from_utf8(bytes).map_err(|error| no_text(&error))
 }
 
 /// Why bytes are no text, and where: the line is what an editor shows.
@@ -140,12 +149,15 @@ fn no_text(error: &FromUtf8Error) -> ReadError {
     ))
 }
 
-fn reason(error: &io::Error) -> ReadError {
-    ReadError(match error.kind() {
+/// Why the disk refused, without the system's numbers.
+pub(super) fn reason(error: &io::Error) -> String {
+    match error.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory => "there is no such file".to_owned(),
         ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        ErrorKind::StorageFull => "the disk is full".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
         _ => error.to_string(),
-    })
+    }
 }
 
 /// The parts of a path, without `.` and with `a/..` taken out; the first is empty, or a drive,
@@ -201,6 +213,7 @@ mod tests {
     #[test]
     fn keeps_the_entry_as_typed() {
         let entry = |path: &str| FolderReader::beside(Path::new(path)).1;
+        assert_eq!(entry("."), ".");
         assert_eq!(entry("petstore.yaml"), "petstore.yaml");
         assert_eq!(entry("./a/petstore.yaml"), "a/petstore.yaml");
         assert_eq!(entry("../../a/petstore.yaml"), "../../a/petstore.yaml");

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use super::files::FolderReader;
+use super::files::{self, FolderReader};
 use super::sync::{self, Action, Change, Ownership, SyncError};
 use crate::diagnostic::Report;
 use crate::settings::SettingsFile;
@@ -88,9 +88,9 @@ pub fn diagnose(reader: &FolderReader, entry: &str, options: &Options) -> Outcom
 /// It can't be read.
 pub fn settings(path: &Path) -> Result<SettingsFile, String> {
     let shown = path.display().to_string();
-    match std::fs::read_to_string(path) {
+    match files::text(path) {
         Ok(text) => Ok(SettingsFile { path: shown, text }),
-        Err(error) => Err(format!("{shown}: {error}")),
+        Err(error) => Err(format!("the settings `{shown}` cannot be read: {error}")),
     }
 }
 

@@ -10,6 +10,7 @@ use std::path::{Component, Path, PathBuf};
 
 use thiserror::Error;
 
+use super::files::reason;
 use crate::SourceFile;
 
 /// The folders of a crate that hold nothing but generated files.
@@ -66,7 +67,7 @@ pub struct Difference {
     pub wanted: Option<String>,
 }
 
-/// Why a folder can't be brought up to date; nothing was written.
+/// Why a folder can't be brought up to date.
 #[derive(Debug, Error)]
 pub enum SyncError {
     /// Files stand in the way that the generator did not write: path and reason.
@@ -76,9 +77,17 @@ pub enum SyncError {
     #[error("`{}` is not a folder", .0.display())]
     NotAFolder(PathBuf),
     /// The disk refused.
-    #[error("{}: {source}", .path.display())]
+    #[error("`{}` cannot be read or written: {}; nothing was written", .path.display(), reason(.source))]
     Disk {
         /// What was read or written.
+        path: PathBuf,
+        /// Why it failed.
+        source: io::Error,
+    },
+    /// The disk refused once files were in their places.
+    #[error("`{}` cannot be replaced: {}; other files were: run it again", .path.display(), reason(.source))]
+    Halfway {
+        /// What was to be replaced or deleted.
         path: PathBuf,
         /// Why it failed.
         source: io::Error,
@@ -125,18 +134,37 @@ impl Plan {
         &self.changes
     }
 
-    /// Makes the changes.
+    /// Makes the changes: all files are written beside their places first, so that a disk that is
+    /// full or refuses leaves the folder as it was.
     ///
     /// # Errors
-    /// The disk refused; running it again continues.
+    /// The disk refused.
     pub fn apply(&self) -> Result<(), SyncError> {
+        let mut written = Vec::new();
         for change in &self.changes {
+            let (Action::Create(text) | Action::Replace(text, _)) = &change.action else {
+                continue;
+            };
             let place = self.folder.join(&change.path);
-            match &change.action {
-                Action::Create(text) | Action::Replace(text, _) => write(&place, text),
-                Action::Delete => delete(&self.folder, &place),
+            let partial = partial(&place);
+            let result = write(&partial, text);
+            written.push((partial, place));
+            if let Err(source) = result {
+                for (partial, _) in &written {
+                    // What is not there can't be taken away, and one that can't matters to nobody.
+                    let _ = fs::remove_file(partial);
+                }
+                return Err(disk(&self.folder.join(&change.path), source));
             }
-            .map_err(|source| disk(&place, source))?;
+        }
+        for (partial, place) in written {
+            fs::rename(partial, &place).map_err(|source| halfway(place, source))?;
+        }
+        for change in &self.changes {
+            if change.action == Action::Delete {
+                let place = self.folder.join(&change.path);
+                delete(&self.folder, &place).map_err(|source| halfway(place, source))?;
+            }
         }
         Ok(())
     }
@@ -312,14 +340,15 @@ fn shown(line: &[u8]) -> String {
     shown + end
 }
 
-/// Writes beside the place and renames, so that no file is ever half written.
-fn write(place: &Path, text: &str) -> io::Result<()> {
-    let parent = place.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(parent)?;
+/// Where a file is written before it is renamed, so that none is ever half written.
+fn partial(place: &Path) -> PathBuf {
     let name = place.file_name().unwrap_or_default().to_string_lossy();
-    let partial = parent.join(format!(".{name}.partial"));
-    fs::write(&partial, text)?;
-    fs::rename(partial, place)
+    place.with_file_name(format!(".{name}.partial"))
+}
+
+fn write(place: &Path, text: &str) -> io::Result<()> {
+    fs::create_dir_all(place.parent().unwrap_or(Path::new(".")))?;
+    fs::write(place, text)
 }
 
 /// Deletes the file and the folders that it leaves empty.
@@ -351,6 +380,10 @@ fn disk(path: &Path, source: io::Error) -> SyncError {
         path: path.to_path_buf(),
         source,
     }
+}
+
+fn halfway(path: PathBuf, source: io::Error) -> SyncError {
+    SyncError::Halfway { path, source }
 }
 
 #[cfg(test)]
@@ -503,6 +536,20 @@ pub(crate) mod tests {
         std::os::unix::fs::symlink(folder.path("elsewhere"), folder.path("src/generated")).unwrap();
         let reason = "it is a link, or lies behind one";
         assert_eq!(folder.blocked(&[MOD]), [(MOD.0.to_owned(), reason)]);
+    }
+
+    #[test]
+    fn leaves_everything_as_it_was_when_the_disk_refuses() {
+        let folder = Folder::new("sync-refused");
+        folder.write("src/generated/mod.rs", "// @generated old\n");
+        let files = [MOD, ("src/zzz.rs", "// @generated\n")];
+        let plan = folder.plan(&files, Ownership::Folders).unwrap();
+        // A folder where the second file is to be written first.
+        fs::create_dir_all(folder.path("src/.zzz.rs.partial")).unwrap();
+        let error = plan.apply().unwrap_err().to_string();
+        assert!(error.ends_with("; nothing was written"), "{error}");
+        assert_eq!(folder.read("src/generated/mod.rs"), "// @generated old\n");
+        assert!(!folder.path("src/generated/.mod.rs.partial").exists());
     }
 
     #[test]

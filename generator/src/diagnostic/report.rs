@@ -440,6 +440,16 @@ error[file]: the description cannot be read: there is no file of this name
     }
 
     #[test]
+    fn a_file_with_nearly_the_name_of_another() {
+        let report = report(&files(&[("spec/entry.yml", "a: 1")]), |_, _| {});
+        let text = report.render();
+        assert!(
+            text.ends_with("= help: did you mean `spec/entry.yml`?"),
+            "{text}"
+        );
+    }
+
+    #[test]
     fn nothing() {
         let report = report(&files(&[("spec/entry.yaml", "a: 1")]), |_, _| {});
         assert!(report.is_empty());
