@@ -287,7 +287,7 @@ properties:
   x-client: {type: string}
 example: {$ref: '#/nowhere', type: strng, items: [{$ref: 5}]}
 default: {$ref: 1}
-enum: [{$ref: '#/nowhere'}]
+enum: [{$ref: '#/nowhere'}, {$ref: 1}]
 x-foreign: {$ref: '#/nowhere', minLenght: 1}";
     assert_eq!(of_schema(HEAD, schema), Vec::<String>::new());
 }
