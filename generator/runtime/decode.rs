@@ -1,6 +1,6 @@
 //! JSON bodies to values; what does not fit is told by place, never by content.
 
-use serde::de::{Deserialize, DeserializeOwned, Deserializer};
+use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
 /// Decodes `bytes`; `Err` says in words where they are not as expected.
@@ -11,16 +11,6 @@ pub(super) fn json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
     // A byte order mark may be ignored (RFC 8259 §8.1).
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     serde_json::from_slice(bytes).map_err(|error| explained::<T>(bytes, &error))
-}
-
-/// Reads a property that is there: null is a value of a type that holds anything.
-#[doc(hidden)]
-pub fn read_present<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    T::deserialize(deserializer).map(Some)
 }
 
 fn explained<T: DeserializeOwned>(bytes: &[u8], error: &serde_json::Error) -> String {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::check::{Check, Checker};
 use super::measure::{Counted, Members, Numeric, Textual};
+use super::object::Absent;
 
 /// A property that can be left out, null, or a value, where each means something else.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -57,6 +58,12 @@ impl<T> From<Option<T>> for Patch<T> {
     /// `None` is null.
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Self::Value)
+    }
+}
+
+impl<T> Absent for Patch<T> {
+    fn is_absent(&self) -> bool {
+        Self::is_absent(self)
     }
 }
 

@@ -1,64 +1,241 @@
-//! How objects are made: a constructor that takes the required properties, and setters of the others.
+//! Objects: the struct, its constructor, its setters, and how it is read and written.
 //!
-//! A property is listed with how it is taken and its type: `into String` for anything that becomes
-//! one, `own i64` for nothing else, `boxed` and `boxed_into` where it stands behind a `Box`.
+//! A property is listed with its kind, how it is set, and its type:
+//!
+//! - `Required`, `Optional` (an `Option`), `Nullable` (an `Option` that is always written), `Patched`
+//!   (a `Patch`), `Present` (an `Option` of any value); `Lenient…` where `x-lenient` says so;
+//! - `of` where nothing sets it, `given` where the constructor does, otherwise how its setter takes
+//!   it: `into` for anything that becomes one, `own` for nothing else, `boxed` and `boxed_into` where
+//!   it stands behind a `Box`.
+//!
+//! Its name on the wire stands after it where it is another one. What `new` takes is listed after the
+//! properties, and after a semicolon what it sets by itself.
 
-/// Gives an object its constructor and setters; what stands after them is left out.
+/// Declares an object; an `array` is read and written by `tuple!`.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! properties {
+macro_rules! object {
     (
-        $name:ident::$new:ident($($required:ident: $kind:ident $type:ty),* $(,)?) {
-            $($(#[$attribute:meta])* $field:ident: $how:ident $value:ty,)*
+        $(#[$attribute:meta])*
+        pub $form:ident $name:ident {
+            $(
+                $(#[$about:meta])*
+                $field:ident: $kind:ident $how:ident $type:ty $(= $wire:literal)?,
+            )*
+            $(.. $rest:ident: $rest_type:ty,)?
         }
-        $($other:ident),* $(,)?
+        new(
+            $($argument:ident: $taken:ident $argument_type:ty),* $(,)?
+            $(; $($constant:ident: $made:ident $constant_type:ty = $value:literal),* $(,)?)?
+        )
+        $($redacted:ident)?
     ) => {
-        $crate::runtime::constructor!($name::$new($($required: $kind $type),*) $($field,)* $($other,)*);
-        $crate::runtime::setters! { $name { $($(#[$attribute])* $field: $how $value,)* } }
-    };
-}
+        $(#[$attribute])*
+        #[allow(deprecated)]
+        #[derive(Clone, PartialEq)]
+        #[non_exhaustive]
+        pub struct $name {
+            $($(#[$about])* pub $field: $crate::runtime::field_of!($kind $how $type),)*
+            $(
+                /// What the description does not name.
+                pub $rest: $rest_type,
+            )?
+        }
 
-/// Gives an object `new`.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! constructor {
-    (
-        $name:ident::$new:ident($($required:ident: $kind:ident $type:ty),* $(,)?)
-        $($other:ident),* $(,)?
-    ) => {
         #[allow(deprecated)]
         impl $name {
             /// A value of the required properties; the others are absent.
-            pub fn $new($($required: $crate::runtime::taken!($kind $type)),*) -> Self {
+            pub fn new($($argument: $crate::runtime::taken!($taken $argument_type)),*) -> Self {
+                $(
+                    let $argument: $crate::runtime::held!($taken $argument_type) =
+                        $crate::runtime::given!($taken $argument);
+                )*
+                $($(
+                    let $constant: $crate::runtime::held!($made $constant_type) =
+                        $crate::runtime::given!($made $value);
+                )*)?
                 Self {
-                    $($required: {
-                        let value: $crate::runtime::held!($kind $type) = $crate::runtime::given!($kind $required);
-                        ::std::convert::Into::into(value)
-                    },)*
-                    $($other: ::std::default::Default::default(),)*
+                    $($field: $crate::runtime::initial!($kind $how $field),)*
+                    $($rest: ::std::default::Default::default(),)?
                 }
+            }
+
+            $($crate::runtime::setter! { $how $field: $type, $(#[$about])* })*
+        }
+
+        $crate::runtime::debug_of! { [$($redacted)?] $name { $($field)* $($rest)? } }
+        $crate::runtime::default_of! { $name($($argument)*) }
+        $crate::runtime::form_of! {
+            $form $name { $($field: $kind $(= $wire)?,)* } $($rest)?
+        }
+    };
+}
+
+/// The type of a field.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! field_of {
+    ($kind:ident boxed $type:ty) => {
+        $crate::runtime::field_of!($kind of ::std::boxed::Box<$type>)
+    };
+    ($kind:ident boxed_into $type:ty) => {
+        $crate::runtime::field_of!($kind of ::std::boxed::Box<$type>)
+    };
+    (Required $how:ident $type:ty) => { $type };
+    (Lenient $how:ident $type:ty) => { $type };
+    (Patched $how:ident $type:ty) => { $crate::runtime::Patch<$type> };
+    (LenientPatched $how:ident $type:ty) => { $crate::runtime::Patch<$type> };
+    ($kind:ident $how:ident $type:ty) => { ::std::option::Option<$type> };
+}
+
+/// What a constructor makes of a field.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! initial {
+    (Required given $field:ident) => {
+        $field
+    };
+    ($kind:ident given $field:ident) => {
+        ::std::convert::Into::into($field)
+    };
+    ($kind:ident $how:ident $field:ident) => {
+        ::std::default::Default::default()
+    };
+}
+
+/// A chained setter.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! setter {
+    (of $($rest:tt)*) => {};
+    (given $($rest:tt)*) => {};
+    ($how:ident $field:ident: $type:ty, $(#[$about:meta])*) => {
+        $(#[$about])*
+        pub fn $field(mut self, value: $crate::runtime::taken!($how $type)) -> Self {
+            let value: $crate::runtime::held!($how $type) = $crate::runtime::given!($how value);
+            self.$field = ::std::convert::Into::into(value);
+            self
+        }
+    };
+}
+
+/// `Debug`, where nothing is kept to itself.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! debug_of {
+    ([] $name:ident { $($field:ident)* }) => {
+        #[allow(deprecated)]
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                let fields: &[(&str, &dyn ::std::fmt::Debug)] =
+                    &[$((stringify!($field), &self.$field)),*];
+                $crate::runtime::object::show(f, stringify!($name), fields)
+            }
+        }
+    };
+    ([redacted] $($rest:tt)*) => {};
+}
+
+/// `Default`, where a constructor takes nothing.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! default_of {
+    ($name:ident()) => {
+        #[allow(deprecated)]
+        impl ::std::default::Default for $name {
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+    };
+    ($($rest:tt)*) => {};
+}
+
+/// How an object is read and written.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! form_of {
+    (array $($rest:tt)*) => {};
+    (struct $name:ident { $($field:ident: $kind:ident $(= $wire:literal)?,)* } $($rest:ident)?) => {
+        #[allow(deprecated)]
+        impl $crate::runtime::object::Object for $name {
+            const NAME: &'static str = stringify!($name);
+            const PROPERTIES: &'static [&'static str] =
+                &[$($crate::runtime::wire!($field $($wire)?)),*];
+
+            fn read<'de, A: ::serde::de::MapAccess<'de>>(
+                map: A,
+            ) -> ::std::result::Result<Self, A::Error> {
+                $(let mut $field = $crate::runtime::$kind(::std::option::Option::None);)*
+                $(let mut $rest = ::std::collections::BTreeMap::new();)?
+                $crate::runtime::object::fill(
+                    map,
+                    Self::PROPERTIES,
+                    &mut [$(&mut $field),*],
+                    &mut [$(&mut $rest)?],
+                )?;
+                let (::std::option::Option::Some(()), $(::std::option::Option::Some($field),)*) =
+                    (::std::option::Option::Some(()), $($field.end(),)*)
+                else {
+                    return ::std::result::Result::Err($crate::runtime::object::incomplete());
+                };
+                ::std::result::Result::Ok(Self { $($field,)* $($rest)? })
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                $crate::runtime::object::read(deserializer)
+            }
+        }
+
+        #[allow(deprecated)]
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                use $crate::runtime::object::Object;
+
+                $crate::runtime::write_object!(
+                    serializer,
+                    self,
+                    [$(&$crate::runtime::$kind(::std::option::Option::Some(&self.$field))),*],
+                    $($rest)?
+                )
             }
         }
     };
 }
 
-/// Gives an object a chained setter of each property.
+/// The name of a property on the wire.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! setters {
-    ($name:ident { $($(#[$attribute:meta])* $field:ident: $kind:ident $type:ty,)* }) => {
-        #[allow(deprecated)]
-        impl $name {
-            $(
-                #[doc = concat!("Sets `", stringify!($field), "`.")]
-                $(#[$attribute])*
-                pub fn $field(mut self, value: $crate::runtime::taken!($kind $type)) -> Self {
-                    let value: $crate::runtime::held!($kind $type) = $crate::runtime::given!($kind value);
-                    self.$field = ::std::convert::Into::into(value);
-                    self
-                }
-            )*
-        }
+macro_rules! wire {
+    ($field:ident) => {
+        stringify!($field)
+    };
+    ($field:ident $wire:literal) => {
+        $wire
+    };
+}
+
+/// Writes the properties of an object.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! write_object {
+    ($serializer:ident, $self:ident, $properties:expr,) => {
+        $crate::runtime::object::write($serializer, Self::NAME, Self::PROPERTIES, &$properties)
+    };
+    ($serializer:ident, $self:ident, $properties:expr, $rest:ident) => {
+        $crate::runtime::object::write_open(
+            $serializer,
+            Self::PROPERTIES,
+            &$properties,
+            &$self.$rest,
+        )
     };
 }
 
@@ -84,18 +261,21 @@ macro_rules! held {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! given {
-    (own $value:ident) => {
+    (own $value:expr) => {
         $value
     };
-    (into $value:ident) => {
+    (into $value:expr) => {
         ::std::convert::Into::into($value)
     };
-    (boxed $value:ident) => {
+    (boxed $value:expr) => {
         ::std::boxed::Box::new($value)
     };
-    (boxed_into $value:ident) => {
+    (boxed_into $value:expr) => {
         ::std::boxed::Box::new(::std::convert::Into::into($value))
     };
 }
 
-pub use {constructor, given, held, properties, setters, taken};
+pub use {
+    debug_of, default_of, field_of, form_of, given, held, initial, object, setter, taken, wire,
+    write_object,
+};

@@ -71,6 +71,7 @@ const SOURCES: &[Source] = sources! {
     multiple_of: Some(Capability::MultipleOf),
     oauth: Some(Capability::OAuth),
     oauth_config: Some(Capability::OAuth),
+    object: None,
     operation: None,
     options: None,
     outcome: None,

@@ -4,9 +4,106 @@
 //!
 //! Only reading is lenient; what is written is what the description says.
 
+use std::marker::PhantomData;
+
+use serde::Serialize;
 use serde::de::value::SeqDeserializer;
-use serde::de::{self, Deserialize, Deserializer, IntoDeserializer, Visitor};
+use serde::de::{
+    self, Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, IntoDeserializer,
+    MapAccess, Visitor,
+};
 use serde_json::{Error, Value};
+
+use super::object::{Absent, Property, Slot, Write};
+
+/// A property that has to be there.
+#[derive(Debug)]
+pub struct Lenient<T>(pub Option<T>);
+
+/// A property that has to be there, and may be null.
+pub use Lenient as LenientNullable;
+
+/// A property that may be left out.
+#[derive(Debug)]
+pub struct LenientOptional<T>(pub Option<T>);
+
+/// A property that may be left out, and may be null.
+pub use LenientOptional as LenientPatched;
+
+impl<T> Lenient<T> {
+    /// The field.
+    pub fn end(self) -> Option<T> {
+        self.0
+    }
+}
+
+impl<T: Absent> LenientOptional<T> {
+    /// The field.
+    pub fn end(self) -> Option<T> {
+        Some(self.0.unwrap_or_default())
+    }
+}
+
+impl<'de, A: MapAccess<'de>, T: DeserializeOwned> Slot<'de, A> for Lenient<T> {
+    fn is_filled(&self) -> bool {
+        self.0.is_some()
+    }
+
+    fn is_required(&self) -> bool {
+        true
+    }
+
+    fn read(&mut self, map: &mut A) -> Result<(), A::Error> {
+        self.0 = Some(map.next_value_seed(Near(PhantomData))?);
+        Ok(())
+    }
+}
+
+impl<'de, A: MapAccess<'de>, T: DeserializeOwned> Slot<'de, A> for LenientOptional<T> {
+    fn is_filled(&self) -> bool {
+        self.0.is_some()
+    }
+
+    fn is_required(&self) -> bool {
+        false
+    }
+
+    fn read(&mut self, map: &mut A) -> Result<(), A::Error> {
+        self.0 = Some(map.next_value_seed(Near(PhantomData))?);
+        Ok(())
+    }
+}
+
+impl<W: Write, T: Serialize> Property<W> for Lenient<&T> {
+    fn is_absent(&self) -> bool {
+        false
+    }
+
+    fn write(&self, name: &'static str, to: &mut W) -> Result<(), W::Error> {
+        to.write(name, &self.0)
+    }
+}
+
+impl<W: Write, T: Serialize + Absent> Property<W> for LenientOptional<&T> {
+    fn is_absent(&self) -> bool {
+        self.0.is_none_or(Absent::is_absent)
+    }
+
+    fn write(&self, name: &'static str, to: &mut W) -> Result<(), W::Error> {
+        to.write(name, &self.0)
+    }
+}
+
+/// What reads a type from what is nearly its JSON.
+struct Near<T>(PhantomData<T>);
+
+impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for Near<T> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        read(deserializer)
+    }
+}
 
 /// Reads any type from what is nearly its JSON:
 /// a number or boolean from a string, a string from a number or boolean, an array from a single
@@ -18,16 +115,16 @@ use serde_json::{Error, Value};
 pub fn read<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
-    T: de::DeserializeOwned,
+    T: DeserializeOwned,
 {
     let value = Value::deserialize(deserializer)?;
-    T::deserialize(Lenient(value)).map_err(de::Error::custom)
+    T::deserialize(Bent(value)).map_err(de::Error::custom)
 }
 
 /// A value that bends to what is asked of it.
-struct Lenient(Value);
+struct Bent(Value);
 
-impl Lenient {
+impl Bent {
     /// A string as the number or boolean in it, if that is what it holds.
     fn unquoted(self) -> Value {
         let Value::String(text) = &self.0 else {
@@ -67,7 +164,7 @@ macro_rules! quoted {
     };
 }
 
-impl<'de> Deserializer<'de> for Lenient {
+impl<'de> Deserializer<'de> for Bent {
     type Error = Error;
 
     unquoted! {
@@ -100,7 +197,7 @@ impl<'de> Deserializer<'de> for Lenient {
             Value::Null => return visitor.visit_unit(),
             one => vec![one],
         };
-        visitor.visit_seq(SeqDeserializer::new(items.into_iter().map(Lenient)))
+        visitor.visit_seq(SeqDeserializer::new(items.into_iter().map(Bent)))
     }
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -130,7 +227,7 @@ impl<'de> Deserializer<'de> for Lenient {
     }
 }
 
-impl IntoDeserializer<'_, Error> for Lenient {
+impl IntoDeserializer<'_, Error> for Bent {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {

@@ -4,6 +4,7 @@
 mod bodies;
 pub mod checks;
 mod credentials;
+mod objects;
 mod parameters;
 mod servers;
 mod streams;

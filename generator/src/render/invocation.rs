@@ -6,8 +6,6 @@
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::quote;
 
-use super::docs;
-
 /// Widest line.
 const WIDTH: usize = 100;
 
@@ -25,30 +23,22 @@ pub(super) fn call(name: &str, arguments: &[String]) -> TokenStream {
     lines(&format!("{name}!(\n    {}\n);", arguments.join(",\n    ")))
 }
 
-/// `name(first, second)`, on one line where it fits inside of a macro.
-pub(super) fn list(name: &str, arguments: &[String]) -> String {
-    let line = format!("{name}({})", arguments.join(", "));
-    if line.chars().count() + 8 <= WIDTH {
+/// `name(first, second; third)`, on one line where it fits inside of a macro.
+pub(super) fn lists(name: &str, first: &[String], second: &[String]) -> String {
+    let parted = if second.is_empty() { "" } else { "; " };
+    let line = format!("{name}({}{parted}{})", first.join(", "), second.join(", "));
+    if line.chars().count() + 4 <= WIDTH {
         return line;
     }
-    let arguments = arguments
-        .iter()
-        .map(|argument| format!("    {argument},\n"));
-    format!("{name}(\n{})", arguments.collect::<String>())
-}
-
-/// `name!(head first, second);`, or a block that ends with as many lines of names as they need.
-pub(super) fn filled(name: &str, head: &str, names: &[&str]) -> TokenStream {
-    let line = format!("{name}!({head} {});", names.join(", "));
-    if !head.contains('\n') && line.chars().count() <= WIDTH {
-        return lines(&line.replace(" );", ");"));
+    let mut text = format!("{name}(\n");
+    for (index, word) in first.iter().chain(second).enumerate() {
+        if index == first.len() {
+            text.push_str("    ;\n");
+        }
+        text.extend(["    ", word, ",\n"]);
     }
-    let words: Vec<_> = names.iter().map(|name| format!("{name},")).collect();
-    let mut text = vec![head.to_owned()];
-    if !words.is_empty() {
-        docs::fill_words(&words, "", &mut text);
-    }
-    block(name, &text.join("\n"))
+    text.push(')');
+    text
 }
 
 /// `name! { … }` around lines.

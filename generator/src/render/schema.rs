@@ -16,7 +16,7 @@ use quote::quote;
 
 use super::docs::{self, Doc};
 use super::scope::Scope;
-use super::{Rendered, allow_deprecated, deprecated, plain, type_ref};
+use super::{Rendered, allow_deprecated, deprecated, invocation, plain, type_ref};
 use crate::ir::{Api, Ident, Schema, SchemaKind, TypeRef};
 
 /// The module of the types that several tags use.
@@ -144,6 +144,11 @@ fn head_text(schema: &Schema) -> String {
     let mut text = head_docs(schema).outer_text();
     if schema.deprecated {
         text.push_str("#[deprecated]\n");
+    }
+    let derives = derives(schema);
+    if !derives.is_empty() {
+        text.push_str(&invocation::code(derives));
+        text.push('\n');
     }
     text
 }

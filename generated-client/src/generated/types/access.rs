@@ -4,53 +4,40 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use super::shared::{CustomerNumber, ProductCode, UniqueId};
-use crate::runtime::{Check, Checker, Redacted, constructor, properties, string_enum};
+use crate::runtime::{Check, Checker, Redacted, object, string_enum};
 
-/// Who wants access, and to what.
-#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct CheckAccessRequest {
-    /// Access by a subscription of this product.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub product: Option<ProductCode>,
-    /// Access to this article.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub article_id: Option<String>,
-    /// Access by this domain.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub domain: Option<String>,
-    /// Access by this IP address.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub ip: Option<String>,
-    /// Access by any subscription that has a category of this type.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub category_type: Option<String>,
-    /// Whether to look at access by Azure Active Directory.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub access_azure_ad: Option<bool>,
-    /// Whether to look at the access that the user or their aID family has to the product.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub access_aid_family: Option<bool>,
-    /// Whether to look at access by domain, by category type.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub access_domain: Option<bool>,
-    /// Whether to return the id of every article that the user may read, unless `articleId` is
-    /// given.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub access_article: Option<bool>,
-    /// The user, by the id that the profile has.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub unique_id: Option<UniqueId>,
-    /// The user, by an existing customer number in Connect.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub customer_number: Option<CustomerNumber>,
-    /// The user, by e-mail address or phone number.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub credential: Option<String>,
+object! {
+    /// Who wants access, and to what.
+    pub struct CheckAccessRequest {
+        /// Access by a subscription of this product.
+        product: Optional into ProductCode,
+        /// Access to this article.
+        article_id: Optional into String = "articleId",
+        /// Access by this domain.
+        domain: Optional into String,
+        /// Access by this IP address.
+        ip: Optional into String,
+        /// Access by any subscription that has a category of this type.
+        category_type: Optional into String = "categoryType",
+        /// Whether to look at access by Azure Active Directory.
+        access_azure_ad: Optional own bool = "accessAzureAd",
+        /// Whether to look at the access that the user or their aID family has to the product.
+        access_aid_family: Optional own bool = "accessAidFamily",
+        /// Whether to look at access by domain, by category type.
+        access_domain: Optional own bool = "accessDomain",
+        /// Whether to return the id of every article that the user may read, unless `articleId` is
+        /// given.
+        access_article: Optional own bool = "accessArticle",
+        /// The user, by the id that the profile has.
+        unique_id: Optional into UniqueId = "uniqueId",
+        /// The user, by an existing customer number in Connect.
+        customer_number: Optional into CustomerNumber = "customerNumber",
+        /// The user, by e-mail address or phone number.
+        credential: Optional into String,
+    }
+    new()
+    redacted
 }
 
 impl fmt::Debug for CheckAccessRequest {
@@ -72,78 +59,49 @@ impl fmt::Debug for CheckAccessRequest {
     }
 }
 
-properties! {
-    CheckAccessRequest::new() {
-        product: into ProductCode,
-        article_id: into String,
-        domain: into String,
-        ip: into String,
-        category_type: into String,
-        access_azure_ad: own bool,
-        access_aid_family: own bool,
-        access_domain: own bool,
-        access_article: own bool,
-        unique_id: into UniqueId,
-        customer_number: into CustomerNumber,
-        credential: into String,
-    }
-}
-
 impl Check for CheckAccessRequest {
     fn check(&self, check: &mut Checker<'_>) {
         check.field("product", &self.product);
     }
 }
 
-/// Whether the user has access. The properties are known from published examples.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[non_exhaustive]
-pub struct CheckAccessResponse {
-    /// Whether the user has access, all in all.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub access: Option<bool>,
-    /// The answers one by one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub accesses: Option<Vec<Access>>,
+object! {
+    /// Whether the user has access. The properties are known from published examples.
+    pub struct CheckAccessResponse {
+        /// Whether the user has access, all in all.
+        access: Optional of bool,
+        /// The answers one by one.
+        accesses: Optional of Vec<Access>,
+    }
+    new()
 }
 
-constructor!(CheckAccessResponse::new() access, accesses);
-
-/// Who wants access, and to what.
-#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct CheckAccessClientModeRequest {
-    /// Access by a subscription of this product.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub product: Option<ProductCode>,
-    /// Access to this article.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub article_id: Option<String>,
-    /// Access by this domain.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub domain: Option<String>,
-    /// Access by this IP address.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub ip: Option<String>,
-    /// Access by any subscription that has a category of this type.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub category_type: Option<String>,
-    /// Whether to look at access by Azure Active Directory.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub access_azure_ad: Option<bool>,
-    /// Whether to look at the access that the user or their aID family has to the product.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub access_aid_family: Option<bool>,
-    /// The user, by the id that the profile has.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub unique_id: Option<UniqueId>,
-    /// The user, by an existing customer number in Connect.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub customer_number: Option<CustomerNumber>,
-    /// The user, by e-mail address or phone number.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub credential: Option<String>,
+object! {
+    /// Who wants access, and to what.
+    pub struct CheckAccessClientModeRequest {
+        /// Access by a subscription of this product.
+        product: Optional into ProductCode,
+        /// Access to this article.
+        article_id: Optional into String = "articleId",
+        /// Access by this domain.
+        domain: Optional into String,
+        /// Access by this IP address.
+        ip: Optional into String,
+        /// Access by any subscription that has a category of this type.
+        category_type: Optional into String = "categoryType",
+        /// Whether to look at access by Azure Active Directory.
+        access_azure_ad: Optional own bool = "accessAzureAd",
+        /// Whether to look at the access that the user or their aID family has to the product.
+        access_aid_family: Optional own bool = "accessAidFamily",
+        /// The user, by the id that the profile has.
+        unique_id: Optional into UniqueId = "uniqueId",
+        /// The user, by an existing customer number in Connect.
+        customer_number: Optional into CustomerNumber = "customerNumber",
+        /// The user, by e-mail address or phone number.
+        credential: Optional into String,
+    }
+    new()
+    redacted
 }
 
 impl fmt::Debug for CheckAccessClientModeRequest {
@@ -163,47 +121,27 @@ impl fmt::Debug for CheckAccessClientModeRequest {
     }
 }
 
-properties! {
-    CheckAccessClientModeRequest::new() {
-        product: into ProductCode,
-        article_id: into String,
-        domain: into String,
-        ip: into String,
-        category_type: into String,
-        access_azure_ad: own bool,
-        access_aid_family: own bool,
-        unique_id: into UniqueId,
-        customer_number: into CustomerNumber,
-        credential: into String,
-    }
-}
-
 impl Check for CheckAccessClientModeRequest {
     fn check(&self, check: &mut Checker<'_>) {
         check.field("product", &self.product);
     }
 }
 
-/// One of the answers to a check. Its properties are known from published examples.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct Access {
-    /// Whether the user has access.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub access: Option<bool>,
-    /// Level of an access. The values are known from published examples, their meaning is not.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub access_level: Option<AccessLevel>,
-    /// Type of an access. The values are known from published examples, their meaning is not. The
-    /// documentation's page on API changes mentions an `accessType` with the values A, B and C; in
-    /// an operation that is no longer listed, client code reads A as unlimited, B as limited to a
-    /// period and D as none.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub access_type: Option<AccessType>,
+object! {
+    /// One of the answers to a check. Its properties are known from published examples.
+    pub struct Access {
+        /// Whether the user has access.
+        access: Optional of bool,
+        /// Level of an access. The values are known from published examples, their meaning is not.
+        access_level: Optional of AccessLevel = "accessLevel",
+        /// Type of an access. The values are known from published examples, their meaning is not. The
+        /// documentation's page on API changes mentions an `accessType` with the values A, B and C; in
+        /// an operation that is no longer listed, client code reads A as unlimited, B as limited to a
+        /// period and D as none.
+        access_type: Optional of AccessType = "accessType",
+    }
+    new()
 }
-
-constructor!(Access::new() access, access_level, access_type);
 
 string_enum! {
     /// Level of an access. The values are known from published examples, their meaning is not.

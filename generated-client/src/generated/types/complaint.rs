@@ -4,39 +4,26 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
 use super::shared::{IssueCode, ProductCode};
-use crate::runtime::{Check, Checker, constructor, properties};
+use crate::runtime::{Check, Checker, object};
 
-/// What the complaint is about, and what to do.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct RegisterComplaintRequest {
-    /// Code of a product.
-    pub product: ProductCode,
-    /// Code of an issue of a product.
-    pub issue: IssueCode,
-    /// Code of the action that was chosen.
-    ///
-    /// At most 2 characters.
-    pub complaint_action: String,
-    /// Whether the issue is delivered again.
-    ///
-    /// Default: `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub create_post_distribution: Option<bool>,
-}
-
-properties! {
-    RegisterComplaintRequest::new(
-        product: into ProductCode,
-        issue: into IssueCode,
-        complaint_action: into String,
-    ) {
-        create_post_distribution: own bool,
+object! {
+    /// What the complaint is about, and what to do.
+    pub struct RegisterComplaintRequest {
+        /// Code of a product.
+        product: Required given ProductCode,
+        /// Code of an issue of a product.
+        issue: Required given IssueCode,
+        /// Code of the action that was chosen.
+        ///
+        /// At most 2 characters.
+        complaint_action: Required given String = "complaintAction",
+        /// Whether the issue is delivered again.
+        ///
+        /// Default: `false`.
+        create_post_distribution: Optional own bool = "createPostDistribution",
     }
+    new(product: into ProductCode, issue: into IssueCode, complaint_action: into String)
 }
 
 impl Check for RegisterComplaintRequest {
@@ -47,23 +34,18 @@ impl Check for RegisterComplaintRequest {
     }
 }
 
-/// The complaints about a product, and what can be done.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ComplaintsResponse {
-    /// Code of a product.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub product: Option<ProductCode>,
-    /// The actions to choose from.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub complaint_actions: Option<Vec<ComplaintAction>>,
-    /// The complaints.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub complaints: Option<Vec<Complaint>>,
+object! {
+    /// The complaints about a product, and what can be done.
+    pub struct ComplaintsResponse {
+        /// Code of a product.
+        product: Optional of ProductCode,
+        /// The actions to choose from.
+        complaint_actions: Optional of Vec<ComplaintAction> = "complaintActions",
+        /// The complaints.
+        complaints: Optional of Vec<Complaint>,
+    }
+    new()
 }
-
-constructor!(ComplaintsResponse::new() product, complaint_actions, complaints);
 
 /// What can be done about a complaint. Its properties are not published.
 pub type ComplaintAction = BTreeMap<String, serde_json::Value>;

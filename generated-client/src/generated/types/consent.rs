@@ -7,8 +7,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::runtime::{
-    Base64, Check, Checker, EpochMillis, Redacted, constructor, properties, string_enum,
-    string_newtype,
+    Base64, Check, Checker, EpochMillis, Redacted, object, string_enum, string_newtype,
 };
 
 string_enum! {
@@ -21,23 +20,20 @@ string_enum! {
     }
 }
 
-/// The events of a subject at an issuer. The properties are known from a published example.
-#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ListConsentEventHistoryResponse {
-    /// Who asks for consents.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub issuer: Option<Issuer>,
-    /// Identifier of the subject.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub subject: Option<String>,
-    /// Kind of the subject of a consent. The values are not explained.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub subject_type: Option<ConsentSubjectType>,
-    /// The consents.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub consents: Option<Vec<ConsentEventHistory>>,
+object! {
+    /// The events of a subject at an issuer. The properties are known from a published example.
+    pub struct ListConsentEventHistoryResponse {
+        /// Who asks for consents.
+        issuer: Optional of Issuer,
+        /// Identifier of the subject.
+        subject: Optional of String,
+        /// Kind of the subject of a consent. The values are not explained.
+        subject_type: Optional of ConsentSubjectType = "subjectType",
+        /// The consents.
+        consents: Optional of Vec<ConsentEventHistory>,
+    }
+    new()
+    redacted
 }
 
 impl fmt::Debug for ListConsentEventHistoryResponse {
@@ -51,70 +47,54 @@ impl fmt::Debug for ListConsentEventHistoryResponse {
     }
 }
 
-constructor!(ListConsentEventHistoryResponse::new() issuer, subject, subject_type, consents);
-
-/// The texts of an issuer's consents. The properties are known from a published example.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[non_exhaustive]
-pub struct ListConsentTextHistoryResponse {
-    /// Who asks for consents.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub issuer: Option<Issuer>,
-    /// The consents.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub consents: Option<Vec<ConsentTextHistory>>,
+object! {
+    /// The texts of an issuer's consents. The properties are known from a published example.
+    pub struct ListConsentTextHistoryResponse {
+        /// Who asks for consents.
+        issuer: Optional of Issuer,
+        /// The consents.
+        consents: Optional of Vec<ConsentTextHistory>,
+    }
+    new()
 }
 
-constructor!(ListConsentTextHistoryResponse::new() issuer, consents);
-
-/// The consents that an issuer asks for. The properties are known from a published example.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[non_exhaustive]
-pub struct ListConsentGivenIssuerResponse {
-    /// Who asks for consents.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub issuer: Option<Issuer>,
-    /// The consents.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub consents: Option<Vec<Consent>>,
+object! {
+    /// The consents that an issuer asks for. The properties are known from a published example.
+    pub struct ListConsentGivenIssuerResponse {
+        /// Who asks for consents.
+        issuer: Optional of Issuer,
+        /// The consents.
+        consents: Optional of Vec<Consent>,
+    }
+    new()
 }
 
-constructor!(ListConsentGivenIssuerResponse::new() issuer, consents);
-
-/// A consent given or withdrawn. The properties are known from a published example.
-#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct RegisterConsentEventRequest {
-    /// Id of the consent; may be left out where `consentTarget` and `consentScope` are given.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub consent_id: Option<i64>,
-    /// Target of the consent; goes with `consentScope`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub consent_target: Option<String>,
-    /// Scope of the consent; goes with `consentTarget`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub consent_scope: Option<String>,
-    /// Identifier of the subject; which one depends on `subjectType`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub subject: Option<String>,
-    /// Kind of the subject of a consent. The values are not explained.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub subject_type: Option<ConsentSubjectType>,
-    /// Where the event comes from.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<String>,
-    /// Deduced, not documented; true when the consent is given, false when it is withdrawn.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub action: Option<bool>,
-    /// When the consent was given or withdrawn.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub event_time: Option<EpochMillis>,
-    /// Data beside the event, in Base64; `true` in the published example.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub data: Option<Base64>,
+object! {
+    /// A consent given or withdrawn. The properties are known from a published example.
+    pub struct RegisterConsentEventRequest {
+        /// Id of the consent; may be left out where `consentTarget` and `consentScope` are given.
+        consent_id: Optional own i64 = "consentId",
+        /// Target of the consent; goes with `consentScope`.
+        consent_target: Optional into String = "consentTarget",
+        /// Scope of the consent; goes with `consentTarget`.
+        consent_scope: Optional into String = "consentScope",
+        /// Identifier of the subject; which one depends on `subjectType`.
+        subject: Optional into String,
+        /// Kind of the subject of a consent. The values are not explained.
+        subject_type: Optional into ConsentSubjectType = "subjectType",
+        /// Where the event comes from.
+        source: Optional into String,
+        /// Deduced, not documented; true when the consent is given, false when it is withdrawn.
+        action: Optional own bool,
+        /// When the consent was given or withdrawn.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        event_time: Optional into EpochMillis = "eventTime",
+        /// Data beside the event, in Base64; `true` in the published example.
+        data: Optional into Base64,
+    }
+    new()
+    redacted
 }
 
 impl fmt::Debug for RegisterConsentEventRequest {
@@ -133,54 +113,33 @@ impl fmt::Debug for RegisterConsentEventRequest {
     }
 }
 
-properties! {
-    RegisterConsentEventRequest::new() {
-        consent_id: own i64,
-        consent_target: into String,
-        consent_scope: into String,
-        subject: into String,
-        subject_type: into ConsentSubjectType,
-        source: into String,
-        action: own bool,
-        event_time: into EpochMillis,
-        data: into Base64,
-    }
-}
-
 impl Check for RegisterConsentEventRequest {}
 
-/// The event that was recorded. The properties are known from a published example.
-#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct RegisterConsentEventResponse {
-    /// Id of the consent.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub consent_id: Option<i64>,
-    /// Identifier of the subject.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub subject: Option<String>,
-    /// Kind of the subject of a consent. The values are not explained.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub subject_type: Option<ConsentSubjectType>,
-    /// Id of the event.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub consent_event_id: Option<i64>,
-    /// When the event was recorded.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub created: Option<EpochMillis>,
-    /// Where the event comes from.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<String>,
-    /// Deduced, not documented; true when the consent is given, false when it is withdrawn.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub action: Option<bool>,
-    /// What the event caused at a consent below this one. Its properties are known from a published
-    /// example, which has one object where the name suggests a list.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub child_events: Option<ChildConsentEvent>,
+object! {
+    /// The event that was recorded. The properties are known from a published example.
+    pub struct RegisterConsentEventResponse {
+        /// Id of the consent.
+        consent_id: Optional of i64 = "consentId",
+        /// Identifier of the subject.
+        subject: Optional of String,
+        /// Kind of the subject of a consent. The values are not explained.
+        subject_type: Optional of ConsentSubjectType = "subjectType",
+        /// Id of the event.
+        consent_event_id: Optional of i64 = "consentEventId",
+        /// When the event was recorded.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        created: Optional of EpochMillis,
+        /// Where the event comes from.
+        source: Optional of String,
+        /// Deduced, not documented; true when the consent is given, false when it is withdrawn.
+        action: Optional of bool,
+        /// What the event caused at a consent below this one. Its properties are known from a published
+        /// example, which has one object where the name suggests a list.
+        child_events: Optional of ChildConsentEvent = "childEvents",
+    }
+    new()
+    redacted
 }
 
 impl fmt::Debug for RegisterConsentEventResponse {
@@ -198,11 +157,6 @@ impl fmt::Debug for RegisterConsentEventResponse {
     }
 }
 
-constructor! {
-    RegisterConsentEventResponse::new()
-    consent_id, subject, subject_type, consent_event_id, created, source, action, child_events,
-}
-
 /// Who asks for consents.
 ///
 /// At most 255 characters.
@@ -218,200 +172,143 @@ impl Check for Issuer {
     }
 }
 
-/// A consent with its events. Its properties are known from a published example.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ConsentEventHistory {
-    /// Id of the consent.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub consent_id: Option<i64>,
-    /// Target of the consent.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub target: Option<String>,
-    /// Scope of the consent.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub scope: Option<String>,
-    /// The events.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub events: Option<Vec<ConsentEvent>>,
+object! {
+    /// A consent with its events. Its properties are known from a published example.
+    pub struct ConsentEventHistory {
+        /// Id of the consent.
+        consent_id: Optional of i64 = "consentId",
+        /// Target of the consent.
+        target: Optional of String,
+        /// Scope of the consent.
+        scope: Optional of String,
+        /// The events.
+        events: Optional of Vec<ConsentEvent>,
+    }
+    new()
 }
 
-constructor!(ConsentEventHistory::new() consent_id, target, scope, events);
-
-/// A consent with its texts. Its properties are known from a published example.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ConsentTextHistory {
-    /// Id of the consent.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub consent_id: Option<i64>,
-    /// Id of the group of the consent.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub consent_group_id: Option<i64>,
-    /// Target of the consent.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub target: Option<String>,
-    /// Scope of the consent.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub scope: Option<String>,
-    /// The texts, by language.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub texts: Option<Vec<ConsentTextVersions>>,
+object! {
+    /// A consent with its texts. Its properties are known from a published example.
+    pub struct ConsentTextHistory {
+        /// Id of the consent.
+        consent_id: Optional of i64 = "consentId",
+        /// Id of the group of the consent.
+        consent_group_id: Optional of i64 = "consentGroupId",
+        /// Target of the consent.
+        target: Optional of String,
+        /// Scope of the consent.
+        scope: Optional of String,
+        /// The texts, by language.
+        texts: Optional of Vec<ConsentTextVersions>,
+    }
+    new()
 }
 
-constructor!(ConsentTextHistory::new() consent_id, consent_group_id, target, scope, texts);
-
-/// A consent that an issuer asks for. Its properties are known from a published example.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct Consent {
-    /// Id of the consent.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub consent_id: Option<i64>,
-    /// Id of the group of the consent.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub consent_group_id: Option<i64>,
-    /// Target of the consent.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub target: Option<String>,
-    /// Scope of the consent.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub scope: Option<String>,
-    /// Id of the consent that this one belongs under.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub parent_consent_id: Option<i64>,
-    /// Place of the consent among others.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub selection_order: Option<i64>,
-    /// Code of how to display the consent; `A` in the published example.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub display_mode: Option<String>,
-    /// When the consent was created.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub created: Option<EpochMillis>,
-    /// Name and description, by language.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub texts: Option<Vec<ConsentText>>,
-    /// Whether the consent is active.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub active: Option<bool>,
+object! {
+    /// A consent that an issuer asks for. Its properties are known from a published example.
+    pub struct Consent {
+        /// Id of the consent.
+        consent_id: Optional of i64 = "consentId",
+        /// Id of the group of the consent.
+        consent_group_id: Optional of i64 = "consentGroupId",
+        /// Target of the consent.
+        target: Optional of String,
+        /// Scope of the consent.
+        scope: Optional of String,
+        /// Id of the consent that this one belongs under.
+        parent_consent_id: Optional of i64 = "parentConsentId",
+        /// Place of the consent among others.
+        selection_order: Optional of i64 = "selectionOrder",
+        /// Code of how to display the consent; `A` in the published example.
+        display_mode: Optional of String = "displayMode",
+        /// When the consent was created.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        created: Optional of EpochMillis,
+        /// Name and description, by language.
+        texts: Optional of Vec<ConsentText>,
+        /// Whether the consent is active.
+        active: Optional of bool,
+    }
+    new()
 }
 
-constructor! {
-    Consent::new()
-    consent_id, consent_group_id, target, scope, parent_consent_id, selection_order,
-    display_mode, created, texts, active,
+object! {
+    /// What the event caused at a consent below this one. Its properties are known from a published
+    /// example, which has one object where the name suggests a list.
+    pub struct ChildConsentEvent {
+        /// Id of the event.
+        consent_event_id: Optional of i64 = "consentEventId",
+        /// Id of the consent.
+        consent_id: Optional of i64 = "consentId",
+        /// When the event was recorded.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        created: Optional of EpochMillis,
+        /// Deduced, not documented; true when the consent is given, false when it is withdrawn.
+        action: Optional of bool,
+    }
+    new()
 }
 
-/// What the event caused at a consent below this one. Its properties are known from a published
-/// example, which has one object where the name suggests a list.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ChildConsentEvent {
-    /// Id of the event.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub consent_event_id: Option<i64>,
-    /// Id of the consent.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub consent_id: Option<i64>,
-    /// When the event was recorded.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub created: Option<EpochMillis>,
-    /// Deduced, not documented; true when the consent is given, false when it is withdrawn.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub action: Option<bool>,
+object! {
+    /// A consent given or withdrawn. Its properties are known from a published example.
+    pub struct ConsentEvent {
+        /// Id of the event.
+        consent_event_id: Optional of i64 = "consentEventId",
+        /// When the event was recorded.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        created: Optional of EpochMillis,
+        /// Where the event comes from.
+        source: Optional of String,
+        /// Deduced, not documented; true when the consent is given, false when it is withdrawn.
+        action: Optional of bool,
+    }
+    new()
 }
 
-constructor!(ChildConsentEvent::new() consent_event_id, consent_id, created, action);
-
-/// A consent given or withdrawn. Its properties are known from a published example.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ConsentEvent {
-    /// Id of the event.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub consent_event_id: Option<i64>,
-    /// When the event was recorded.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub created: Option<EpochMillis>,
-    /// Where the event comes from.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<String>,
-    /// Deduced, not documented; true when the consent is given, false when it is withdrawn.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub action: Option<bool>,
+object! {
+    /// The texts of a consent in one language. Its properties are known from a published example.
+    pub struct ConsentTextVersions {
+        /// Id of the text.
+        consent_text_id: Optional of i64 = "consentTextId",
+        /// Language and country; `nb_NO` in the published example.
+        language_code: Optional of String = "languageCode",
+        /// The versions of the text.
+        text_history: Optional of Vec<ConsentTextVersion> = "textHistory",
+    }
+    new()
 }
 
-constructor!(ConsentEvent::new() consent_event_id, created, source, action);
-
-/// The texts of a consent in one language. Its properties are known from a published example.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ConsentTextVersions {
-    /// Id of the text.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub consent_text_id: Option<i64>,
-    /// Language and country; `nb_NO` in the published example.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub language_code: Option<String>,
-    /// The versions of the text.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub text_history: Option<Vec<ConsentTextVersion>>,
+object! {
+    /// A consent in one language. Its properties are known from a published example.
+    pub struct ConsentText {
+        /// Language and country; `nb_NO` and `en_GB` in the published example.
+        language_code: Optional of String = "languageCode",
+        /// Name of the consent.
+        name: Optional of String,
+        /// What the subject consents to.
+        description: Optional of String,
+    }
+    new()
 }
 
-constructor!(ConsentTextVersions::new() consent_text_id, language_code, text_history);
-
-/// A consent in one language. Its properties are known from a published example.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ConsentText {
-    /// Language and country; `nb_NO` and `en_GB` in the published example.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub language_code: Option<String>,
-    /// Name of the consent.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// What the subject consents to.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
+object! {
+    /// A version of the text of a consent. Its properties are known from a published example.
+    pub struct ConsentTextVersion {
+        /// Id of the version.
+        consent_text_history_id: Optional of i64 = "consentTextHistoryId",
+        /// The text.
+        text: Optional of String,
+        /// From when it applies.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        from_date: Optional of EpochMillis = "fromDate",
+        /// Until when it applies.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        to_date: Optional of EpochMillis = "toDate",
+    }
+    new()
 }
-
-constructor!(ConsentText::new() language_code, name, description);
-
-/// A version of the text of a consent. Its properties are known from a published example.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ConsentTextVersion {
-    /// Id of the version.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub consent_text_history_id: Option<i64>,
-    /// The text.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub text: Option<String>,
-    /// From when it applies.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub from_date: Option<EpochMillis>,
-    /// Until when it applies.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub to_date: Option<EpochMillis>,
-}
-
-constructor!(ConsentTextVersion::new() consent_text_history_id, text, from_date, to_date);

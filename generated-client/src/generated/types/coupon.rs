@@ -4,35 +4,30 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use super::shared::{
     CompanyCode, CountryCode, CouponCode, CouponNumber, Currency, CustomerNumber,
     PostalCode, ProductCode,
 };
 use crate::runtime::{
-    Check, Checker, Decimal, EpochMillis, Patch, Redacted, constructor, lenient,
-    properties, string_enum,
+    Check, Checker, Decimal, EpochMillis, Redacted, object, string_enum,
 };
 
-/// Which coupon, and for whom and where.
-#[derive(Clone, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct CheckCouponPriceRequest {
-    /// Code of a coupon. Code and number together name a coupon.
-    pub coupon_code: CouponCode,
-    /// Number of a coupon. Code and number together name a coupon.
-    pub coupon_number: CouponNumber,
-    /// Number of a customer in Connect.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub customer_number: Option<CustomerNumber>,
-    /// Code of a country with two letters (ISO 3166 alpha-2).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub country_code: Option<CountryCode>,
-    /// Postal code of the address.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub postal_code: Option<PostalCode>,
+object! {
+    /// Which coupon, and for whom and where.
+    pub struct CheckCouponPriceRequest {
+        /// Code of a coupon. Code and number together name a coupon.
+        coupon_code: Required given CouponCode = "couponCode",
+        /// Number of a coupon. Code and number together name a coupon.
+        coupon_number: Required given CouponNumber = "couponNumber",
+        /// Number of a customer in Connect.
+        customer_number: Optional into CustomerNumber = "customerNumber",
+        /// Code of a country with two letters (ISO 3166 alpha-2).
+        country_code: Optional into CountryCode = "countryCode",
+        /// Postal code of the address.
+        postal_code: Optional into PostalCode = "postalCode",
+    }
+    new(coupon_code: into CouponCode, coupon_number: into CouponNumber)
+    redacted
 }
 
 impl fmt::Debug for CheckCouponPriceRequest {
@@ -47,14 +42,6 @@ impl fmt::Debug for CheckCouponPriceRequest {
     }
 }
 
-properties! {
-    CheckCouponPriceRequest::new(coupon_code: into CouponCode, coupon_number: into CouponNumber) {
-        customer_number: into CustomerNumber,
-        country_code: into CountryCode,
-        postal_code: into PostalCode,
-    }
-}
-
 impl Check for CheckCouponPriceRequest {
     fn check(&self, check: &mut Checker<'_>) {
         check.field("couponCode", &self.coupon_code);
@@ -63,118 +50,75 @@ impl Check for CheckCouponPriceRequest {
     }
 }
 
-/// The price of a coupon.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct CheckCouponPriceResponse {
-    /// Code of a company.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub company_code: Option<CompanyCode>,
-    /// Code of a product.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub product: Option<ProductCode>,
-    /// The price, in `currency`; at most two decimals.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub price: Option<Decimal>,
-    /// The VAT, in `currency`; at most two decimals.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub vat_amount: Option<Decimal>,
-    /// The VAT, in per cent; at most two decimals.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub vatpercent: Option<Decimal>,
-    /// Whether the price includes the VAT.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub vat_include: Option<bool>,
-    /// Alphabetic code of a currency (ISO 4217).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub currency: Option<Currency>,
-    /// The price of distribution, in `currency`; at most two decimals.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub dist_amount: Option<Decimal>,
-    /// The VAT on the price of distribution, in `currency`; at most two decimals.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub dist_amountvat: Option<Decimal>,
-    /// Number of a customer in Connect.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub customer_number: Option<CustomerNumber>,
+object! {
+    /// The price of a coupon.
+    pub struct CheckCouponPriceResponse {
+        /// Code of a company.
+        company_code: Optional of CompanyCode = "companyCode",
+        /// Code of a product.
+        product: Optional of ProductCode,
+        /// The price, in `currency`; at most two decimals.
+        price: Optional of Decimal,
+        /// The VAT, in `currency`; at most two decimals.
+        vat_amount: Optional of Decimal = "vatAmount",
+        /// The VAT, in per cent; at most two decimals.
+        vatpercent: Optional of Decimal,
+        /// Whether the price includes the VAT.
+        vat_include: Optional of bool = "vatInclude",
+        /// Alphabetic code of a currency (ISO 4217).
+        currency: Optional of Currency,
+        /// The price of distribution, in `currency`; at most two decimals.
+        dist_amount: Optional of Decimal = "distAmount",
+        /// The VAT on the price of distribution, in `currency`; at most two decimals.
+        dist_amountvat: Optional of Decimal = "distAmountvat",
+        /// Number of a customer in Connect.
+        customer_number: Optional of CustomerNumber = "customerNumber",
+    }
+    new()
 }
 
-constructor! {
-    CheckCouponPriceResponse::new()
-    company_code, product, price, vat_amount, vatpercent, vat_include, currency, dist_amount,
-    dist_amountvat, customer_number,
+object! {
+    /// The coupons of a product.
+    pub struct ListCouponResponse {
+        /// The coupons.
+        coupons: Optional of Vec<Coupon>,
+    }
+    new()
 }
 
-/// The coupons of a product.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[non_exhaustive]
-pub struct ListCouponResponse {
-    /// The coupons.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub coupons: Option<Vec<Coupon>>,
-}
-
-constructor!(ListCouponResponse::new() coupons);
-
-/// An offer that a subscription can be started on. Its properties are known from a published
-/// example.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct Coupon {
-    /// Code of a coupon. Code and number together name a coupon.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub coupon_code: Option<CouponCode>,
-    /// Number of a coupon. Code and number together name a coupon.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub coupon_number: Option<CouponNumber>,
-    /// Start of the offer.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub start_time: Option<EpochMillis>,
-    /// End of the offer.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub end_time: Option<EpochMillis>,
-    /// What the offer is, in words.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
-    /// The price. The published example has a string; public client code reads a number or null.
-    #[serde(
-        default,
-        deserialize_with = "lenient::read",
-        skip_serializing_if = "Patch::is_absent"
-    )]
-    pub coupon_price: Patch<Decimal>,
-    /// How many units of `periodType` the period lasts. The published example has a string; public
-    /// client code reads an integer or null.
-    #[serde(
-        default,
-        deserialize_with = "lenient::read",
-        skip_serializing_if = "Patch::is_absent"
-    )]
-    pub period_length: Patch<i64>,
-    /// Unit of `periodLength`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub period_type: Option<CouponPeriodType>,
-    /// Products that come with the coupon.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub extra_products: Option<Vec<CouponExtraProduct>>,
-    /// What a subscription costs when it is renewed. Types are those of the published example.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub renewal: Option<CouponRenewal>,
-    /// Marketing of a coupon.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub marketing: Option<CouponMarketing>,
-}
-
-constructor! {
-    Coupon::new()
-    coupon_code, coupon_number, start_time, end_time, description, coupon_price, period_length,
-    period_type, extra_products, renewal, marketing,
+object! {
+    /// An offer that a subscription can be started on. Its properties are known from a published
+    /// example.
+    pub struct Coupon {
+        /// Code of a coupon. Code and number together name a coupon.
+        coupon_code: Optional of CouponCode = "couponCode",
+        /// Number of a coupon. Code and number together name a coupon.
+        coupon_number: Optional of CouponNumber = "couponNumber",
+        /// Start of the offer.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        start_time: Optional of EpochMillis = "startTime",
+        /// End of the offer.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        end_time: Optional of EpochMillis = "endTime",
+        /// What the offer is, in words.
+        description: Optional of String,
+        /// The price. The published example has a string; public client code reads a number or null.
+        coupon_price: LenientPatched of Decimal = "couponPrice",
+        /// How many units of `periodType` the period lasts. The published example has a string; public
+        /// client code reads an integer or null.
+        period_length: LenientPatched of i64 = "periodLength",
+        /// Unit of `periodLength`.
+        period_type: Optional of CouponPeriodType = "periodType",
+        /// Products that come with the coupon.
+        extra_products: Optional of Vec<CouponExtraProduct> = "extraProducts",
+        /// What a subscription costs when it is renewed. Types are those of the published example.
+        renewal: Optional of CouponRenewal,
+        /// Marketing of a coupon.
+        marketing: Optional of CouponMarketing,
+    }
+    new()
 }
 
 string_enum! {
@@ -185,64 +129,41 @@ string_enum! {
     }
 }
 
-/// A product that comes with a coupon.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct CouponExtraProduct {
-    /// Code of a product.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub product_id: Option<ProductCode>,
-    /// What the product is, in words.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
+object! {
+    /// A product that comes with a coupon.
+    pub struct CouponExtraProduct {
+        /// Code of a product.
+        product_id: Optional of ProductCode = "productId",
+        /// What the product is, in words.
+        description: Optional of String,
+    }
+    new()
 }
 
-constructor!(CouponExtraProduct::new() product_id, description);
-
-/// What a subscription costs when it is renewed. Types are those of the published example.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct CouponRenewal {
-    /// The price at the renewal.
-    #[serde(
-        default,
-        deserialize_with = "lenient::read",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub renewal_price: Option<String>,
-    /// How many units of `periodType` the renewed period lasts.
-    #[serde(
-        default,
-        deserialize_with = "lenient::read",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub period_length: Option<String>,
-    /// Unit of `periodLength`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub period_type: Option<CouponPeriodType>,
+object! {
+    /// What a subscription costs when it is renewed. Types are those of the published example.
+    pub struct CouponRenewal {
+        /// The price at the renewal.
+        renewal_price: LenientOptional of String = "renewalPrice",
+        /// How many units of `periodType` the renewed period lasts.
+        period_length: LenientOptional of String = "periodLength",
+        /// Unit of `periodLength`.
+        period_type: Optional of CouponPeriodType = "periodType",
+    }
+    new()
 }
 
-constructor!(CouponRenewal::new() renewal_price, period_length, period_type);
-
-/// Marketing of a coupon.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct CouponMarketing {
-    /// The project.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub project: Option<String>,
-    /// The market.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub market: Option<String>,
-    /// The activity.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub activity: Option<String>,
-    /// The sales method.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sales_method: Option<String>,
+object! {
+    /// Marketing of a coupon.
+    pub struct CouponMarketing {
+        /// The project.
+        project: Optional of String,
+        /// The market.
+        market: Optional of String,
+        /// The activity.
+        activity: Optional of String,
+        /// The sales method.
+        sales_method: Optional of String = "salesMethod",
+    }
+    new()
 }
-
-constructor!(CouponMarketing::new() project, market, activity, sales_method);

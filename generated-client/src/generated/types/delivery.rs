@@ -4,24 +4,18 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use crate::runtime::object;
 
-use crate::runtime::constructor;
-
-/// What is distributed next, and when it is delivered.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ListNextDistributionsResponse {
-    /// The next distribution. Its properties are not published.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub next_distribution: Option<NextDistribution>,
-    /// The next delivery. Its properties are not published.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub next_delivery: Option<NextDelivery>,
+object! {
+    /// What is distributed next, and when it is delivered.
+    pub struct ListNextDistributionsResponse {
+        /// The next distribution. Its properties are not published.
+        next_distribution: Optional of NextDistribution = "nextDistribution",
+        /// The next delivery. Its properties are not published.
+        next_delivery: Optional of NextDelivery = "nextDelivery",
+    }
+    new()
 }
-
-constructor!(ListNextDistributionsResponse::new() next_distribution, next_delivery);
 
 /// The next distribution. Its properties are not published.
 pub type NextDistribution = BTreeMap<String, serde_json::Value>;

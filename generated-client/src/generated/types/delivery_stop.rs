@@ -2,39 +2,25 @@
 
 //! Types of the tag `DeliveryStop`.
 
-use serde::{Deserialize, Serialize};
-
 use super::shared::ProductCode;
-use crate::runtime::{
-    Check, Checker, EpochMillis, constructor, lenient, properties, string_enum,
-};
+use crate::runtime::{Check, Checker, EpochMillis, object, string_enum};
 
-/// The future stops that remain.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct RemoveDeliveryStopsResponse {
-    /// The stops.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub delivery_stops: Option<Vec<RemainingDeliveryStop>>,
-}
-
-constructor!(RemoveDeliveryStopsResponse::new() delivery_stops);
-
-/// The stop to register.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct RegisterDeliveryStopsRequest {
-    /// A time without delivery. Its properties are known from published examples.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub delivery_stop: Option<DeliveryStop>,
-}
-
-properties! {
-    RegisterDeliveryStopsRequest::new() {
-        delivery_stop: own DeliveryStop,
+object! {
+    /// The future stops that remain.
+    pub struct RemoveDeliveryStopsResponse {
+        /// The stops.
+        delivery_stops: Optional of Vec<RemainingDeliveryStop> = "deliveryStops",
     }
+    new()
+}
+
+object! {
+    /// The stop to register.
+    pub struct RegisterDeliveryStopsRequest {
+        /// A time without delivery. Its properties are known from published examples.
+        delivery_stop: Optional own DeliveryStop = "deliveryStop",
+    }
+    new()
 }
 
 impl Check for RegisterDeliveryStopsRequest {
@@ -43,107 +29,71 @@ impl Check for RegisterDeliveryStopsRequest {
     }
 }
 
-/// The stops that are registered.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct RegisterDeliveryStopsResponse {
-    /// The stops. The published example has a single stop, without list.
-    #[serde(
-        default,
-        deserialize_with = "lenient::read",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub delivery_stops: Option<Vec<DeliveryStop>>,
-}
-
-constructor!(RegisterDeliveryStopsResponse::new() delivery_stops);
-
-/// The stops that are registered on a customer.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ListDeliveryStopsResponse {
-    /// The stops.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub delivery_stops: Option<Vec<DeliveryStop>>,
-}
-
-constructor!(ListDeliveryStopsResponse::new() delivery_stops);
-
-/// A future stop. Its properties are known from a published example, which has neither channel
-/// nor reason.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct RemainingDeliveryStop {
-    /// Id of the stop.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<i64>,
-    /// Code of a product.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub product: Option<ProductCode>,
-    /// When the stop begins.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub stop_time: Option<EpochMillis>,
-    /// When the stop ends.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub stop_end_time: Option<EpochMillis>,
-    /// Whether a stop is for a time or for good. One value is known, from published examples; the
-    /// text speaks of permanent stops too.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub stop_type: Option<DeliveryStopType>,
-}
-
-constructor!(RemainingDeliveryStop::new() id, product, stop_time, stop_end_time, stop_type);
-
-/// A time without delivery. Its properties are known from published examples.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct DeliveryStop {
-    /// Id of the stop.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<i64>,
-    /// Code of a product.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub product: Option<ProductCode>,
-    /// When the stop begins.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub stop_time: Option<EpochMillis>,
-    /// When the stop ends.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub stop_end_time: Option<EpochMillis>,
-    /// Whether a stop is for a time or for good. One value is known, from published examples; the
-    /// text speaks of permanent stops too.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub stop_type: Option<DeliveryStopType>,
-    /// Code of the channel; `EMAIL` in one published example, `BS` in another.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub delivery_stop_channel: Option<String>,
-    /// Code of the reason; `BS` in one published example, `CS` in another.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub delivery_stop_reason: Option<String>,
-}
-
-properties! {
-    DeliveryStop::new() {
-        id: own i64,
-        product: into ProductCode,
-        stop_time: into EpochMillis,
-        stop_end_time: into EpochMillis,
-        stop_type: into DeliveryStopType,
-        delivery_stop_channel: into String,
-        delivery_stop_reason: into String,
+object! {
+    /// The stops that are registered.
+    pub struct RegisterDeliveryStopsResponse {
+        /// The stops. The published example has a single stop, without list.
+        delivery_stops: LenientOptional of Vec<DeliveryStop> = "deliveryStops",
     }
+    new()
+}
+
+object! {
+    /// The stops that are registered on a customer.
+    pub struct ListDeliveryStopsResponse {
+        /// The stops.
+        delivery_stops: Optional of Vec<DeliveryStop> = "deliveryStops",
+    }
+    new()
+}
+
+object! {
+    /// A future stop. Its properties are known from a published example, which has neither channel
+    /// nor reason.
+    pub struct RemainingDeliveryStop {
+        /// Id of the stop.
+        id: Optional of i64,
+        /// Code of a product.
+        product: Optional of ProductCode,
+        /// When the stop begins.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        stop_time: Optional of EpochMillis = "stopTime",
+        /// When the stop ends.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        stop_end_time: Optional of EpochMillis = "stopEndTime",
+        /// Whether a stop is for a time or for good. One value is known, from published examples; the
+        /// text speaks of permanent stops too.
+        stop_type: Optional of DeliveryStopType = "stopType",
+    }
+    new()
+}
+
+object! {
+    /// A time without delivery. Its properties are known from published examples.
+    pub struct DeliveryStop {
+        /// Id of the stop.
+        id: Optional own i64,
+        /// Code of a product.
+        product: Optional into ProductCode,
+        /// When the stop begins.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        stop_time: Optional into EpochMillis = "stopTime",
+        /// When the stop ends.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        stop_end_time: Optional into EpochMillis = "stopEndTime",
+        /// Whether a stop is for a time or for good. One value is known, from published examples; the
+        /// text speaks of permanent stops too.
+        stop_type: Optional into DeliveryStopType = "stopType",
+        /// Code of the channel; `EMAIL` in one published example, `BS` in another.
+        delivery_stop_channel: Optional into String = "deliveryStopChannel",
+        /// Code of the reason; `BS` in one published example, `CS` in another.
+        delivery_stop_reason: Optional into String = "deliveryStopReason",
+    }
+    new()
 }
 
 impl Check for DeliveryStop {

@@ -4,22 +4,19 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use super::shared::{CustomerNumber, UniqueId};
-use crate::runtime::{Check, Redacted, constructor, properties, string_enum};
+use crate::runtime::{Check, Redacted, object, string_enum};
 
-/// The external id to register. The properties are known from a published example.
-#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct RegisterExternalIdRequest {
-    /// Id of the user at the external service.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub external_id: Option<String>,
-    /// Kind of a credential. One value is known, from published examples.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub credential_type: Option<ExternalCredentialType>,
+object! {
+    /// The external id to register. The properties are known from a published example.
+    pub struct RegisterExternalIdRequest {
+        /// Id of the user at the external service.
+        external_id: Optional into String = "externalId",
+        /// Kind of a credential. One value is known, from published examples.
+        credential_type: Optional into ExternalCredentialType = "credentialType",
+    }
+    new()
+    redacted
 }
 
 impl fmt::Debug for RegisterExternalIdRequest {
@@ -31,48 +28,33 @@ impl fmt::Debug for RegisterExternalIdRequest {
     }
 }
 
-properties! {
-    RegisterExternalIdRequest::new() {
-        external_id: into String,
-        credential_type: into ExternalCredentialType,
-    }
-}
-
 impl Check for RegisterExternalIdRequest {}
 
-/// A user who logs in elsewhere, with the customer.
-#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct RegisterExternalIdResponse {
-    /// What the user logs in with; in the published examples `AID:` and the external id.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub credential: Option<String>,
-    /// Id of the user at the external service.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub external_id: Option<String>,
-    /// Kind of a credential. One value is known, from published examples.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub credential_type: Option<ExternalCredentialType>,
-    /// Whether the user can log in.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub can_login: Option<bool>,
-    /// Id of a user in ConnectID, which never changes.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub unique_id: Option<UniqueId>,
-    /// Whether the user is enabled.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub enabled: Option<bool>,
-    /// Whether this call created the user.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub new_user: Option<bool>,
-    /// Code that can be exchanged for tokens; it looks like a JSON Web Token, which the published
-    /// examples abbreviate.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub extid_code: Option<String>,
-    /// The customer number, where one was linked to the external id before.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub customer_number: Option<CustomerNumber>,
+object! {
+    /// A user who logs in elsewhere, with the customer.
+    pub struct RegisterExternalIdResponse {
+        /// What the user logs in with; in the published examples `AID:` and the external id.
+        credential: Optional of String,
+        /// Id of the user at the external service.
+        external_id: Optional of String = "externalId",
+        /// Kind of a credential. One value is known, from published examples.
+        credential_type: Optional of ExternalCredentialType = "credentialType",
+        /// Whether the user can log in.
+        can_login: Optional of bool = "canLogin",
+        /// Id of a user in ConnectID, which never changes.
+        unique_id: Optional of UniqueId = "uniqueId",
+        /// Whether the user is enabled.
+        enabled: Optional of bool,
+        /// Whether this call created the user.
+        new_user: Optional of bool = "newUser",
+        /// Code that can be exchanged for tokens; it looks like a JSON Web Token, which the published
+        /// examples abbreviate.
+        extid_code: Optional of String = "extidCode",
+        /// The customer number, where one was linked to the external id before.
+        customer_number: Optional of CustomerNumber = "customerNumber",
+    }
+    new()
+    redacted
 }
 
 impl fmt::Debug for RegisterExternalIdResponse {
@@ -91,26 +73,18 @@ impl fmt::Debug for RegisterExternalIdResponse {
     }
 }
 
-constructor! {
-    RegisterExternalIdResponse::new()
-    credential, external_id, credential_type, can_login, unique_id, enabled, new_user,
-    extid_code, customer_number,
-}
-
-/// The external id and the customer to link. The properties are known from a published example.
-#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct RegisterExternalIdentityCustomerRequest {
-    /// Id of the user at the external service.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub external_id: Option<String>,
-    /// Kind of a credential. One value is known, from published examples.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub credential_type: Option<ExternalCredentialType>,
-    /// Number of a customer in Connect.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub customer_number: Option<CustomerNumber>,
+object! {
+    /// The external id and the customer to link. The properties are known from a published example.
+    pub struct RegisterExternalIdentityCustomerRequest {
+        /// Id of the user at the external service.
+        external_id: Optional into String = "externalId",
+        /// Kind of a credential. One value is known, from published examples.
+        credential_type: Optional into ExternalCredentialType = "credentialType",
+        /// Number of a customer in Connect.
+        customer_number: Optional into CustomerNumber = "customerNumber",
+    }
+    new()
+    redacted
 }
 
 impl fmt::Debug for RegisterExternalIdentityCustomerRequest {
@@ -123,46 +97,31 @@ impl fmt::Debug for RegisterExternalIdentityCustomerRequest {
     }
 }
 
-properties! {
-    RegisterExternalIdentityCustomerRequest::new() {
-        external_id: into String,
-        credential_type: into ExternalCredentialType,
-        customer_number: into CustomerNumber,
-    }
-}
-
 impl Check for RegisterExternalIdentityCustomerRequest {}
 
-/// A user who logs in elsewhere. The properties are known from published examples.
-#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ExternalIdentity {
-    /// What the user logs in with; in the published examples `AID:` and the external id.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub credential: Option<String>,
-    /// Id of the user at the external service.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub external_id: Option<String>,
-    /// Kind of a credential. One value is known, from published examples.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub credential_type: Option<ExternalCredentialType>,
-    /// Whether the user can log in.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub can_login: Option<bool>,
-    /// Id of a user in ConnectID, which never changes.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub unique_id: Option<UniqueId>,
-    /// Whether the user is enabled.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub enabled: Option<bool>,
-    /// Whether this call created the user.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub new_user: Option<bool>,
-    /// Code that can be exchanged for tokens; it looks like a JSON Web Token, which the published
-    /// examples abbreviate.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub extid_code: Option<String>,
+object! {
+    /// A user who logs in elsewhere. The properties are known from published examples.
+    pub struct ExternalIdentity {
+        /// What the user logs in with; in the published examples `AID:` and the external id.
+        credential: Optional of String,
+        /// Id of the user at the external service.
+        external_id: Optional of String = "externalId",
+        /// Kind of a credential. One value is known, from published examples.
+        credential_type: Optional of ExternalCredentialType = "credentialType",
+        /// Whether the user can log in.
+        can_login: Optional of bool = "canLogin",
+        /// Id of a user in ConnectID, which never changes.
+        unique_id: Optional of UniqueId = "uniqueId",
+        /// Whether the user is enabled.
+        enabled: Optional of bool,
+        /// Whether this call created the user.
+        new_user: Optional of bool = "newUser",
+        /// Code that can be exchanged for tokens; it looks like a JSON Web Token, which the published
+        /// examples abbreviate.
+        extid_code: Optional of String = "extidCode",
+    }
+    new()
+    redacted
 }
 
 impl fmt::Debug for ExternalIdentity {
@@ -178,12 +137,6 @@ impl fmt::Debug for ExternalIdentity {
             .field("extid_code", &Redacted)
             .finish()
     }
-}
-
-constructor! {
-    ExternalIdentity::new()
-    credential, external_id, credential_type, can_login, unique_id, enabled, new_user,
-    extid_code,
 }
 
 string_enum! {

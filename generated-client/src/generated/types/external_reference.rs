@@ -2,33 +2,27 @@
 
 //! Types of the tag `External Reference`.
 
-use serde::{Deserialize, Serialize};
+use crate::runtime::{Check, Checker, object};
 
-use crate::runtime::{Check, Checker, constructor};
-
-/// Whether the external reference was removed.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[non_exhaustive]
-pub struct RemoveExternalReferenceResponse {
+object! {
     /// Whether the external reference was removed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub success: Option<bool>,
+    pub struct RemoveExternalReferenceResponse {
+        /// Whether the external reference was removed.
+        success: Optional of bool,
+    }
+    new()
 }
 
-constructor!(RemoveExternalReferenceResponse::new() success);
-
-/// The external id to set.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ChangeExternalReferenceRequest {
-    /// Id of the customer in the other system.
-    ///
-    /// Between 1 and 16 characters.
-    pub external_id: String,
+object! {
+    /// The external id to set.
+    pub struct ChangeExternalReferenceRequest {
+        /// Id of the customer in the other system.
+        ///
+        /// Between 1 and 16 characters.
+        external_id: Required given String = "externalId",
+    }
+    new(external_id: into String)
 }
-
-constructor!(ChangeExternalReferenceRequest::new(external_id: into String));
 
 impl Check for ChangeExternalReferenceRequest {
     fn check(&self, check: &mut Checker<'_>) {
@@ -36,13 +30,11 @@ impl Check for ChangeExternalReferenceRequest {
     }
 }
 
-/// Whether the external reference was changed.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[non_exhaustive]
-pub struct ChangeExternalReferenceResponse {
+object! {
     /// Whether the external reference was changed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub success: Option<bool>,
+    pub struct ChangeExternalReferenceResponse {
+        /// Whether the external reference was changed.
+        success: Optional of bool,
+    }
+    new()
 }
-
-constructor!(ChangeExternalReferenceResponse::new() success);

@@ -2,50 +2,36 @@
 
 //! Types of the tag `Fulfillment`.
 
-use serde::{Deserialize, Serialize};
-
 use super::shared::OrderId;
-use crate::runtime::{Check, constructor, properties, string_enum};
+use crate::runtime::{Check, object, string_enum};
 
-/// Which order to fulfil.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct CompleteOrderRequest {
-    /// The order to fulfil.
-    pub order_id: OrderId,
-    /// Absolute URL that is called with GET when the payment is fulfilled. The query parameter
-    /// `fulfillmentStatus` is added to it, with the value `success` or `failed`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub callback_url: Option<String>,
-}
-
-properties! {
-    CompleteOrderRequest::new(order_id: into OrderId) {
-        callback_url: into String,
+object! {
+    /// Which order to fulfil.
+    pub struct CompleteOrderRequest {
+        /// The order to fulfil.
+        order_id: Required given OrderId = "orderId",
+        /// Absolute URL that is called with GET when the payment is fulfilled. The query parameter
+        /// `fulfillmentStatus` is added to it, with the value `success` or `failed`.
+        callback_url: Optional into String = "callbackUrl",
     }
+    new(order_id: into OrderId)
 }
 
 impl Check for CompleteOrderRequest {}
 
-/// What became of the order.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct CompleteOrderResponse {
-    /// What became of an order.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub fulfillment_status: Option<CompleteOrderStatus>,
-    /// The order. (The documentation describes it as the text of an error, null when the status is
-    /// `OK`; that text seems to belong to `errorMessage`.)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub order_id: Option<OrderId>,
-    /// What went wrong, in words, when the status is `ERROR`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub error_message: Option<String>,
+object! {
+    /// What became of the order.
+    pub struct CompleteOrderResponse {
+        /// What became of an order.
+        fulfillment_status: Optional of CompleteOrderStatus = "fulfillmentStatus",
+        /// The order. (The documentation describes it as the text of an error, null when the status is
+        /// `OK`; that text seems to belong to `errorMessage`.)
+        order_id: Optional of OrderId = "orderId",
+        /// What went wrong, in words, when the status is `ERROR`.
+        error_message: Optional of String = "errorMessage",
+    }
+    new()
 }
-
-constructor!(CompleteOrderResponse::new() fulfillment_status, order_id, error_message);
 
 string_enum! {
     /// What became of an order.

@@ -4,111 +4,83 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use super::shared::{CompanyCode, CustomerNumber, ProductCode};
-use crate::runtime::{Decimal, EpochMillis, Redacted, constructor, lenient, string_enum};
+use crate::runtime::{Decimal, EpochMillis, Redacted, object, string_enum};
 
-/// The invoices of a customer for one product.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ListInvoicesForProductClientModeResponse {
-    /// The invoices.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub client_invoice_info_list: Option<Vec<ClientInvoice>>,
+object! {
+    /// The invoices of a customer for one product.
+    pub struct ListInvoicesForProductClientModeResponse {
+        /// The invoices.
+        client_invoice_info_list: Optional of Vec<ClientInvoice> = "clientInvoiceInfoList",
+    }
+    new()
 }
 
-constructor!(ListInvoicesForProductClientModeResponse::new() client_invoice_info_list);
-
-/// The invoices and reminders of the user for one product.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[non_exhaustive]
-pub struct ListInvoicesAndRemindersForProductResponse {
-    /// The invoices.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub invoices: Option<Vec<Invoice>>,
-    /// The reminders.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reminders: Option<Vec<Reminder>>,
+object! {
+    /// The invoices and reminders of the user for one product.
+    pub struct ListInvoicesAndRemindersForProductResponse {
+        /// The invoices.
+        invoices: Optional of Vec<Invoice>,
+        /// The reminders.
+        reminders: Optional of Vec<Reminder>,
+    }
+    new()
 }
 
-constructor!(ListInvoicesAndRemindersForProductResponse::new() invoices, reminders);
-
-/// An invoice, as client mode has it. Its properties are known from a published example.
-#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ClientInvoice {
-    /// Id of the invoice.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub invoice_id: Option<String>,
-    /// When it was invoiced.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub invoice_date: Option<EpochMillis>,
-    /// Count of the invoice offer.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub invoice_offer_count: Option<String>,
-    /// Number of a customer in Connect.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub customer_number: Option<CustomerNumber>,
-    /// Code of a product.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub product: Option<ProductCode>,
-    /// Name of the product.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub product_name: Option<String>,
-    /// Amount; how it differs from `invoiceAmount` is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub amount: Option<Decimal>,
-    /// Code of a company.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub company_code: Option<CompanyCode>,
-    /// Code of the state of the payment; `0` in the published example.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub payment_status: Option<String>,
-    /// Amount of the invoice.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub invoice_amount: Option<Decimal>,
-    /// Amount that is paid.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub paid_amount: Option<Decimal>,
-    /// Code of the payment method; `A` in the published example.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub payment_method: Option<String>,
-    /// URL at which the invoice can be viewed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub invoice_hotel_url: Option<String>,
-    /// When it was or is to be paid.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub payment_date: Option<EpochMillis>,
-    /// When it is due.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub due_date: Option<EpochMillis>,
-    /// What is invoiced, in words.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub desc: Option<Vec<String>>,
-    /// Length of the period, in `periodUnit`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub period: Option<i64>,
-    /// Code of the unit of `period`; `E` in the published example.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub period_unit: Option<String>,
-    /// Start of the period.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub from_time: Option<jiff::civil::Date>,
-    /// End of the period; inclusive, going by its name. (The name has a small t.)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub incltime: Option<jiff::civil::Date>,
-    /// The lines of the invoice.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub invoice_line_info: Option<Vec<ClientInvoiceLine>>,
+object! {
+    /// An invoice, as client mode has it. Its properties are known from a published example.
+    pub struct ClientInvoice {
+        /// Id of the invoice.
+        invoice_id: Optional of String = "invoiceId",
+        /// When it was invoiced.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        invoice_date: Optional of EpochMillis = "invoiceDate",
+        /// Count of the invoice offer.
+        invoice_offer_count: Optional of String = "invoiceOfferCount",
+        /// Number of a customer in Connect.
+        customer_number: Optional of CustomerNumber = "customerNumber",
+        /// Code of a product.
+        product: Optional of ProductCode,
+        /// Name of the product.
+        product_name: Optional of String = "productName",
+        /// Amount; how it differs from `invoiceAmount` is not documented.
+        amount: Optional of Decimal,
+        /// Code of a company.
+        company_code: Optional of CompanyCode = "companyCode",
+        /// Code of the state of the payment; `0` in the published example.
+        payment_status: Optional of String = "paymentStatus",
+        /// Amount of the invoice.
+        invoice_amount: Optional of Decimal = "invoiceAmount",
+        /// Amount that is paid.
+        paid_amount: Optional of Decimal = "paidAmount",
+        /// Code of the payment method; `A` in the published example.
+        payment_method: Optional of String = "paymentMethod",
+        /// URL at which the invoice can be viewed.
+        invoice_hotel_url: Optional of String = "invoiceHotelUrl",
+        /// When it was or is to be paid.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        payment_date: Optional of EpochMillis = "paymentDate",
+        /// When it is due.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        due_date: Optional of EpochMillis = "dueDate",
+        /// What is invoiced, in words.
+        desc: Optional of Vec<String>,
+        /// Length of the period, in `periodUnit`.
+        period: Optional of i64,
+        /// Code of the unit of `period`; `E` in the published example.
+        period_unit: Optional of String = "periodUnit",
+        /// Start of the period.
+        from_time: Optional of jiff::civil::Date = "fromTime",
+        /// End of the period; inclusive, going by its name. (The name has a small t.)
+        incltime: Optional of jiff::civil::Date,
+        /// The lines of the invoice.
+        invoice_line_info: Optional of Vec<ClientInvoiceLine> = "invoiceLineInfo",
+    }
+    new()
+    redacted
 }
 
 impl fmt::Debug for ClientInvoice {
@@ -139,71 +111,44 @@ impl fmt::Debug for ClientInvoice {
     }
 }
 
-constructor! {
-    ClientInvoice::new()
-    invoice_id, invoice_date, invoice_offer_count, customer_number, product, product_name,
-    amount, company_code, payment_status, invoice_amount, paid_amount, payment_method,
-    invoice_hotel_url, payment_date, due_date, desc, period, period_unit, from_time, incltime,
-    invoice_line_info,
-}
-
-/// An invoice, as user mode has it. Its properties are known from a published example.
-#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct Invoice {
-    /// Number of a customer in Connect.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub customer_number: Option<CustomerNumber>,
-    /// Code of a product.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub product: Option<ProductCode>,
-    /// Count of the invoice offer.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub invoice_offer_count: Option<String>,
-    /// Name of the product.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub product_name: Option<String>,
-    /// Amount; how it differs from `invoiceAmount` is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub amount: Option<Decimal>,
-    /// When it was invoiced.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub invoice_date: Option<jiff::civil::Date>,
-    /// Number of the invoice. (Reminders have it as an integer.)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub invoice_number: Option<String>,
-    /// Code of a company.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub company_code: Option<CompanyCode>,
-    /// When it was or is to be paid.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub payment_date: Option<jiff::civil::Date>,
-    /// When it is due.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub due_date: Option<jiff::civil::Date>,
-    /// Code of the state of the payment; `0` in the published example.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub payment_status: Option<String>,
-    /// Amount of the invoice; a string in the published example, while client mode has a number.
-    #[serde(
-        default,
-        deserialize_with = "lenient::read",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub invoice_amount: Option<String>,
-    /// Amount that is paid.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub paid_amount: Option<Decimal>,
-    /// Code of the payment method; `A` in the published example.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub payment_method: Option<String>,
-    /// URL at which the invoice can be viewed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub invoice_hotel_url: Option<String>,
-    /// Whether the invoice is invoiced. One value is known, from a published example.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub invoice_status: Option<InvoiceStatus>,
+object! {
+    /// An invoice, as user mode has it. Its properties are known from a published example.
+    pub struct Invoice {
+        /// Number of a customer in Connect.
+        customer_number: Optional of CustomerNumber = "customerNumber",
+        /// Code of a product.
+        product: Optional of ProductCode,
+        /// Count of the invoice offer.
+        invoice_offer_count: Optional of String = "invoiceOfferCount",
+        /// Name of the product.
+        product_name: Optional of String = "productName",
+        /// Amount; how it differs from `invoiceAmount` is not documented.
+        amount: Optional of Decimal,
+        /// When it was invoiced.
+        invoice_date: Optional of jiff::civil::Date = "invoiceDate",
+        /// Number of the invoice. (Reminders have it as an integer.)
+        invoice_number: Optional of String = "invoiceNumber",
+        /// Code of a company.
+        company_code: Optional of CompanyCode = "companyCode",
+        /// When it was or is to be paid.
+        payment_date: Optional of jiff::civil::Date = "paymentDate",
+        /// When it is due.
+        due_date: Optional of jiff::civil::Date = "dueDate",
+        /// Code of the state of the payment; `0` in the published example.
+        payment_status: Optional of String = "paymentStatus",
+        /// Amount of the invoice; a string in the published example, while client mode has a number.
+        invoice_amount: LenientOptional of String = "invoiceAmount",
+        /// Amount that is paid.
+        paid_amount: Optional of Decimal = "paidAmount",
+        /// Code of the payment method; `A` in the published example.
+        payment_method: Optional of String = "paymentMethod",
+        /// URL at which the invoice can be viewed.
+        invoice_hotel_url: Optional of String = "invoiceHotelUrl",
+        /// Whether the invoice is invoiced. One value is known, from a published example.
+        invoice_status: Optional of InvoiceStatus = "invoiceStatus",
+    }
+    new()
+    redacted
 }
 
 impl fmt::Debug for Invoice {
@@ -229,52 +174,36 @@ impl fmt::Debug for Invoice {
     }
 }
 
-constructor! {
-    Invoice::new()
-    customer_number, product, invoice_offer_count, product_name, amount, invoice_date,
-    invoice_number, company_code, payment_date, due_date, payment_status, invoice_amount,
-    paid_amount, payment_method, invoice_hotel_url, invoice_status,
-}
-
-/// A reminder of an invoice. Its properties are known from a published example.
-#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct Reminder {
-    /// Number of the invoice. (Invoices have it as a string.)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub invoice_number: Option<i64>,
-    /// Code of a product.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub product: Option<ProductCode>,
-    /// Start of the period.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub from_time: Option<jiff::civil::Date>,
-    /// End of the period; inclusive, going by its name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub include_time: Option<jiff::civil::Date>,
-    /// When the reminder was made.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reminder_date: Option<EpochMillis>,
-    /// Amount of the reminder.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub amount: Option<Decimal>,
-    /// When it is due.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub due_date: Option<EpochMillis>,
-    /// Number of the reminder.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reminder_number: Option<i64>,
-    /// Kind of a reminder. One value is known, from a published example.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reminder_type: Option<ReminderType>,
-    /// URL at which the invoice can be viewed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub invoice_hotel_url: Option<String>,
+object! {
+    /// A reminder of an invoice. Its properties are known from a published example.
+    pub struct Reminder {
+        /// Number of the invoice. (Invoices have it as a string.)
+        invoice_number: Optional of i64 = "invoiceNumber",
+        /// Code of a product.
+        product: Optional of ProductCode,
+        /// Start of the period.
+        from_time: Optional of jiff::civil::Date = "fromTime",
+        /// End of the period; inclusive, going by its name.
+        include_time: Optional of jiff::civil::Date = "includeTime",
+        /// When the reminder was made.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        reminder_date: Optional of EpochMillis = "reminderDate",
+        /// Amount of the reminder.
+        amount: Optional of Decimal,
+        /// When it is due.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        due_date: Optional of EpochMillis = "dueDate",
+        /// Number of the reminder.
+        reminder_number: Optional of i64 = "reminderNumber",
+        /// Kind of a reminder. One value is known, from a published example.
+        reminder_type: Optional of ReminderType = "reminderType",
+        /// URL at which the invoice can be viewed.
+        invoice_hotel_url: Optional of String = "invoiceHotelUrl",
+    }
+    new()
+    redacted
 }
 
 impl fmt::Debug for Reminder {
@@ -294,34 +223,19 @@ impl fmt::Debug for Reminder {
     }
 }
 
-constructor! {
-    Reminder::new()
-    invoice_number, product, from_time, include_time, reminder_date, amount, due_date,
-    reminder_number, reminder_type, invoice_hotel_url,
-}
-
-/// A line of an invoice. Its properties are known from a published example.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ClientInvoiceLine {
-    /// Code of a product.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub product_code: Option<ProductCode>,
-    /// Amount of the line.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub invoice_amount: Option<Decimal>,
-    /// VAT of the line.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub invoice_vat_amount: Option<Decimal>,
-    /// VAT of the line, in per cent.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub invoice_vat_percent: Option<Decimal>,
-}
-
-constructor! {
-    ClientInvoiceLine::new()
-    product_code, invoice_amount, invoice_vat_amount, invoice_vat_percent,
+object! {
+    /// A line of an invoice. Its properties are known from a published example.
+    pub struct ClientInvoiceLine {
+        /// Code of a product.
+        product_code: Optional of ProductCode = "productCode",
+        /// Amount of the line.
+        invoice_amount: Optional of Decimal = "invoiceAmount",
+        /// VAT of the line.
+        invoice_vat_amount: Optional of Decimal = "invoiceVatAmount",
+        /// VAT of the line, in per cent.
+        invoice_vat_percent: Optional of Decimal = "invoiceVatPercent",
+    }
+    new()
 }
 
 string_enum! {

@@ -5,29 +5,24 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use super::shared::Name;
-use crate::runtime::{Redacted, constructor};
+use crate::runtime::{Redacted, object};
 
-/// Who pays, and where the invoices go.
-#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ListInvoiceAddressResponse {
-    /// Name on the invoice.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<Name>,
-    /// Address on the invoice.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub address: Option<Address>,
-    /// Whether payer and customer are the same, with the same name and address.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub payer_same_as_customer: Option<bool>,
-    /// Customer number of the payer when `payerSameAsCustomer` is true, null otherwise. So it is
-    /// documented; the other way round would make more sense.
-    #[serde(deserialize_with = "Option::deserialize")]
-    pub payer_customer_number: Option<i64>,
+object! {
+    /// Who pays, and where the invoices go.
+    pub struct ListInvoiceAddressResponse {
+        /// Name on the invoice.
+        name: Optional of Name,
+        /// Address on the invoice.
+        address: Optional of Address,
+        /// Whether payer and customer are the same, with the same name and address.
+        payer_same_as_customer: Optional of bool = "payerSameAsCustomer",
+        /// Customer number of the payer when `payerSameAsCustomer` is true, null otherwise. So it is
+        /// documented; the other way round would make more sense.
+        payer_customer_number: Nullable of i64 = "payerCustomerNumber",
+    }
+    new()
+    redacted
 }
 
 impl fmt::Debug for ListInvoiceAddressResponse {
@@ -39,11 +34,6 @@ impl fmt::Debug for ListInvoiceAddressResponse {
             .field("payer_customer_number", &self.payer_customer_number)
             .finish()
     }
-}
-
-constructor! {
-    ListInvoiceAddressResponse::new()
-    name, address, payer_same_as_customer, payer_customer_number,
 }
 
 /// A postal address. Its properties are not published.

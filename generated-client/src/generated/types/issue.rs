@@ -2,96 +2,71 @@
 
 //! Types of the tag `Issue`.
 
-use serde::{Deserialize, Serialize};
-
 use super::shared::{IssueCode, ProductCode};
-use crate::runtime::{EpochMillis, constructor};
+use crate::runtime::{EpochMillis, object};
 
-/// The issues that were distributed to a customer.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ListDistributedIssuesResponse {
-    /// The issues.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub delivered_issues: Option<Vec<DistributedIssue>>,
+object! {
+    /// The issues that were distributed to a customer.
+    pub struct ListDistributedIssuesResponse {
+        /// The issues.
+        delivered_issues: Optional of Vec<DistributedIssue> = "deliveredIssues",
+    }
+    new()
 }
 
-constructor!(ListDistributedIssuesResponse::new() delivered_issues);
-
-/// The issues of products.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[non_exhaustive]
-pub struct ListProductIssuesResponse {
-    /// The products with their issues.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub issues: Option<Vec<ProductIssues>>,
+object! {
+    /// The issues of products.
+    pub struct ListProductIssuesResponse {
+        /// The products with their issues.
+        issues: Optional of Vec<ProductIssues>,
+    }
+    new()
 }
 
-constructor!(ListProductIssuesResponse::new() issues);
-
-/// An issue that was distributed to a customer. Its properties are known from a published
-/// example.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct DistributedIssue {
-    /// Code of an issue of a product.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub issue: Option<IssueCode>,
-    /// When it was distributed.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub distributed_date: Option<EpochMillis>,
+object! {
+    /// An issue that was distributed to a customer. Its properties are known from a published
+    /// example.
+    pub struct DistributedIssue {
+        /// Code of an issue of a product.
+        issue: Optional of IssueCode,
+        /// When it was distributed.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        distributed_date: Optional of EpochMillis = "distributedDate",
+    }
+    new()
 }
 
-constructor!(DistributedIssue::new() issue, distributed_date);
-
-/// A product with its issues. Its properties are known from a published example.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ProductIssues {
-    /// Code of a product.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub product_id: Option<ProductCode>,
-    /// Type of the product; `subscription` in the published example.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub product_type: Option<String>,
-    /// The issues.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub subscription_issues: Option<Vec<SubscriptionIssue>>,
+object! {
+    /// A product with its issues. Its properties are known from a published example.
+    pub struct ProductIssues {
+        /// Code of a product.
+        product_id: Optional of ProductCode = "productId",
+        /// Type of the product; `subscription` in the published example.
+        product_type: Optional of String = "productType",
+        /// The issues.
+        subscription_issues: Optional of Vec<SubscriptionIssue> = "subscriptionIssues",
+    }
+    new()
 }
 
-constructor!(ProductIssues::new() product_id, product_type, subscription_issues);
-
-/// An issue of a subscription product. Its properties are known from a published example.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct SubscriptionIssue {
-    /// Code of an issue of a product.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub issue: Option<IssueCode>,
-    /// When it is published.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub publication_date: Option<EpochMillis>,
-    /// When it is planned to be distributed.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub distribution_planned_date: Option<EpochMillis>,
-    /// When it was distributed; missing as long as it is not.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub distribution_date: Option<EpochMillis>,
-}
-
-constructor! {
-    SubscriptionIssue::new()
-    issue, publication_date, distribution_planned_date, distribution_date,
+object! {
+    /// An issue of a subscription product. Its properties are known from a published example.
+    pub struct SubscriptionIssue {
+        /// Code of an issue of a product.
+        issue: Optional of IssueCode,
+        /// When it is published.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        publication_date: Optional of EpochMillis = "publicationDate",
+        /// When it is planned to be distributed.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        distribution_planned_date: Optional of EpochMillis = "distributionPlannedDate",
+        /// When it was distributed; missing as long as it is not.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        distribution_date: Optional of EpochMillis = "distributionDate",
+    }
+    new()
 }

@@ -5,19 +5,17 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use super::shared::ProductCode;
-use crate::runtime::{Check, Checker, Redacted, constructor};
+use crate::runtime::{Check, Checker, Redacted, object};
 
-/// The user's valid tokens at Klarna.
-#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ListKlarnaRecurringTokensResponse {
-    /// The tokens.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub recurring_tokens: Option<Vec<KlarnaRecurringToken>>,
+object! {
+    /// The user's valid tokens at Klarna.
+    pub struct ListKlarnaRecurringTokensResponse {
+        /// The tokens.
+        recurring_tokens: Optional of Vec<KlarnaRecurringToken> = "recurringTokens",
+    }
+    new()
+    redacted
 }
 
 impl fmt::Debug for ListKlarnaRecurringTokensResponse {
@@ -28,18 +26,14 @@ impl fmt::Debug for ListKlarnaRecurringTokensResponse {
     }
 }
 
-constructor!(ListKlarnaRecurringTokensResponse::new() recurring_tokens);
-
-/// What the token is for.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct AddKlarnaTokenRequest {
-    /// The product that the token is for.
-    pub product_code: ProductCode,
+object! {
+    /// What the token is for.
+    pub struct AddKlarnaTokenRequest {
+        /// The product that the token is for.
+        product_code: Required given ProductCode = "productCode",
+    }
+    new(product_code: into ProductCode)
 }
-
-constructor!(AddKlarnaTokenRequest::new(product_code: into ProductCode));
 
 impl Check for AddKlarnaTokenRequest {
     fn check(&self, check: &mut Checker<'_>) {

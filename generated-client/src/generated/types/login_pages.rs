@@ -4,21 +4,16 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use crate::runtime::{object, string_enum};
 
-use crate::runtime::{constructor, string_enum};
-
-/// What the fulfilment page adds to the query of the return URL.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct FulfillmentReturn {
-    /// How the fulfilment went. The values are known from public client code only.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub fulfillment_status: Option<FulfillmentReturnStatus>,
+object! {
+    /// What the fulfilment page adds to the query of the return URL.
+    pub struct FulfillmentReturn {
+        /// How the fulfilment went. The values are known from public client code only.
+        fulfillment_status: Optional of FulfillmentReturnStatus = "fulfillmentStatus",
+    }
+    new()
 }
-
-constructor!(FulfillmentReturn::new() fulfillment_status);
 
 /// What the payment change page adds to the query of the return URL. Neither name nor values
 /// are known.

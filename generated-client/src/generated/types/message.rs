@@ -4,43 +4,36 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use super::shared::ProductCode;
-use crate::runtime::{
-    Check, Checker, EpochMillis, Redacted, constructor, properties, string_enum,
-};
+use crate::runtime::{Check, Checker, EpochMillis, Redacted, object, string_enum};
 
-/// A conversation with customer service. The properties are known from published examples.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[non_exhaustive]
-pub struct MessagesResponse {
-    /// The messages.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub messages: Option<Vec<Message>>,
+object! {
+    /// A conversation with customer service. The properties are known from published examples.
+    pub struct MessagesResponse {
+        /// The messages.
+        messages: Optional of Vec<Message>,
+    }
+    new()
 }
 
-constructor!(MessagesResponse::new() messages);
-
-/// A message to customer service.
-#[derive(Clone, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct SendMessageRequest {
-    /// Code of a product.
-    pub product: ProductCode,
-    /// Type of the case, instead of the one it would have; one character.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub case_type: Option<MessageCaseType>,
-    /// Subject of the message.
-    ///
-    /// At most 40 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub message_subject: Option<String>,
-    /// Text of the message.
-    ///
-    /// At most 32000 characters.
-    pub message_content: String,
+object! {
+    /// A message to customer service.
+    pub struct SendMessageRequest {
+        /// Code of a product.
+        product: Required given ProductCode,
+        /// Type of the case, instead of the one it would have; one character.
+        case_type: Optional into MessageCaseType = "caseType",
+        /// Subject of the message.
+        ///
+        /// At most 40 characters.
+        message_subject: Optional into String = "messageSubject",
+        /// Text of the message.
+        ///
+        /// At most 32000 characters.
+        message_content: Required given String = "messageContent",
+    }
+    new(product: into ProductCode, message_content: into String)
+    redacted
 }
 
 impl fmt::Debug for SendMessageRequest {
@@ -54,13 +47,6 @@ impl fmt::Debug for SendMessageRequest {
     }
 }
 
-properties! {
-    SendMessageRequest::new(product: into ProductCode, message_content: into String) {
-        case_type: into MessageCaseType,
-        message_subject: into String,
-    }
-}
-
 impl Check for SendMessageRequest {
     fn check(&self, check: &mut Checker<'_>) {
         check.field("product", &self.product);
@@ -69,28 +55,24 @@ impl Check for SendMessageRequest {
     }
 }
 
-/// A message. Its properties are known from published examples.
-#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct Message {
-    /// Id; the same for all messages of a conversation, in the published examples.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<i64>,
-    /// When it was sent.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub date: Option<EpochMillis>,
-    /// Who wrote a message. The values are known from published examples, their meaning is deduced.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub direction: Option<MessageDirection>,
-    /// Subject of the message.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub message_subject: Option<String>,
-    /// Text of the message.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub message_content: Option<String>,
+object! {
+    /// A message. Its properties are known from published examples.
+    pub struct Message {
+        /// Id; the same for all messages of a conversation, in the published examples.
+        id: Optional of i64,
+        /// When it was sent.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        date: Optional of EpochMillis,
+        /// Who wrote a message. The values are known from published examples, their meaning is deduced.
+        direction: Optional of MessageDirection,
+        /// Subject of the message.
+        message_subject: Optional of String = "messageSubject",
+        /// Text of the message.
+        message_content: Optional of String = "messageContent",
+    }
+    new()
+    redacted
 }
 
 impl fmt::Debug for Message {
@@ -104,8 +86,6 @@ impl fmt::Debug for Message {
             .finish()
     }
 }
-
-constructor!(Message::new() id, date, direction, message_subject, message_content);
 
 string_enum! {
     /// Type of the case, instead of the one it would have; one character.

@@ -5,17 +5,16 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use crate::runtime::{Redacted, object};
 
-use crate::runtime::{Redacted, constructor};
-
-/// The valid subscriptions at Nexi.
-#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
-#[non_exhaustive]
-pub struct ListNexiSubscriptionsResponse {
-    /// The subscriptions.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub subscriptions: Option<Vec<NexiSubscription>>,
+object! {
+    /// The valid subscriptions at Nexi.
+    pub struct ListNexiSubscriptionsResponse {
+        /// The subscriptions.
+        subscriptions: Optional of Vec<NexiSubscription>,
+    }
+    new()
+    redacted
 }
 
 impl fmt::Debug for ListNexiSubscriptionsResponse {
@@ -25,8 +24,6 @@ impl fmt::Debug for ListNexiSubscriptionsResponse {
             .finish()
     }
 }
-
-constructor!(ListNexiSubscriptionsResponse::new() subscriptions);
 
 /// A subscription at Nexi. Its properties are not published.
 pub type NexiSubscription = BTreeMap<String, serde_json::Value>;

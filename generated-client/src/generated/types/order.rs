@@ -13,41 +13,29 @@ use super::shared::{
     UniqueId, VoucherCode,
 };
 use crate::runtime::{
-    Check, Checker, Decimal, EpochMillis, Redacted, constructor, properties, string_enum,
-    string_newtype,
+    Check, Checker, Decimal, EpochMillis, Redacted, object, string_enum, string_newtype,
 };
 
-/// Orders with their basic state.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[non_exhaustive]
-pub struct ListOrdersResponse {
-    /// The orders.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub orders: Option<Vec<OrderSummary>>,
-}
-
-constructor!(ListOrdersResponse::new() orders);
-
-/// Which order or orders to look for; by exactly one of the two.
-///
-/// Exactly 1 entry.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct SearchOrderDetailsRequest {
-    /// ConnectID's id of the order.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub order_id: Option<OrderId>,
-    /// Id that the client gave to an order.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub external_order_id: Option<ExternalOrderId>,
-}
-
-properties! {
-    SearchOrderDetailsRequest::new() {
-        order_id: into OrderId,
-        external_order_id: into ExternalOrderId,
+object! {
+    /// Orders with their basic state.
+    pub struct ListOrdersResponse {
+        /// The orders.
+        orders: Optional of Vec<OrderSummary>,
     }
+    new()
+}
+
+object! {
+    /// Which order or orders to look for; by exactly one of the two.
+    ///
+    /// Exactly 1 entry.
+    pub struct SearchOrderDetailsRequest {
+        /// ConnectID's id of the order.
+        order_id: Optional into OrderId = "orderId",
+        /// Id that the client gave to an order.
+        external_order_id: Optional into ExternalOrderId = "externalOrderId",
+    }
+    new()
 }
 
 impl Check for SearchOrderDetailsRequest {
@@ -57,99 +45,77 @@ impl Check for SearchOrderDetailsRequest {
     }
 }
 
-/// The details of the orders that were found.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[non_exhaustive]
-pub struct SearchOrderDetailsResponse {
-    /// The orders.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub orders: Option<Vec<OrderDetails>>,
+object! {
+    /// The details of the orders that were found.
+    pub struct SearchOrderDetailsResponse {
+        /// The orders.
+        orders: Optional of Vec<OrderDetails>,
+    }
+    new()
 }
 
-constructor!(SearchOrderDetailsResponse::new() orders);
-
-/// What the user has bought in single orders.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[non_exhaustive]
-pub struct ListOrderProductHistoryResponse {
-    /// What was bought.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub orders: Option<Vec<OrderHistoryItem>>,
+object! {
+    /// What the user has bought in single orders.
+    pub struct ListOrderProductHistoryResponse {
+        /// What was bought.
+        orders: Optional of Vec<OrderHistoryItem>,
+    }
+    new()
 }
 
-constructor!(ListOrderProductHistoryResponse::new() orders);
-
-/// The order to create. Which properties are required is unknown.
-#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct RegisterOrderRequest {
-    /// Id that the client gave to an order.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub external_order_id: Option<ExternalOrderId>,
-    /// When the order was made.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub order_date: Option<EpochMillis>,
-    /// How an order is paid. All but `free` and `invoice` need a payment provider, which Unite's
-    /// support configures.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub payment_method: Option<OrderPaymentMethod>,
-    /// Id of the merchant.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub merchant_id: Option<String>,
-    /// The amount of the order, in `currency`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub order_amount: Option<Decimal>,
-    /// Alphabetic code of a currency (ISO 4217).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub currency: Option<Currency>,
-    /// Code of a marketing coupon; goes with `marketingCouponNumber`, both or none.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub marketing_coupon_code: Option<CouponCode>,
-    /// Number of a marketing coupon; goes with `marketingCouponCode`, both or none.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub marketing_coupon_number: Option<CouponNumber>,
-    /// Parameters of the campaign.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub campaign_parameters: Option<String>,
-    /// Code of a company.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub company_code: Option<CompanyCode>,
-    /// The customer's own reference.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub customer_reference: Option<CustomerReference>,
-    /// Id of a user in ConnectID, which never changes.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub unique_user_id: Option<UniqueId>,
-    /// The seller.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub seller: Option<String>,
-    /// The sales method.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sales_method: Option<String>,
-    /// Who pays.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub payer: Option<OrderParty>,
-    /// What is bought; one or more lines.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub order_lines: Option<Vec<OrderLine>>,
-    /// Whether the order is prepaid. Named in the documentation; its place in the body is known
-    /// from client code.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub prepaid: Option<bool>,
-    /// Whether the payment is recurring. Named in the documentation, where its place in the body
-    /// isn't shown.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub recurring: Option<bool>,
-    /// How a prepaid order with `creditcardPayex` was paid. Its properties are not shown. Older
-    /// client code has a `paymentInfo` with `ticket`, `cardNumberMasked`, `expMonth`, `expYear`,
-    /// `cardTypeName`, `transactionId`, `merchantId`, `ticketMerchantId`, `secure3d`,
-    /// `verificationIdPresent` and `enrolled`. Other methods have objects of their own, whose names
-    /// are unknown.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub payment_info_payex: Option<BTreeMap<String, serde_json::Value>>,
+object! {
+    /// The order to create. Which properties are required is unknown.
+    pub struct RegisterOrderRequest {
+        /// Id that the client gave to an order.
+        external_order_id: Optional into ExternalOrderId = "externalOrderId",
+        /// When the order was made.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        order_date: Optional into EpochMillis = "orderDate",
+        /// How an order is paid. All but `free` and `invoice` need a payment provider, which Unite's
+        /// support configures.
+        payment_method: Optional into OrderPaymentMethod = "paymentMethod",
+        /// Id of the merchant.
+        merchant_id: Optional into String = "merchantId",
+        /// The amount of the order, in `currency`.
+        order_amount: Optional into Decimal = "orderAmount",
+        /// Alphabetic code of a currency (ISO 4217).
+        currency: Optional into Currency,
+        /// Code of a marketing coupon; goes with `marketingCouponNumber`, both or none.
+        marketing_coupon_code: Optional into CouponCode = "marketingCouponCode",
+        /// Number of a marketing coupon; goes with `marketingCouponCode`, both or none.
+        marketing_coupon_number: Optional into CouponNumber = "marketingCouponNumber",
+        /// Parameters of the campaign.
+        campaign_parameters: Optional into String = "campaignParameters",
+        /// Code of a company.
+        company_code: Optional into CompanyCode = "companyCode",
+        /// The customer's own reference.
+        customer_reference: Optional into CustomerReference = "customerReference",
+        /// Id of a user in ConnectID, which never changes.
+        unique_user_id: Optional into UniqueId = "uniqueUserId",
+        /// The seller.
+        seller: Optional into String,
+        /// The sales method.
+        sales_method: Optional into String = "salesMethod",
+        /// Who pays.
+        payer: Optional own OrderParty,
+        /// What is bought; one or more lines.
+        order_lines: Optional own Vec<OrderLine> = "orderLines",
+        /// Whether the order is prepaid. Named in the documentation; its place in the body is known
+        /// from client code.
+        prepaid: Optional own bool,
+        /// Whether the payment is recurring. Named in the documentation, where its place in the body
+        /// isn't shown.
+        recurring: Optional own bool,
+        /// How a prepaid order with `creditcardPayex` was paid. Its properties are not shown. Older
+        /// client code has a `paymentInfo` with `ticket`, `cardNumberMasked`, `expMonth`, `expYear`,
+        /// `cardTypeName`, `transactionId`, `merchantId`, `ticketMerchantId`, `secure3d`,
+        /// `verificationIdPresent` and `enrolled`. Other methods have objects of their own, whose names
+        /// are unknown.
+        payment_info_payex: Optional own BTreeMap<String, serde_json::Value> = "paymentInfoPayex",
+    }
+    new()
+    redacted
 }
 
 impl fmt::Debug for RegisterOrderRequest {
@@ -178,30 +144,6 @@ impl fmt::Debug for RegisterOrderRequest {
     }
 }
 
-properties! {
-    RegisterOrderRequest::new() {
-        external_order_id: into ExternalOrderId,
-        order_date: into EpochMillis,
-        payment_method: into OrderPaymentMethod,
-        merchant_id: into String,
-        order_amount: into Decimal,
-        currency: into Currency,
-        marketing_coupon_code: into CouponCode,
-        marketing_coupon_number: into CouponNumber,
-        campaign_parameters: into String,
-        company_code: into CompanyCode,
-        customer_reference: into CustomerReference,
-        unique_user_id: into UniqueId,
-        seller: into String,
-        sales_method: into String,
-        payer: own OrderParty,
-        order_lines: own Vec<OrderLine>,
-        prepaid: own bool,
-        recurring: own bool,
-        payment_info_payex: own BTreeMap<String, serde_json::Value>,
-    }
-}
-
 impl Check for RegisterOrderRequest {
     fn check(&self, check: &mut Checker<'_>) {
         check.field("externalOrderId", &self.external_order_id);
@@ -214,47 +156,34 @@ impl Check for RegisterOrderRequest {
     }
 }
 
-/// The order that was created.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct RegisterOrderResponse {
-    /// Id of the created order.
-    pub order_id: OrderId,
+object! {
+    /// The order that was created.
+    pub struct RegisterOrderResponse {
+        /// Id of the created order.
+        order_id: Required given OrderId = "orderId",
+    }
+    new(order_id: into OrderId)
 }
 
-constructor!(RegisterOrderResponse::new(order_id: into OrderId));
-
-/// An order with its basic state. Its properties are known from a published example.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct OrderSummary {
-    /// Id of an order in ConnectID.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub order_id: Option<OrderId>,
-    /// Id that the client gave to an order.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub external_order_id: Option<ExternalOrderId>,
-    /// When the order was made.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub order_time: Option<EpochMillis>,
-    /// State of an order. One value is known, from published examples.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub order_status: Option<OrderStatus>,
-    /// The amount of the order.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub order_amount: Option<Decimal>,
-    /// Number of a customer in Connect.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub customer_number: Option<CustomerNumber>,
-}
-
-constructor! {
-    OrderSummary::new()
-    order_id, external_order_id, order_time, order_status, order_amount, customer_number,
+object! {
+    /// An order with its basic state. Its properties are known from a published example.
+    pub struct OrderSummary {
+        /// Id of an order in ConnectID.
+        order_id: Optional of OrderId = "orderId",
+        /// Id that the client gave to an order.
+        external_order_id: Optional of ExternalOrderId = "externalOrderId",
+        /// When the order was made.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        order_time: Optional of EpochMillis = "orderTime",
+        /// State of an order. One value is known, from published examples.
+        order_status: Optional of OrderStatus = "orderStatus",
+        /// The amount of the order.
+        order_amount: Optional of Decimal = "orderAmount",
+        /// Number of a customer in Connect.
+        customer_number: Optional of CustomerNumber = "customerNumber",
+    }
+    new()
 }
 
 /// Id that the client gave to an order.
@@ -272,87 +201,59 @@ impl Check for ExternalOrderId {
     }
 }
 
-/// An order with its lines. Its properties are known from a published example.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct OrderDetails {
-    /// Id of an order in ConnectID.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub order_id: Option<OrderId>,
-    /// Id that the client gave to an order.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub external_order_id: Option<ExternalOrderId>,
-    /// When the order was made.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub order_time: Option<EpochMillis>,
-    /// State of an order. One value is known, from published examples.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub order_status: Option<OrderStatus>,
-    /// The amount of the order.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub order_amount: Option<Decimal>,
-    /// The lines of the order.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub order_lines: Option<Vec<OrderDetailsLine>>,
+object! {
+    /// An order with its lines. Its properties are known from a published example.
+    pub struct OrderDetails {
+        /// Id of an order in ConnectID.
+        order_id: Optional of OrderId = "orderId",
+        /// Id that the client gave to an order.
+        external_order_id: Optional of ExternalOrderId = "externalOrderId",
+        /// When the order was made.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        order_time: Optional of EpochMillis = "orderTime",
+        /// State of an order. One value is known, from published examples.
+        order_status: Optional of OrderStatus = "orderStatus",
+        /// The amount of the order.
+        order_amount: Optional of Decimal = "orderAmount",
+        /// The lines of the order.
+        order_lines: Optional of Vec<OrderDetailsLine> = "orderLines",
+    }
+    new()
 }
 
-constructor! {
-    OrderDetails::new()
-    order_id, external_order_id, order_time, order_status, order_amount, order_lines,
-}
-
-/// A product bought in a single order. Its properties are known from a published example, which
-/// is cut; at least one more follows.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct OrderHistoryItem {
-    /// Number of a customer in Connect.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub customer_number: Option<CustomerNumber>,
-    /// Number of the order.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub order_number: Option<i64>,
-    /// When the order was made.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub order_date: Option<EpochMillis>,
-    /// What was bought, in words.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
-    /// The amount.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub amount: Option<Decimal>,
-    /// The VAT.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub vat: Option<Decimal>,
-    /// Number of the invoice.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub invoice_number: Option<i64>,
-    /// When it was invoiced.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub invoice_date: Option<EpochMillis>,
-    /// Code of a company.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub company_code: Option<CompanyCode>,
-    /// Whether what was bought is invoiced. One value is known, from a published example.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub invoice_status: Option<OrderHistoryInvoiceStatus>,
-    /// Meaning unknown; `C` in the published example.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub target: Option<String>,
-}
-
-constructor! {
-    OrderHistoryItem::new()
-    customer_number, order_number, order_date, description, amount, vat, invoice_number,
-    invoice_date, company_code, invoice_status, target,
+object! {
+    /// A product bought in a single order. Its properties are known from a published example, which
+    /// is cut; at least one more follows.
+    pub struct OrderHistoryItem {
+        /// Number of a customer in Connect.
+        customer_number: Optional of CustomerNumber = "customerNumber",
+        /// Number of the order.
+        order_number: Optional of i64 = "orderNumber",
+        /// When the order was made.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        order_date: Optional of EpochMillis = "orderDate",
+        /// What was bought, in words.
+        description: Optional of String,
+        /// The amount.
+        amount: Optional of Decimal,
+        /// The VAT.
+        vat: Optional of Decimal,
+        /// Number of the invoice.
+        invoice_number: Optional of i64 = "invoiceNumber",
+        /// When it was invoiced.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        invoice_date: Optional of EpochMillis = "invoiceDate",
+        /// Code of a company.
+        company_code: Optional of CompanyCode = "companyCode",
+        /// Whether what was bought is invoiced. One value is known, from a published example.
+        invoice_status: Optional of OrderHistoryInvoiceStatus = "invoiceStatus",
+        /// Meaning unknown; `C` in the published example.
+        target: Optional of String,
+    }
+    new()
 }
 
 string_enum! {
@@ -381,108 +282,78 @@ string_enum! {
     }
 }
 
-/// Who pays or receives an order, and where. Types are those of a generated sample.
-#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct OrderParty {
-    /// Number of a customer in Connect.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub customer_number: Option<CustomerNumber>,
-    /// Registration number of the company.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub company_registration_number: Option<String>,
-    /// Name of the company.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub company_name: Option<String>,
-    /// The department.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub department: Option<String>,
-    /// Name of the department.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub department_name: Option<String>,
-    /// Social security number of the person.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub persons_social_security_number: Option<String>,
-    /// First name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub first_name: Option<String>,
-    /// Middle name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub middle_name: Option<String>,
-    /// Last name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub last_name: Option<String>,
-    /// A c/o line. How it differs from `careOfAddress` is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub co_address: Option<String>,
-    /// The c/o line.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub care_of_address: Option<String>,
-    /// Name of the street.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub street: Option<String>,
-    /// Number in the street.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub street_number: Option<i64>,
-    /// Entrance of the building.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub entrance: Option<String>,
-    /// Type of the floor, one character.
-    ///
-    /// At most 1 character.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub floor_type: Option<String>,
-    /// The floor.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub floor: Option<i64>,
-    /// The suite.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub suite: Option<String>,
-    /// Postal code of the street.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub postal_code: Option<PostalCode>,
-    /// Postal place of the street.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub postal_place: Option<String>,
-    /// Postal address, a box for instance.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub postal_address: Option<String>,
-    /// Postal code of the postal address.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub postal_address_postal_code: Option<PostalCode>,
-    /// Postal place of the postal address.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub postal_address_postal_place: Option<String>,
-    /// Code of a country with two letters (ISO 3166 alpha-2).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub country_code: Option<CountryCode>,
-    /// When the person was born.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub birth_date: Option<EpochMillis>,
-    /// The person's sex.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sex: Option<Sex>,
-    /// E-mail addresses.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub emails: Option<Vec<String>>,
-    /// Phone numbers.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub phone_numbers: Option<Vec<String>>,
-    /// E-mail address for invoices.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub invoice_email_address: Option<String>,
-    /// Categories.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub categories: Option<Vec<OrderPartyCategory>>,
-    /// Permissions, by enterprise, order type and channel.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub permissions: Option<Vec<OrderPartyPermission>>,
-    /// Permitted purposes, by enterprise and order type.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub privacy: Option<Vec<OrderPartyPrivacy>>,
+object! {
+    /// Who pays or receives an order, and where. Types are those of a generated sample.
+    pub struct OrderParty {
+        /// Number of a customer in Connect.
+        customer_number: Optional into CustomerNumber = "customerNumber",
+        /// Registration number of the company.
+        company_registration_number: Optional into String = "companyRegistrationNumber",
+        /// Name of the company.
+        company_name: Optional into String = "companyName",
+        /// The department.
+        department: Optional into String,
+        /// Name of the department.
+        department_name: Optional into String = "departmentName",
+        /// Social security number of the person.
+        persons_social_security_number: Optional into String = "personsSocialSecurityNumber",
+        /// First name.
+        first_name: Optional into String = "firstName",
+        /// Middle name.
+        middle_name: Optional into String = "middleName",
+        /// Last name.
+        last_name: Optional into String = "lastName",
+        /// A c/o line. How it differs from `careOfAddress` is not documented.
+        co_address: Optional into String = "coAddress",
+        /// The c/o line.
+        care_of_address: Optional into String = "careOfAddress",
+        /// Name of the street.
+        street: Optional into String,
+        /// Number in the street.
+        street_number: Optional own i64 = "streetNumber",
+        /// Entrance of the building.
+        entrance: Optional into String,
+        /// Type of the floor, one character.
+        ///
+        /// At most 1 character.
+        floor_type: Optional into String = "floorType",
+        /// The floor.
+        floor: Optional own i64,
+        /// The suite.
+        suite: Optional into String,
+        /// Postal code of the street.
+        postal_code: Optional into PostalCode = "postalCode",
+        /// Postal place of the street.
+        postal_place: Optional into String = "postalPlace",
+        /// Postal address, a box for instance.
+        postal_address: Optional into String = "postalAddress",
+        /// Postal code of the postal address.
+        postal_address_postal_code: Optional into PostalCode = "postalAddressPostalCode",
+        /// Postal place of the postal address.
+        postal_address_postal_place: Optional into String = "postalAddressPostalPlace",
+        /// Code of a country with two letters (ISO 3166 alpha-2).
+        country_code: Optional into CountryCode = "countryCode",
+        /// When the person was born.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        birth_date: Optional into EpochMillis = "birthDate",
+        /// The person's sex.
+        sex: Optional into Sex,
+        /// E-mail addresses.
+        emails: Optional own Vec<String>,
+        /// Phone numbers.
+        phone_numbers: Optional own Vec<String> = "phoneNumbers",
+        /// E-mail address for invoices.
+        invoice_email_address: Optional into String = "invoiceEmailAddress",
+        /// Categories.
+        categories: Optional own Vec<OrderPartyCategory>,
+        /// Permissions, by enterprise, order type and channel.
+        permissions: Optional own Vec<OrderPartyPermission>,
+        /// Permitted purposes, by enterprise and order type.
+        privacy: Optional own Vec<OrderPartyPrivacy>,
+    }
+    new()
+    redacted
 }
 
 impl fmt::Debug for OrderParty {
@@ -523,42 +394,6 @@ impl fmt::Debug for OrderParty {
     }
 }
 
-properties! {
-    OrderParty::new() {
-        customer_number: into CustomerNumber,
-        company_registration_number: into String,
-        company_name: into String,
-        department: into String,
-        department_name: into String,
-        persons_social_security_number: into String,
-        first_name: into String,
-        middle_name: into String,
-        last_name: into String,
-        co_address: into String,
-        care_of_address: into String,
-        street: into String,
-        street_number: own i64,
-        entrance: into String,
-        floor_type: into String,
-        floor: own i64,
-        suite: into String,
-        postal_code: into PostalCode,
-        postal_place: into String,
-        postal_address: into String,
-        postal_address_postal_code: into PostalCode,
-        postal_address_postal_place: into String,
-        country_code: into CountryCode,
-        birth_date: into EpochMillis,
-        sex: into Sex,
-        emails: own Vec<String>,
-        phone_numbers: own Vec<String>,
-        invoice_email_address: into String,
-        categories: own Vec<OrderPartyCategory>,
-        permissions: own Vec<OrderPartyPermission>,
-        privacy: own Vec<OrderPartyPrivacy>,
-    }
-}
-
 impl Check for OrderParty {
     fn check(&self, check: &mut Checker<'_>) {
         check.length("floorType", &self.floor_type, None, Some(1));
@@ -571,67 +406,51 @@ impl Check for OrderParty {
     }
 }
 
-/// A line of an order. Types are those of a generated sample.
-#[derive(Clone, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct OrderLine {
-    /// How a line names what is bought. One value is known, from a generated sample and client
-    /// code.
-    pub product_spec_type: ProductSpecType,
-    /// Code of what `productSpecType` says; of the coupon, for instance.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub product_spec_code: Option<String>,
-    /// Number of what `productSpecType` says; of the coupon, for instance.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub product_spec_no: Option<i64>,
-    /// Code of a product.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub product: Option<ProductCode>,
-    /// How many.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub quantity: Option<i64>,
-    /// Price of one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub unit_price: Option<Decimal>,
-    /// Code of a promotion.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub promotion_code: Option<String>,
-    /// Code of a category.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub category_code: Option<String>,
-    /// Code of a voucher.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub voucher_code: Option<VoucherCode>,
-    /// Product that the line gives access to.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub allow_access_product: Option<String>,
-    /// Type of the categories that the line gives access to.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub allow_access_category_type: Option<String>,
-    /// How long the line gives access, in seconds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub allow_access_seconds: Option<i64>,
-    /// When a product starts.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub start_info: Option<OrderLineStart>,
-    /// Id of the reward partner.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reward_partner_id: Option<i64>,
-    /// Id of a reward.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reward_id: Option<RewardId>,
-    /// An article that is bought.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub article_detail: Option<OrderLineArticle>,
-    /// Who receives the product; the payer, when it is missing. The generated sample is cut after
-    /// its first property; that it has the shape of the payer is what the order guide suggests.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub receiver: Option<OrderParty>,
-    /// Who recruited the receiver; something like an address. Known from older client code only;
-    /// its properties are not shown.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub recruiter: Option<BTreeMap<String, serde_json::Value>>,
+object! {
+    /// A line of an order. Types are those of a generated sample.
+    pub struct OrderLine {
+        /// How a line names what is bought. One value is known, from a generated sample and client
+        /// code.
+        product_spec_type: Required given ProductSpecType = "productSpecType",
+        /// Code of what `productSpecType` says; of the coupon, for instance.
+        product_spec_code: Optional into String = "productSpecCode",
+        /// Number of what `productSpecType` says; of the coupon, for instance.
+        product_spec_no: Optional own i64 = "productSpecNo",
+        /// Code of a product.
+        product: Optional into ProductCode,
+        /// How many.
+        quantity: Optional own i64,
+        /// Price of one.
+        unit_price: Optional into Decimal = "unitPrice",
+        /// Code of a promotion.
+        promotion_code: Optional into String = "promotionCode",
+        /// Code of a category.
+        category_code: Optional into String = "categoryCode",
+        /// Code of a voucher.
+        voucher_code: Optional into VoucherCode = "voucherCode",
+        /// Product that the line gives access to.
+        allow_access_product: Optional into String = "allowAccessProduct",
+        /// Type of the categories that the line gives access to.
+        allow_access_category_type: Optional into String = "allowAccessCategoryType",
+        /// How long the line gives access, in seconds.
+        allow_access_seconds: Optional own i64 = "allowAccessSeconds",
+        /// When a product starts.
+        start_info: Optional own OrderLineStart = "startInfo",
+        /// Id of the reward partner.
+        reward_partner_id: Optional own i64 = "rewardPartnerId",
+        /// Id of a reward.
+        reward_id: Optional into RewardId = "rewardId",
+        /// An article that is bought.
+        article_detail: Optional own OrderLineArticle = "articleDetail",
+        /// Who receives the product; the payer, when it is missing. The generated sample is cut after
+        /// its first property; that it has the shape of the payer is what the order guide suggests.
+        receiver: Optional own OrderParty,
+        /// Who recruited the receiver; something like an address. Known from older client code only;
+        /// its properties are not shown.
+        recruiter: Optional own BTreeMap<String, serde_json::Value>,
+    }
+    new(product_spec_type: into ProductSpecType)
+    redacted
 }
 
 impl fmt::Debug for OrderLine {
@@ -659,28 +478,6 @@ impl fmt::Debug for OrderLine {
     }
 }
 
-properties! {
-    OrderLine::new(product_spec_type: into ProductSpecType) {
-        product_spec_code: into String,
-        product_spec_no: own i64,
-        product: into ProductCode,
-        quantity: own i64,
-        unit_price: into Decimal,
-        promotion_code: into String,
-        category_code: into String,
-        voucher_code: into VoucherCode,
-        allow_access_product: into String,
-        allow_access_category_type: into String,
-        allow_access_seconds: own i64,
-        start_info: own OrderLineStart,
-        reward_partner_id: own i64,
-        reward_id: into RewardId,
-        article_detail: own OrderLineArticle,
-        receiver: own OrderParty,
-        recruiter: own BTreeMap<String, serde_json::Value>,
-    }
-}
-
 impl Check for OrderLine {
     fn check(&self, check: &mut Checker<'_>) {
         check.field("product", &self.product);
@@ -700,39 +497,26 @@ string_enum! {
     }
 }
 
-/// A line of an order. Its properties are known from a published example.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct OrderDetailsLine {
-    /// Code of a product.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub product_id: Option<ProductCode>,
-    /// What was bought, in words.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
-    /// Number of the invoice.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub invoice_number: Option<i64>,
-    /// When it was invoiced. The published example, 1560290400, looks like seconds, not
-    /// milliseconds, since 1970-01-01 UTC.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub invoice_time: Option<i64>,
-    /// The amount of the line.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub invoice_line_amount: Option<Decimal>,
-    /// Whether a line of an order is invoiced. One value is known, from a published example.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub invoice_status: Option<OrderLineInvoiceStatus>,
-    /// Whether a line of an order is delivered. One value is known, from a published example.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub delivery_status: Option<OrderLineDeliveryStatus>,
-}
-
-constructor! {
-    OrderDetailsLine::new()
-    product_id, description, invoice_number, invoice_time, invoice_line_amount, invoice_status,
-    delivery_status,
+object! {
+    /// A line of an order. Its properties are known from a published example.
+    pub struct OrderDetailsLine {
+        /// Code of a product.
+        product_id: Optional of ProductCode = "productId",
+        /// What was bought, in words.
+        description: Optional of String,
+        /// Number of the invoice.
+        invoice_number: Optional of i64 = "invoiceNumber",
+        /// When it was invoiced. The published example, 1560290400, looks like seconds, not
+        /// milliseconds, since 1970-01-01 UTC.
+        invoice_time: Optional of i64 = "invoiceTime",
+        /// The amount of the line.
+        invoice_line_amount: Optional of Decimal = "invoiceLineAmount",
+        /// Whether a line of an order is invoiced. One value is known, from a published example.
+        invoice_status: Optional of OrderLineInvoiceStatus = "invoiceStatus",
+        /// Whether a line of an order is delivered. One value is known, from a published example.
+        delivery_status: Optional of OrderLineDeliveryStatus = "deliveryStatus",
+    }
+    new()
 }
 
 string_enum! {
@@ -751,58 +535,34 @@ string_enum! {
     }
 }
 
-/// A category of an address.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct OrderPartyCategory {
-    /// The category.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub address_category: Option<String>,
-    /// A value beside the category.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub free_value: Option<String>,
-}
-
-properties! {
-    OrderPartyCategory::new() {
-        address_category: into String,
-        free_value: into String,
+object! {
+    /// A category of an address.
+    pub struct OrderPartyCategory {
+        /// The category.
+        address_category: Optional into String = "addressCategory",
+        /// A value beside the category.
+        free_value: Optional into String = "freeValue",
     }
+    new()
 }
 
 impl Check for OrderPartyCategory {}
 
-/// A permission for an enterprise.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct OrderPartyPermission {
-    /// Code of an enterprise.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub enterprise_code: Option<EnterpriseCode>,
-    /// Code of the order type.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub order_type_code: Option<String>,
-    /// Codes of channels.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub channels: Option<Vec<String>>,
-    /// Code of a channel.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub channel_code: Option<String>,
-    /// Kind of the permission. One value is known, from a generated sample.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub permission_type: Option<OrderPartyPermissionType>,
-}
-
-properties! {
-    OrderPartyPermission::new() {
-        enterprise_code: into EnterpriseCode,
-        order_type_code: into String,
-        channels: own Vec<String>,
-        channel_code: into String,
-        permission_type: into OrderPartyPermissionType,
+object! {
+    /// A permission for an enterprise.
+    pub struct OrderPartyPermission {
+        /// Code of an enterprise.
+        enterprise_code: Optional into EnterpriseCode = "enterpriseCode",
+        /// Code of the order type.
+        order_type_code: Optional into String = "orderTypeCode",
+        /// Codes of channels.
+        channels: Optional own Vec<String>,
+        /// Code of a channel.
+        channel_code: Optional into String = "channelCode",
+        /// Kind of the permission. One value is known, from a generated sample.
+        permission_type: Optional into OrderPartyPermissionType = "permissionType",
     }
+    new()
 }
 
 impl Check for OrderPartyPermission {
@@ -811,28 +571,17 @@ impl Check for OrderPartyPermission {
     }
 }
 
-/// A permitted purpose of an enterprise.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct OrderPartyPrivacy {
-    /// Code of an enterprise.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub enterprise_code: Option<EnterpriseCode>,
-    /// Code of the order type.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub order_type_code: Option<String>,
-    /// The purpose.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub purpose: Option<String>,
-}
-
-properties! {
-    OrderPartyPrivacy::new() {
-        enterprise_code: into EnterpriseCode,
-        order_type_code: into String,
-        purpose: into String,
+object! {
+    /// A permitted purpose of an enterprise.
+    pub struct OrderPartyPrivacy {
+        /// Code of an enterprise.
+        enterprise_code: Optional into EnterpriseCode = "enterpriseCode",
+        /// Code of the order type.
+        order_type_code: Optional into String = "orderTypeCode",
+        /// The purpose.
+        purpose: Optional into String,
     }
+    new()
 }
 
 impl Check for OrderPartyPrivacy {
@@ -850,60 +599,36 @@ string_enum! {
     }
 }
 
-/// When a product starts.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct OrderLineStart {
-    /// When it starts.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub start_date: Option<EpochMillis>,
-    /// The issue it starts with.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub start_issue: Option<String>,
-}
-
-properties! {
-    OrderLineStart::new() {
-        start_date: into EpochMillis,
-        start_issue: into String,
+object! {
+    /// When a product starts.
+    pub struct OrderLineStart {
+        /// When it starts.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        start_date: Optional into EpochMillis = "startDate",
+        /// The issue it starts with.
+        start_issue: Optional into String = "startIssue",
     }
+    new()
 }
 
 impl Check for OrderLineStart {}
 
-/// An article that is bought.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct OrderLineArticle {
-    /// Code of a company.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub company_code: Option<CompanyCode>,
-    /// Code of a product.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub product: Option<ProductCode>,
-    /// Reference of the article.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub article_ref: Option<String>,
-    /// What the article is, in words.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub article_desc: Option<String>,
-    /// Category of the article.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub article_category: Option<String>,
-}
-
-properties! {
-    OrderLineArticle::new() {
-        company_code: into CompanyCode,
-        product: into ProductCode,
-        article_ref: into String,
-        article_desc: into String,
-        article_category: into String,
+object! {
+    /// An article that is bought.
+    pub struct OrderLineArticle {
+        /// Code of a company.
+        company_code: Optional into CompanyCode = "companyCode",
+        /// Code of a product.
+        product: Optional into ProductCode,
+        /// Reference of the article.
+        article_ref: Optional into String = "articleRef",
+        /// What the article is, in words.
+        article_desc: Optional into String = "articleDesc",
+        /// Category of the article.
+        article_category: Optional into String = "articleCategory",
     }
+    new()
 }
 
 impl Check for OrderLineArticle {

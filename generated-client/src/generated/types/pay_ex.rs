@@ -4,52 +4,40 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use super::shared::ProductCode;
-use crate::runtime::{Redacted, constructor};
+use crate::runtime::{Redacted, object};
 
-/// The valid tokens at PayEx.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ListPayExTokensResponse {
-    /// The tokens.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub payment_recurrence_tokens: Option<Vec<PayExToken>>,
+object! {
+    /// The valid tokens at PayEx.
+    pub struct ListPayExTokensResponse {
+        /// The tokens.
+        payment_recurrence_tokens: Optional of Vec<PayExToken> = "paymentRecurrenceTokens",
+    }
+    new()
 }
 
-constructor!(ListPayExTokensResponse::new() payment_recurrence_tokens);
-
-/// A recurring token at PayEx. Its properties are known from a published example.
-#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct PayExToken {
-    /// The token.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub recurrence_token: Option<String>,
-    /// Id of the payment provider.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub payment_provider_id: Option<i64>,
-    /// Id of the merchant.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub merchant_id: Option<String>,
-    /// Code of a product.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub product_code: Option<ProductCode>,
-    /// Number of the card, masked.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub masked_card_number: Option<String>,
-    /// Month in which the card expires.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub expiration_month: Option<String>,
-    /// Year in which the card expires, two digits.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub expiration_year: Option<String>,
-    /// Name of the type of the card.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub card_type_name: Option<String>,
+object! {
+    /// A recurring token at PayEx. Its properties are known from a published example.
+    pub struct PayExToken {
+        /// The token.
+        recurrence_token: Optional of String = "recurrenceToken",
+        /// Id of the payment provider.
+        payment_provider_id: Optional of i64 = "paymentProviderId",
+        /// Id of the merchant.
+        merchant_id: Optional of String = "merchantId",
+        /// Code of a product.
+        product_code: Optional of ProductCode = "productCode",
+        /// Number of the card, masked.
+        masked_card_number: Optional of String = "maskedCardNumber",
+        /// Month in which the card expires.
+        expiration_month: Optional of String = "expirationMonth",
+        /// Year in which the card expires, two digits.
+        expiration_year: Optional of String = "expirationYear",
+        /// Name of the type of the card.
+        card_type_name: Optional of String = "cardTypeName",
+    }
+    new()
+    redacted
 }
 
 impl fmt::Debug for PayExToken {
@@ -65,10 +53,4 @@ impl fmt::Debug for PayExToken {
             .field("card_type_name", &self.card_type_name)
             .finish()
     }
-}
-
-constructor! {
-    PayExToken::new()
-    recurrence_token, payment_provider_id, merchant_id, product_code, masked_card_number,
-    expiration_month, expiration_year, card_type_name,
 }

@@ -2,66 +2,47 @@
 
 //! Types of the tag `Payment`.
 
-use serde::{Deserialize, Serialize};
+use crate::runtime::{Check, object, string_enum};
 
-use crate::runtime::{Check, constructor, properties, string_enum};
-
-/// The payment methods of a product.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ListPaymentMethodsResponse {
-    /// The payment methods.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub payment_method_response_items: Option<Vec<ProductPaymentMethod>>,
-}
-
-constructor!(ListPaymentMethodsResponse::new() payment_method_response_items);
-
-/// How the product is to be paid. Its property is known from a published example.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ChangePaymentMethodRequest {
-    /// How a product is to be paid. One value is known, from a published example.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub payment_method: Option<ChangePaymentMethodKind>,
-}
-
-properties! {
-    ChangePaymentMethodRequest::new() {
-        payment_method: into ChangePaymentMethodKind,
+object! {
+    /// The payment methods of a product.
+    pub struct ListPaymentMethodsResponse {
+        /// The payment methods.
+        payment_method_response_items: Optional of Vec<ProductPaymentMethod> = "paymentMethodResponseItems",
     }
+    new()
+}
+
+object! {
+    /// How the product is to be paid. Its property is known from a published example.
+    pub struct ChangePaymentMethodRequest {
+        /// How a product is to be paid. One value is known, from a published example.
+        payment_method: Optional into ChangePaymentMethodKind = "paymentMethod",
+    }
+    new()
 }
 
 impl Check for ChangePaymentMethodRequest {}
 
-/// The change that has begun. Its property is known from a published example.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ChangePaymentMethodResponse {
-    /// Id of the change, for the page that finishes it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub payment_change_id: Option<i64>,
+object! {
+    /// The change that has begun. Its property is known from a published example.
+    pub struct ChangePaymentMethodResponse {
+        /// Id of the change, for the page that finishes it.
+        payment_change_id: Optional of i64 = "paymentChangeId",
+    }
+    new()
 }
 
-constructor!(ChangePaymentMethodResponse::new() payment_change_id);
-
-/// A payment method of a product. Its properties are known from a published example.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ProductPaymentMethod {
-    /// Kind of a payment method. One value is known, from a published example.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub payment_method: Option<ProductPaymentMethodKind>,
-    /// Whether a payment method is active. One value is known, from a published example.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_active: Option<ProductPaymentMethodActive>,
+object! {
+    /// A payment method of a product. Its properties are known from a published example.
+    pub struct ProductPaymentMethod {
+        /// Kind of a payment method. One value is known, from a published example.
+        payment_method: Optional of ProductPaymentMethodKind = "paymentMethod",
+        /// Whether a payment method is active. One value is known, from a published example.
+        is_active: Optional of ProductPaymentMethodActive = "isActive",
+    }
+    new()
 }
-
-constructor!(ProductPaymentMethod::new() payment_method, is_active);
 
 string_enum! {
     /// How a product is to be paid. One value is known, from a published example.

@@ -2,35 +2,28 @@
 
 //! Types of the tag `Permission/Shield`.
 
-use serde::{Deserialize, Serialize};
+use crate::runtime::{object, string_enum};
 
-use crate::runtime::{constructor, string_enum};
-
-/// The channels that a customer permits or shields.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[non_exhaustive]
-pub struct ListPermissionsResponse {
-    /// The channels.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub channels: Option<Vec<ChannelPermission>>,
+object! {
+    /// The channels that a customer permits or shields.
+    pub struct ListPermissionsResponse {
+        /// The channels.
+        channels: Optional of Vec<ChannelPermission>,
+    }
+    new()
 }
 
-constructor!(ListPermissionsResponse::new() channels);
-
-/// Whether a customer may be contacted through a channel.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[non_exhaustive]
-pub struct ChannelPermission {
-    /// State of a channel. The documentation's text has the values in lower case, its examples have
-    /// `PERMISSION` and `SHIELD`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub r#type: Option<ChannelPermissionType>,
-    /// Code of the channel, as set up in Connect; `TM` and `DM` in the published examples.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
+object! {
+    /// Whether a customer may be contacted through a channel.
+    pub struct ChannelPermission {
+        /// State of a channel. The documentation's text has the values in lower case, its examples have
+        /// `PERMISSION` and `SHIELD`.
+        r#type: Optional of ChannelPermissionType = "type",
+        /// Code of the channel, as set up in Connect; `TM` and `DM` in the published examples.
+        value: Optional of String,
+    }
+    new()
 }
-
-constructor!(ChannelPermission::new() r#type, value);
 
 string_enum! {
     /// State of a channel. The documentation's text has the values in lower case, its examples have

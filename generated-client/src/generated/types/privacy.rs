@@ -2,23 +2,15 @@
 
 //! Types of the tag `Privacy`.
 
-use serde::{Deserialize, Serialize};
+use crate::runtime::{Check, Checker, object};
 
-use crate::runtime::{Check, Checker, properties};
-
-/// The purposes that a customer permits an enterprise.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[non_exhaustive]
-pub struct EnterprisePrivacy {
-    /// The purposes. (A list, although its name is singular.)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub permission: Option<Vec<PermittedPurpose>>,
-}
-
-properties! {
-    EnterprisePrivacy::new() {
-        permission: own Vec<PermittedPurpose>,
+object! {
+    /// The purposes that a customer permits an enterprise.
+    pub struct EnterprisePrivacy {
+        /// The purposes. (A list, although its name is singular.)
+        permission: Optional own Vec<PermittedPurpose>,
     }
+    new()
 }
 
 impl Check for EnterprisePrivacy {
@@ -27,19 +19,13 @@ impl Check for EnterprisePrivacy {
     }
 }
 
-/// A purpose that a customer permits.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[non_exhaustive]
-pub struct PermittedPurpose {
-    /// Code of the purpose; `DM` and `EM` in the published examples.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub purpose: Option<String>,
-}
-
-properties! {
-    PermittedPurpose::new() {
-        purpose: into String,
+object! {
+    /// A purpose that a customer permits.
+    pub struct PermittedPurpose {
+        /// Code of the purpose; `DM` and `EM` in the published examples.
+        purpose: Optional into String,
     }
+    new()
 }
 
 impl Check for PermittedPurpose {}

@@ -2,44 +2,29 @@
 
 //! Types of the tag `Product`.
 
-use serde::{Deserialize, Serialize};
-
 use super::shared::{CompanyCode, ProductCode};
-use crate::runtime::{
-    Check, Decimal, EpochMillis, Patch, constructor, properties, string_enum,
-};
+use crate::runtime::{Check, Decimal, EpochMillis, object, string_enum};
 
-/// Products.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[non_exhaustive]
-pub struct ListProductsResponse {
-    /// The products.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub products: Option<Vec<Product>>,
-}
-
-constructor!(ListProductsResponse::new() products);
-
-/// Which products to list.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct CheckProductRequest {
-    /// Only products that changed later than this. (The unit is that of the published example.)
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub changed_after: Option<EpochMillis>,
-    /// Whether to list only products with `startTime` before and `endTime` after now.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub only_active: Option<bool>,
-}
-
-properties! {
-    CheckProductRequest::new() {
-        changed_after: into EpochMillis,
-        only_active: own bool,
+object! {
+    /// Products.
+    pub struct ListProductsResponse {
+        /// The products.
+        products: Optional of Vec<Product>,
     }
+    new()
+}
+
+object! {
+    /// Which products to list.
+    pub struct CheckProductRequest {
+        /// Only products that changed later than this. (The unit is that of the published example.)
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        changed_after: Optional into EpochMillis = "changedAfter",
+        /// Whether to list only products with `startTime` before and `endTime` after now.
+        only_active: Optional own bool = "onlyActive",
+    }
+    new()
 }
 
 impl Check for CheckProductRequest {}
@@ -54,60 +39,41 @@ string_enum! {
     }
 }
 
-/// Something that is sold. Its properties and their types are known from public client code.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct Product {
-    /// Code of a company.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub company_code: Option<CompanyCode>,
-    /// Code of a product.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub product: Option<ProductCode>,
-    /// What the product is, in words.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
-    /// Type of the product.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub product_type: Patch<String>,
-    /// From when the product is active.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub start_time: Option<EpochMillis>,
-    /// Until when the product is active.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub end_time: Option<EpochMillis>,
-    /// The weight; its unit is unknown.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub weight: Patch<f64>,
-    /// The campaigns.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub campaigns: Patch<String>,
-    /// Alphabetic code of the currency (ISO 4217).
-    ///
-    /// At most 3 characters.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub currency: Patch<String>,
-    /// The price on the web, in `currency`.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub web_offer_price: Patch<Decimal>,
-    /// The retail price, in `currency`.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub retail_price: Patch<Decimal>,
-    /// The VAT, in per cent.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub vat_percent: Option<Decimal>,
-    /// Whether the product is digital.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub digital: Option<bool>,
-}
-
-constructor! {
-    Product::new()
-    company_code, product, description, product_type, start_time, end_time, weight, campaigns,
-    currency, web_offer_price, retail_price, vat_percent, digital,
+object! {
+    /// Something that is sold. Its properties and their types are known from public client code.
+    pub struct Product {
+        /// Code of a company.
+        company_code: Optional of CompanyCode = "companyCode",
+        /// Code of a product.
+        product: Optional of ProductCode,
+        /// What the product is, in words.
+        description: Optional of String,
+        /// Type of the product.
+        product_type: Patched of String = "productType",
+        /// From when the product is active.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        start_time: Optional of EpochMillis = "startTime",
+        /// Until when the product is active.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        end_time: Optional of EpochMillis = "endTime",
+        /// The weight; its unit is unknown.
+        weight: Patched of f64,
+        /// The campaigns.
+        campaigns: Patched of String,
+        /// Alphabetic code of the currency (ISO 4217).
+        ///
+        /// At most 3 characters.
+        currency: Patched of String,
+        /// The price on the web, in `currency`.
+        web_offer_price: Patched of Decimal = "webOfferPrice",
+        /// The retail price, in `currency`.
+        retail_price: Patched of Decimal = "retailPrice",
+        /// The VAT, in per cent.
+        vat_percent: Optional of Decimal = "vatPercent",
+        /// Whether the product is digital.
+        digital: Optional of bool,
+    }
+    new()
 }

@@ -4,39 +4,31 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use super::shared::{CountryCode, Name, UniqueId};
-use crate::runtime::{EpochMillis, Redacted, constructor, lenient, string_enum};
+use crate::runtime::{EpochMillis, Redacted, object, string_enum};
 
-/// The basic data of an account.
-#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct UserProfile {
-    /// Id of a user in ConnectID, which never changes.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub unique_id: Option<UniqueId>,
-    /// What the user logged in with this time.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub login_credential: Option<UserCredential>,
-    /// Everything the user can log in with.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub user_credentials: Option<Vec<UserCredential>>,
-    /// Name of the user.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<Name>,
-    /// The phone numbers.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub phone_numbers: Option<Vec<PhoneNumber>>,
-    /// The e-mail addresses.
-    ///
-    /// Each item: At most 255 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub emails: Option<Vec<String>>,
-    /// The external sources that there is profile data from.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub external_sources: Option<Vec<ExternalSource>>,
+object! {
+    /// The basic data of an account.
+    pub struct UserProfile {
+        /// Id of a user in ConnectID, which never changes.
+        unique_id: Optional of UniqueId = "uniqueId",
+        /// What the user logged in with this time.
+        login_credential: Optional of UserCredential = "loginCredential",
+        /// Everything the user can log in with.
+        user_credentials: Optional of Vec<UserCredential> = "userCredentials",
+        /// Name of the user.
+        name: Optional of Name,
+        /// The phone numbers.
+        phone_numbers: Optional of Vec<PhoneNumber> = "phoneNumbers",
+        /// The e-mail addresses.
+        ///
+        /// Each item: At most 255 characters.
+        emails: Optional of Vec<String>,
+        /// The external sources that there is profile data from.
+        external_sources: Optional of Vec<ExternalSource> = "externalSources",
+    }
+    new()
+    redacted
 }
 
 impl fmt::Debug for UserProfile {
@@ -53,39 +45,28 @@ impl fmt::Debug for UserProfile {
     }
 }
 
-constructor! {
-    UserProfile::new()
-    unique_id, login_credential, user_credentials, name, phone_numbers, emails,
-    external_sources,
+object! {
+    /// The data of an account from external sources.
+    pub struct ListExternalUserProfilesResponse {
+        /// The profiles, one from each source.
+        external_profile_list: Optional of Vec<ExternalUserProfile> = "externalProfileList",
+    }
+    new()
 }
 
-/// The data of an account from external sources.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ListExternalUserProfilesResponse {
-    /// The profiles, one from each source.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub external_profile_list: Option<Vec<ExternalUserProfile>>,
-}
-
-constructor!(ListExternalUserProfilesResponse::new() external_profile_list);
-
-/// What a user can log in with. Its properties are known from a published example.
-#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct UserCredential {
-    /// An e-mail address or phone number, for instance.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub credential: Option<String>,
-    /// Kind of a credential. The values are known from a published example.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub credential_type: Option<UserCredentialType>,
-    /// How a credential was verified. `verificationCode` is known from a published example, the
-    /// others from client code of an older profile operation.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub verification_level: Option<VerificationLevel>,
+object! {
+    /// What a user can log in with. Its properties are known from a published example.
+    pub struct UserCredential {
+        /// An e-mail address or phone number, for instance.
+        credential: Optional of String,
+        /// Kind of a credential. The values are known from a published example.
+        credential_type: Optional of UserCredentialType = "credentialType",
+        /// How a credential was verified. `verificationCode` is known from a published example, the
+        /// others from client code of an older profile operation.
+        verification_level: Optional of VerificationLevel = "verificationLevel",
+    }
+    new()
+    redacted
 }
 
 impl fmt::Debug for UserCredential {
@@ -98,20 +79,17 @@ impl fmt::Debug for UserCredential {
     }
 }
 
-constructor!(UserCredential::new() credential, credential_type, verification_level);
-
-/// A phone number. Its properties are known from a published example.
-#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct PhoneNumber {
-    /// The number.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub phone_number: Option<String>,
-    /// Kind of a phone number. `company` and `personal` are known from a published example, the
-    /// others from older client code.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub phone_number_type: Option<PhoneNumberType>,
+object! {
+    /// A phone number. Its properties are known from a published example.
+    pub struct PhoneNumber {
+        /// The number.
+        phone_number: Optional of String = "phoneNumber",
+        /// Kind of a phone number. `company` and `personal` are known from a published example, the
+        /// others from older client code.
+        phone_number_type: Optional of PhoneNumberType = "phoneNumberType",
+    }
+    new()
+    redacted
 }
 
 impl fmt::Debug for PhoneNumber {
@@ -123,8 +101,6 @@ impl fmt::Debug for PhoneNumber {
     }
 }
 
-constructor!(PhoneNumber::new() phone_number, phone_number_type);
-
 string_enum! {
     /// An external source of profile data.
     pub enum ExternalSource {
@@ -135,21 +111,18 @@ string_enum! {
     }
 }
 
-/// The data of an account from one external source. Its properties are known from a published
-/// example.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[non_exhaustive]
-pub struct ExternalUserProfile {
-    /// An external source of profile data.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<ExternalSource>,
-    /// What an external source tells about a user. Its properties are known from a published
+object! {
+    /// The data of an account from one external source. Its properties are known from a published
     /// example.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub info: Option<ExternalUserInfo>,
+    pub struct ExternalUserProfile {
+        /// An external source of profile data.
+        source: Optional of ExternalSource,
+        /// What an external source tells about a user. Its properties are known from a published
+        /// example.
+        info: Optional of ExternalUserInfo,
+    }
+    new()
 }
-
-constructor!(ExternalUserProfile::new() source, info);
 
 string_enum! {
     /// Kind of a credential. The values are known from a published example.
@@ -197,29 +170,25 @@ string_enum! {
     }
 }
 
-/// What an external source tells about a user. Its properties are known from a published
-/// example.
-#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ExternalUserInfo {
-    /// When the user was born.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub birth_date: Option<EpochMillis>,
-    /// Name of the user.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<Name>,
-    /// The phone numbers. (The user profile has objects here.)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub phone_numbers: Option<Vec<String>>,
-    /// The e-mail addresses.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub emails: Option<Vec<String>>,
-    /// The addresses.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub addresses: Option<Vec<ExternalUserAddress>>,
+object! {
+    /// What an external source tells about a user. Its properties are known from a published
+    /// example.
+    pub struct ExternalUserInfo {
+        /// When the user was born.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        birth_date: Optional of EpochMillis = "birthDate",
+        /// Name of the user.
+        name: Optional of Name,
+        /// The phone numbers. (The user profile has objects here.)
+        phone_numbers: Optional of Vec<String> = "phoneNumbers",
+        /// The e-mail addresses.
+        emails: Optional of Vec<String>,
+        /// The addresses.
+        addresses: Optional of Vec<ExternalUserAddress>,
+    }
+    new()
+    redacted
 }
 
 impl fmt::Debug for ExternalUserInfo {
@@ -234,32 +203,22 @@ impl fmt::Debug for ExternalUserInfo {
     }
 }
 
-constructor!(ExternalUserInfo::new() birth_date, name, phone_numbers, emails, addresses);
-
-/// An address from an external source. Its properties are known from a published example.
-#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ExternalUserAddress {
-    /// Kind of an address. The values are known from a published example.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub address_type: Option<ExternalUserAddressType>,
-    /// Street and number, or a box.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub street_address: Option<String>,
-    /// Postal code. The published example also has the number 179, which is 0179 without its zero.
-    #[serde(
-        default,
-        deserialize_with = "lenient::read",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub postal_code: Option<String>,
-    /// Postal place.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub postal_place: Option<String>,
-    /// Code of a country with two letters (ISO 3166 alpha-2).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub country_code: Option<CountryCode>,
+object! {
+    /// An address from an external source. Its properties are known from a published example.
+    pub struct ExternalUserAddress {
+        /// Kind of an address. The values are known from a published example.
+        address_type: Optional of ExternalUserAddressType = "addressType",
+        /// Street and number, or a box.
+        street_address: Optional of String = "streetAddress",
+        /// Postal code. The published example also has the number 179, which is 0179 without its zero.
+        postal_code: LenientOptional of String = "postalCode",
+        /// Postal place.
+        postal_place: Optional of String = "postalPlace",
+        /// Code of a country with two letters (ISO 3166 alpha-2).
+        country_code: Optional of CountryCode = "countryCode",
+    }
+    new()
+    redacted
 }
 
 impl fmt::Debug for ExternalUserAddress {
@@ -272,11 +231,6 @@ impl fmt::Debug for ExternalUserAddress {
             .field("country_code", &self.country_code)
             .finish()
     }
-}
-
-constructor! {
-    ExternalUserAddress::new()
-    address_type, street_address, postal_code, postal_place, country_code,
 }
 
 string_enum! {

@@ -8,25 +8,30 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::shared::ProductCode;
-use crate::runtime::{Check, Checker, Redacted, constructor, properties, string_newtype};
+use crate::runtime::{Check, Checker, Redacted, object, string_newtype};
 
-/// Who was recruited, by whom, and for what.
-#[derive(Clone, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct RegisterRecruitmentRequest {
-    /// Code of a subscription product.
-    pub product: ProductCode,
-    /// Code of a campaign.
-    pub campaign: CampaignCode,
-    /// Who recruited.
-    pub recruiter: Recruiter,
-    /// Which premiums the recruiter prefers. When it is missing, the preferences stay as they are;
-    /// when it is there, it replaces them, so an empty list removes them.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub recruitment_premium_preferences: Option<Vec<RecruitmentPremiumPreference>>,
-    /// Who was recruited.
-    pub recruitments: Vec<RecruitmentDetails>,
+object! {
+    /// Who was recruited, by whom, and for what.
+    pub struct RegisterRecruitmentRequest {
+        /// Code of a subscription product.
+        product: Required given ProductCode,
+        /// Code of a campaign.
+        campaign: Required given CampaignCode,
+        /// Who recruited.
+        recruiter: Required given Recruiter,
+        /// Which premiums the recruiter prefers. When it is missing, the preferences stay as they are;
+        /// when it is there, it replaces them, so an empty list removes them.
+        recruitment_premium_preferences: Optional own Vec<RecruitmentPremiumPreference> = "recruitmentPremiumPreferences",
+        /// Who was recruited.
+        recruitments: Required given Vec<RecruitmentDetails>,
+    }
+    new(
+        product: into ProductCode,
+        campaign: into CampaignCode,
+        recruiter: own Recruiter,
+        recruitments: own Vec<RecruitmentDetails>,
+    )
+    redacted
 }
 
 impl fmt::Debug for RegisterRecruitmentRequest {
@@ -44,17 +49,6 @@ impl fmt::Debug for RegisterRecruitmentRequest {
     }
 }
 
-properties! {
-    RegisterRecruitmentRequest::new(
-        product: into ProductCode,
-        campaign: into CampaignCode,
-        recruiter: own Recruiter,
-        recruitments: own Vec<RecruitmentDetails>,
-    ) {
-        recruitment_premium_preferences: own Vec<RecruitmentPremiumPreference>,
-    }
-}
-
 impl Check for RegisterRecruitmentRequest {
     fn check(&self, check: &mut Checker<'_>) {
         check.field("product", &self.product);
@@ -62,16 +56,14 @@ impl Check for RegisterRecruitmentRequest {
     }
 }
 
-/// Whether the recruitments were registered.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[non_exhaustive]
-pub struct RegisterRecruitmentResponse {
-    /// The outcome; `ok` when the recruitments were received and carried out.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<String>,
+object! {
+    /// Whether the recruitments were registered.
+    pub struct RegisterRecruitmentResponse {
+        /// The outcome; `ok` when the recruitments were received and carried out.
+        status: Optional of String,
+    }
+    new()
 }
-
-constructor!(RegisterRecruitmentResponse::new() status);
 
 /// Code of a campaign.
 ///

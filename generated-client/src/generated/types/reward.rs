@@ -2,23 +2,19 @@
 
 //! Types of the tag `Reward`.
 
-use serde::{Deserialize, Serialize};
-
 use super::shared::{CustomerNumber, ProductCode, RewardId};
-use crate::runtime::{Check, Checker, constructor};
+use crate::runtime::{Check, Checker, object};
 
-/// Which reward to look for.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct CheckRewardRequest {
-    /// Id of the reward to check.
-    pub reward_id: RewardId,
-    /// Id of the reward partner to check.
-    pub reward_partner_id: i64,
+object! {
+    /// Which reward to look for.
+    pub struct CheckRewardRequest {
+        /// Id of the reward to check.
+        reward_id: Required given RewardId = "rewardId",
+        /// Id of the reward partner to check.
+        reward_partner_id: Required given i64 = "rewardPartnerId",
+    }
+    new(reward_id: into RewardId, reward_partner_id: own i64)
 }
-
-constructor!(CheckRewardRequest::new(reward_id: into RewardId, reward_partner_id: own i64));
 
 impl Check for CheckRewardRequest {
     fn check(&self, check: &mut Checker<'_>) {
@@ -26,20 +22,15 @@ impl Check for CheckRewardRequest {
     }
 }
 
-/// The reward that was found.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct CheckRewardResponse {
-    /// Customer number that was found.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub customer_number: Option<CustomerNumber>,
-    /// Product code of the reward that was found.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub product: Option<ProductCode>,
-    /// Id of the reward that was found.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reward_id: Option<RewardId>,
+object! {
+    /// The reward that was found.
+    pub struct CheckRewardResponse {
+        /// Customer number that was found.
+        customer_number: Optional of CustomerNumber = "customerNumber",
+        /// Product code of the reward that was found.
+        product: Optional of ProductCode,
+        /// Id of the reward that was found.
+        reward_id: Optional of RewardId = "rewardId",
+    }
+    new()
 }
-
-constructor!(CheckRewardResponse::new() customer_number, product, reward_id);

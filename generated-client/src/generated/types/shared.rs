@@ -6,9 +6,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{
-    Check, Checker, Redacted, constructor, integer_newtype, string_newtype,
-};
+use crate::runtime::{Check, Checker, Redacted, integer_newtype, object, string_newtype};
 
 /// Code of a voucher.
 ///
@@ -40,20 +38,16 @@ impl Check for ProductCode {
     }
 }
 
-/// A recurring payment that begins to be added.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct AddRecurringPaymentResponse {
-    /// Whether the token or agreement was added.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub success: Option<bool>,
-    /// Id of the transaction, for the page that finishes it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub transaction_id: Option<i64>,
+object! {
+    /// A recurring payment that begins to be added.
+    pub struct AddRecurringPaymentResponse {
+        /// Whether the token or agreement was added.
+        success: Optional of bool,
+        /// Id of the transaction, for the page that finishes it.
+        transaction_id: Optional of i64 = "transactionId",
+    }
+    new()
 }
-
-constructor!(AddRecurringPaymentResponse::new() success, transaction_id);
 
 /// Id of an order in ConnectID.
 #[derive(
@@ -95,21 +89,17 @@ integer_newtype!(CustomerNumber, i64);
 
 impl Check for CustomerNumber {}
 
-/// Why a request was refused. The documentation shows no error body; this one is read from
-/// answers with status 400 by public client code.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ApiError {
-    /// Kind of the error.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub exception_type: Option<String>,
-    /// What went wrong, in words.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub error_message: Option<String>,
+object! {
+    /// Why a request was refused. The documentation shows no error body; this one is read from
+    /// answers with status 400 by public client code.
+    pub struct ApiError {
+        /// Kind of the error.
+        exception_type: Optional of String = "exceptionType",
+        /// What went wrong, in words.
+        error_message: Optional of String = "errorMessage",
+    }
+    new()
 }
-
-constructor!(ApiError::new() exception_type, error_message);
 
 /// Code of a coupon. Code and number together name a coupon.
 ///
@@ -245,27 +235,23 @@ impl Check for RewardId {
     }
 }
 
-/// Name of a customer: a person, a company or both. Its properties are known from a published
-/// example; their limits are not.
-#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct Name {
-    /// First name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub first_name: Option<String>,
-    /// Middle name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub middle_name: Option<String>,
-    /// Last name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub last_name: Option<String>,
-    /// Name of the company.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub company_name: Option<String>,
-    /// Name of the department.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub department_name: Option<String>,
+object! {
+    /// Name of a customer: a person, a company or both. Its properties are known from a published
+    /// example; their limits are not.
+    pub struct Name {
+        /// First name.
+        first_name: Optional of String = "firstName",
+        /// Middle name.
+        middle_name: Optional of String = "middleName",
+        /// Last name.
+        last_name: Optional of String = "lastName",
+        /// Name of the company.
+        company_name: Optional of String = "companyName",
+        /// Name of the department.
+        department_name: Optional of String = "departmentName",
+    }
+    new()
+    redacted
 }
 
 impl fmt::Debug for Name {
@@ -279,8 +265,6 @@ impl fmt::Debug for Name {
             .finish()
     }
 }
-
-constructor!(Name::new() first_name, middle_name, last_name, company_name, department_name);
 
 /// Code of an enterprise.
 ///

@@ -4,33 +4,30 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use super::shared::{CouponCode, CouponNumber, ProductCode, ShareCode};
-use crate::runtime::{Check, Checker, Redacted, constructor, properties, string_enum};
+use crate::runtime::{Check, Checker, Redacted, object, string_enum};
 
-/// Whom to share a subscription with.
-#[derive(Clone, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct SendSubscriptionShareInvitationRequest {
-    /// E-mail address or telephone number (E.164) of the recipient; `contactType` says which.
-    pub contact: String,
-    /// Kind of a contact. The field table lists the values with underscore, yet the published
-    /// example sends `A`: perhaps only the letter before the underscore is sent.
-    pub contact_type: ShareContactType,
-    /// Code of the product to share.
-    pub product_code: ProductCode,
-    /// First name of the recipient.
-    ///
-    /// At most 30 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub first_name: Option<String>,
-    /// Last name of the recipient.
-    ///
-    /// At most 30 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub last_name: Option<String>,
+object! {
+    /// Whom to share a subscription with.
+    pub struct SendSubscriptionShareInvitationRequest {
+        /// E-mail address or telephone number (E.164) of the recipient; `contactType` says which.
+        contact: Required given String,
+        /// Kind of a contact. The field table lists the values with underscore, yet the published
+        /// example sends `A`: perhaps only the letter before the underscore is sent.
+        contact_type: Required given ShareContactType = "contactType",
+        /// Code of the product to share.
+        product_code: Required given ProductCode = "productCode",
+        /// First name of the recipient.
+        ///
+        /// At most 30 characters.
+        first_name: Optional into String = "firstName",
+        /// Last name of the recipient.
+        ///
+        /// At most 30 characters.
+        last_name: Optional into String = "lastName",
+    }
+    new(contact: into String, contact_type: into ShareContactType, product_code: into ProductCode)
+    redacted
 }
 
 impl fmt::Debug for SendSubscriptionShareInvitationRequest {
@@ -45,17 +42,6 @@ impl fmt::Debug for SendSubscriptionShareInvitationRequest {
     }
 }
 
-properties! {
-    SendSubscriptionShareInvitationRequest::new(
-        contact: into String,
-        contact_type: into ShareContactType,
-        product_code: into ProductCode,
-    ) {
-        first_name: into String,
-        last_name: into String,
-    }
-}
-
 impl Check for SendSubscriptionShareInvitationRequest {
     fn check(&self, check: &mut Checker<'_>) {
         check.field("productCode", &self.product_code);
@@ -64,34 +50,24 @@ impl Check for SendSubscriptionShareInvitationRequest {
     }
 }
 
-/// Whether the request to share was sent.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[non_exhaustive]
-pub struct SendSubscriptionShareInvitationResponse {
-    /// What became of a request to share.
-    pub status: ShareInvitationStatus,
-}
-
-constructor!(SendSubscriptionShareInvitationResponse::new(status: into ShareInvitationStatus));
-
-/// Which share to decline. Its properties are known from a published example.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct DeclineShareRequest {
-    /// Key by which a share is found.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub share_code: Option<ShareCode>,
-    /// The change to make; it must be `DECLINE`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub change_type: Option<DeclineShareChangeType>,
-}
-
-properties! {
-    DeclineShareRequest::new() {
-        share_code: into ShareCode,
-        change_type: into DeclineShareChangeType,
+object! {
+    /// Whether the request to share was sent.
+    pub struct SendSubscriptionShareInvitationResponse {
+        /// What became of a request to share.
+        status: Required given ShareInvitationStatus,
     }
+    new(status: into ShareInvitationStatus)
+}
+
+object! {
+    /// Which share to decline. Its properties are known from a published example.
+    pub struct DeclineShareRequest {
+        /// Key by which a share is found.
+        share_code: Optional into ShareCode = "shareCode",
+        /// The change to make; it must be `DECLINE`.
+        change_type: Optional into DeclineShareChangeType = "changeType",
+    }
+    new()
 }
 
 impl Check for DeclineShareRequest {
@@ -100,48 +76,34 @@ impl Check for DeclineShareRequest {
     }
 }
 
-/// Whether the share was declined. Its property is known from a published example.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[non_exhaustive]
-pub struct DeclineShareResponse {
-    /// The outcome. The published example has `5`, which fits none of the statuses that the other
-    /// operations of this group answer with.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<String>,
-}
-
-constructor!(DeclineShareResponse::new() status);
-
-/// The rules by which a product may be shared.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ListShareableSubscriptionRulesResponse {
-    /// The rules.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub customer_product_share_rules: Option<Vec<ShareRule>>,
-}
-
-constructor!(ListShareableSubscriptionRulesResponse::new() customer_product_share_rules);
-
-/// Which sharing to end. Its properties are known from a published example.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct CancelSharingRequest {
-    /// Key by which a share is found.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub share_code: Option<ShareCode>,
-    /// The change to make. Its value is known from a published example.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub change_type: Option<CancelSharingChangeType>,
-}
-
-properties! {
-    CancelSharingRequest::new() {
-        share_code: into ShareCode,
-        change_type: into CancelSharingChangeType,
+object! {
+    /// Whether the share was declined. Its property is known from a published example.
+    pub struct DeclineShareResponse {
+        /// The outcome. The published example has `5`, which fits none of the statuses that the other
+        /// operations of this group answer with.
+        status: Optional of String,
     }
+    new()
+}
+
+object! {
+    /// The rules by which a product may be shared.
+    pub struct ListShareableSubscriptionRulesResponse {
+        /// The rules.
+        customer_product_share_rules: Optional of Vec<ShareRule> = "customerProductShareRules",
+    }
+    new()
+}
+
+object! {
+    /// Which sharing to end. Its properties are known from a published example.
+    pub struct CancelSharingRequest {
+        /// Key by which a share is found.
+        share_code: Optional into ShareCode = "shareCode",
+        /// The change to make. Its value is known from a published example.
+        change_type: Optional into CancelSharingChangeType = "changeType",
+    }
+    new()
 }
 
 impl Check for CancelSharingRequest {
@@ -150,16 +112,14 @@ impl Check for CancelSharingRequest {
     }
 }
 
-/// Whether the sharing was ended. Its property is known from a published example.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[non_exhaustive]
-pub struct CancelSharingResponse {
-    /// What became of the sharing. Its value is known from a published example.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<CancelSharingStatus>,
+object! {
+    /// Whether the sharing was ended. Its property is known from a published example.
+    pub struct CancelSharingResponse {
+        /// What became of the sharing. Its value is known from a published example.
+        status: Optional of CancelSharingStatus,
+    }
+    new()
 }
-
-constructor!(CancelSharingResponse::new() status);
 
 string_enum! {
     /// Kind of a contact. The field table lists the values with underscore, yet the published
@@ -212,46 +172,33 @@ string_enum! {
     }
 }
 
-/// One way in which a product may be shared.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ShareRule {
-    /// Code of a product.
-    pub product_code: ProductCode,
-    /// With whom a product may be shared.
-    pub share_type: ShareRuleType,
-    /// How many users the product may be shared with at most.
-    ///
-    /// At least 0 and at most 32767.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub share_count: Option<i64>,
-    /// Code of the recipient's coupon; only with B2B.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub coupon_code_share_recipient: Option<CouponCode>,
-    /// Number of the recipient's coupon; only with B2B.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub coupon_number_share_recipient: Option<CouponNumber>,
-    /// Whether it is recommended to create a Connect customer when a user accepts an invitation.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_create_connect_customer: Option<bool>,
-    /// Whether an invitation must carry the name of the customer.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_customer_name_required: Option<bool>,
-    /// Where it is given, the consents for this issuer are to be collected when a user accepts an
-    /// invitation.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub issuer: Option<String>,
-    /// Where it is given, the consents for this consent group of the issuer are to be collected
-    /// when a user accepts an invitation.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub issuer_consent_group_id: Option<i64>,
-}
-
-constructor! {
-    ShareRule::new(product_code: into ProductCode, share_type: into ShareRuleType)
-    share_count, coupon_code_share_recipient, coupon_number_share_recipient,
-    is_create_connect_customer, is_customer_name_required, issuer, issuer_consent_group_id,
+object! {
+    /// One way in which a product may be shared.
+    pub struct ShareRule {
+        /// Code of a product.
+        product_code: Required given ProductCode = "productCode",
+        /// With whom a product may be shared.
+        share_type: Required given ShareRuleType = "shareType",
+        /// How many users the product may be shared with at most.
+        ///
+        /// At least 0 and at most 32767.
+        share_count: Optional of i64 = "shareCount",
+        /// Code of the recipient's coupon; only with B2B.
+        coupon_code_share_recipient: Optional of CouponCode = "couponCodeShareRecipient",
+        /// Number of the recipient's coupon; only with B2B.
+        coupon_number_share_recipient: Optional of CouponNumber = "couponNumberShareRecipient",
+        /// Whether it is recommended to create a Connect customer when a user accepts an invitation.
+        is_create_connect_customer: Optional of bool = "isCreateConnectCustomer",
+        /// Whether an invitation must carry the name of the customer.
+        is_customer_name_required: Optional of bool = "isCustomerNameRequired",
+        /// Where it is given, the consents for this issuer are to be collected when a user accepts an
+        /// invitation.
+        issuer: Optional of String,
+        /// Where it is given, the consents for this consent group of the issuer are to be collected
+        /// when a user accepts an invitation.
+        issuer_consent_group_id: Optional of i64 = "issuerConsentGroupId",
+    }
+    new(product_code: into ProductCode, share_type: into ShareRuleType)
 }
 
 string_enum! {

@@ -4,37 +4,27 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use crate::runtime::{Check, object};
 
-use crate::runtime::{Check, constructor, properties};
-
-/// Changes of stocks.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[non_exhaustive]
-pub struct ChangeStocksRequest {
-    /// The changes.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub updates: Option<Vec<StockUpdate>>,
-}
-
-properties! {
-    ChangeStocksRequest::new() {
-        updates: own Vec<StockUpdate>,
+object! {
+    /// Changes of stocks.
+    pub struct ChangeStocksRequest {
+        /// The changes.
+        updates: Optional own Vec<StockUpdate>,
     }
+    new()
 }
 
 impl Check for ChangeStocksRequest {}
 
-/// Whether the changes were received.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[non_exhaustive]
-pub struct ChangeStocksResponse {
-    /// The outcome; `ok` when the changes were received.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<String>,
+object! {
+    /// Whether the changes were received.
+    pub struct ChangeStocksResponse {
+        /// The outcome; `ok` when the changes were received.
+        status: Optional of String,
+    }
+    new()
 }
-
-constructor!(ChangeStocksResponse::new() status);
 
 /// Stocks of products.
 pub type ListStocksResponse = Vec<Stock>;

@@ -2,82 +2,61 @@
 
 //! Types of the tag `Subscription`.
 
-use serde::{Deserialize, Serialize};
-
 use super::shared::{
     CompanyCode, CouponCode, CouponNumber, CustomerNumber, CustomerReference, Name,
     ProductCode, ShareCode,
 };
-use crate::runtime::{
-    Check, Checker, EpochMillis, Patch, constructor, lenient, properties, string_enum,
-};
+use crate::runtime::{Check, Checker, EpochMillis, object, string_enum};
 
-/// The shared products that the user subscribes to.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ListSharedSubscriptionsResponse {
-    /// The shared subscriptions; may be empty.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub shared_subscriptions: Option<Vec<SharedSubscription>>,
+object! {
+    /// The shared products that the user subscribes to.
+    pub struct ListSharedSubscriptionsResponse {
+        /// The shared subscriptions; may be empty.
+        shared_subscriptions: Optional of Vec<SharedSubscription> = "sharedSubscriptions",
+    }
+    new()
 }
 
-constructor!(ListSharedSubscriptionsResponse::new() shared_subscriptions);
-
-/// The products that a customer subscribes to.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[non_exhaustive]
-pub struct ListSubscriptionsResponse {
-    /// The subscriptions; may be empty.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub subscriptions: Option<Vec<Subscription>>,
+object! {
+    /// The products that a customer subscribes to.
+    pub struct ListSubscriptionsResponse {
+        /// The subscriptions; may be empty.
+        subscriptions: Optional of Vec<Subscription>,
+    }
+    new()
 }
 
-constructor!(ListSubscriptionsResponse::new() subscriptions);
-
-/// What to start, when, and on which coupon.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct StartSubscriptionRequest {
-    /// Company code of the product.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub company_code: Option<CompanyCode>,
-    /// Code of a product.
-    pub product: ProductCode,
-    /// When the subscription starts.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    pub start_time: EpochMillis,
-    /// When the subscription ends.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub end_time: Option<EpochMillis>,
-    /// How many copies, often 1. (The published example sends a string.)
-    #[serde(deserialize_with = "lenient::read")]
-    pub copies: i64,
-    /// Code of the coupon that the subscription is started on.
-    pub coupon_code: CouponCode,
-    /// Number of the coupon that the subscription is started on.
-    pub coupon_number: CouponNumber,
-    /// The customer's own reference.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub customer_reference: Option<CustomerReference>,
-}
-
-properties! {
-    StartSubscriptionRequest::new(
+object! {
+    /// What to start, when, and on which coupon.
+    pub struct StartSubscriptionRequest {
+        /// Company code of the product.
+        company_code: Optional into CompanyCode = "companyCode",
+        /// Code of a product.
+        product: Required given ProductCode,
+        /// When the subscription starts.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        start_time: Required given EpochMillis = "startTime",
+        /// When the subscription ends.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        end_time: Optional into EpochMillis = "endTime",
+        /// How many copies, often 1. (The published example sends a string.)
+        copies: Lenient given i64,
+        /// Code of the coupon that the subscription is started on.
+        coupon_code: Required given CouponCode = "couponCode",
+        /// Number of the coupon that the subscription is started on.
+        coupon_number: Required given CouponNumber = "couponNumber",
+        /// The customer's own reference.
+        customer_reference: Optional into CustomerReference = "customerReference",
+    }
+    new(
         product: into ProductCode,
         start_time: into EpochMillis,
         copies: own i64,
         coupon_code: into CouponCode,
         coupon_number: into CouponNumber,
-    ) {
-        company_code: into CompanyCode,
-        end_time: into EpochMillis,
-        customer_reference: into CustomerReference,
-    }
+    )
 }
 
 impl Check for StartSubscriptionRequest {
@@ -89,73 +68,53 @@ impl Check for StartSubscriptionRequest {
     }
 }
 
-/// Whether the subscription was started.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[non_exhaustive]
-pub struct StartSubscriptionResponse {
-    /// The outcome; `OK` in the published example.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<String>,
+object! {
+    /// Whether the subscription was started.
+    pub struct StartSubscriptionResponse {
+        /// The outcome; `OK` in the published example.
+        status: Optional of String,
+    }
+    new()
 }
 
-constructor!(StartSubscriptionResponse::new() status);
-
-/// A subscription that its owner shares with the user.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct SharedSubscription {
-    /// Code of a product.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub product_code: Option<ProductCode>,
-    /// Whether the subscription is stopped.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub stopped: Option<bool>,
-    /// Start of the subscription period.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub start_time: Option<EpochMillis>,
-    /// End of the subscription period.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub end_time: Option<EpochMillis>,
-    /// Whether the subscription period is paid.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub paid: Option<bool>,
-    /// Customer number of the owner.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub customer_number: Option<CustomerNumber>,
-    /// Name of a customer: a person, a company or both. Its properties are known from a published
-    /// example; their limits are not.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub customer_name: Option<Name>,
-    /// The key by which this share is found.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub share_code: Option<ShareCode>,
-    /// How a subscription is shared. The documentation lists the values unexplained.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub share_type: Option<SharedSubscriptionShareType>,
-    /// State of a share.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub share_status: Option<ShareStatus>,
-    /// Start of the sharing.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub share_start_time: Option<EpochMillis>,
-    /// End of the sharing.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub share_end_time: Option<EpochMillis>,
-}
-
-constructor! {
-    SharedSubscription::new()
-    product_code, stopped, start_time, end_time, paid, customer_number, customer_name,
-    share_code, share_type, share_status, share_start_time, share_end_time,
+object! {
+    /// A subscription that its owner shares with the user.
+    pub struct SharedSubscription {
+        /// Code of a product.
+        product_code: Optional of ProductCode = "productCode",
+        /// Whether the subscription is stopped.
+        stopped: Optional of bool,
+        /// Start of the subscription period.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        start_time: Optional of EpochMillis = "startTime",
+        /// End of the subscription period.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        end_time: Optional of EpochMillis = "endTime",
+        /// Whether the subscription period is paid.
+        paid: Optional of bool,
+        /// Customer number of the owner.
+        customer_number: Optional of CustomerNumber = "customerNumber",
+        /// Name of a customer: a person, a company or both. Its properties are known from a published
+        /// example; their limits are not.
+        customer_name: Optional of Name = "customerName",
+        /// The key by which this share is found.
+        share_code: Optional of ShareCode = "shareCode",
+        /// How a subscription is shared. The documentation lists the values unexplained.
+        share_type: Optional of SharedSubscriptionShareType = "shareType",
+        /// State of a share.
+        share_status: Optional of ShareStatus = "shareStatus",
+        /// Start of the sharing.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        share_start_time: Optional of EpochMillis = "shareStartTime",
+        /// End of the sharing.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        share_end_time: Optional of EpochMillis = "shareEndTime",
+    }
+    new()
 }
 
 string_enum! {
@@ -172,58 +131,41 @@ string_enum! {
     }
 }
 
-/// A product that a customer subscribes to. Its properties and their types are known from
-/// public client code.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct Subscription {
-    /// Code of the product. (Shared subscriptions call it `productCode`.)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub product: Option<ProductCode>,
-    /// Whether the subscription is stopped.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub stopped: Option<bool>,
-    /// Start of the current period: 00:00:00 on its first day. It stays the same as long as the
-    /// customer keeps paying, and is set anew when a subscription begins after a break.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub start_time: Option<EpochMillis>,
-    /// End of the current period: 23:59:59 on the last day paid for, or on the day of publication
-    /// of the last issue received, whichever is later.
-    ///
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub end_time: Option<EpochMillis>,
-    /// Whether the period is paid.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub paid: Option<bool>,
-    /// Details of the price. What the items hold is unknown.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub price_details: Option<Vec<serde_json::Value>>,
-    /// Whether the subscription can be shared.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sharable: Option<bool>,
-    /// How the subscription can be shared.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub share_type: Patch<SubscriptionShareType>,
-    /// Id of the sales person.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub sales_person: Patch<String>,
-    /// What is distributed, for instance whether paper is; used mainly for subscriptions received
-    /// through B2B.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub distribution_level: Patch<String>,
-    /// Id of the delivery plan.
-    #[serde(default, skip_serializing_if = "Patch::is_absent")]
-    pub product_delivery_plan_id: Patch<i64>,
-}
-
-constructor! {
-    Subscription::new()
-    product, stopped, start_time, end_time, paid, price_details, sharable, share_type,
-    sales_person, distribution_level, product_delivery_plan_id,
+object! {
+    /// A product that a customer subscribes to. Its properties and their types are known from
+    /// public client code.
+    pub struct Subscription {
+        /// Code of the product. (Shared subscriptions call it `productCode`.)
+        product: Optional of ProductCode,
+        /// Whether the subscription is stopped.
+        stopped: Optional of bool,
+        /// Start of the current period: 00:00:00 on its first day. It stays the same as long as the
+        /// customer keeps paying, and is set anew when a subscription begins after a break.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        start_time: Optional of EpochMillis = "startTime",
+        /// End of the current period: 23:59:59 on the last day paid for, or on the day of publication
+        /// of the last issue received, whichever is later.
+        ///
+        /// Milliseconds since 1970-01-01T00:00:00Z.
+        end_time: Optional of EpochMillis = "endTime",
+        /// Whether the period is paid.
+        paid: Optional of bool,
+        /// Details of the price. What the items hold is unknown.
+        price_details: Optional of Vec<serde_json::Value> = "priceDetails",
+        /// Whether the subscription can be shared.
+        sharable: Optional of bool,
+        /// How the subscription can be shared.
+        share_type: Patched of SubscriptionShareType = "shareType",
+        /// Id of the sales person.
+        sales_person: Patched of String = "salesPerson",
+        /// What is distributed, for instance whether paper is; used mainly for subscriptions received
+        /// through B2B.
+        distribution_level: Patched of String = "distributionLevel",
+        /// Id of the delivery plan.
+        product_delivery_plan_id: Patched of i64 = "productDeliveryPlanId",
+    }
+    new()
 }
 
 string_enum! {

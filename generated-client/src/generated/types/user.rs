@@ -4,37 +4,31 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use super::shared::{OrderId, UniqueId};
-use crate::runtime::{Check, Checker, Redacted, constructor, properties};
+use crate::runtime::{Check, Checker, Redacted, object};
 
-/// Whom to give the order to, and whether to notify them.
-#[derive(Clone, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct AssignUserRequest {
-    /// What the user logs in with: an e-mail address, a mobile number (E.164), or the id at
-    /// Facebook, Google, aID, Egmont ID, Coruscant ID or LRF Media ID; the published list goes on.
-    ///
-    /// At most 60 characters.
-    pub credential: String,
-    /// Whether to send an e-mail or SMS. If so, `overrideClientId`, `returnUrl` and `errorUrl` must
-    /// be given.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_send_message: Option<bool>,
-    /// Where the link in the message returns to.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub return_url: Option<String>,
-    /// Where the link in the message goes in case of an error.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub error_url: Option<String>,
-    /// How long the link in the message lives; the unit is unknown.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub link_lifetime: Option<i64>,
-    /// Id of the client; required with `isSendMessage`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub override_client_id: Option<String>,
+object! {
+    /// Whom to give the order to, and whether to notify them.
+    pub struct AssignUserRequest {
+        /// What the user logs in with: an e-mail address, a mobile number (E.164), or the id at
+        /// Facebook, Google, aID, Egmont ID, Coruscant ID or LRF Media ID; the published list goes on.
+        ///
+        /// At most 60 characters.
+        credential: Required given String,
+        /// Whether to send an e-mail or SMS. If so, `overrideClientId`, `returnUrl` and `errorUrl` must
+        /// be given.
+        is_send_message: Optional own bool = "isSendMessage",
+        /// Where the link in the message returns to.
+        return_url: Optional into String = "returnUrl",
+        /// Where the link in the message goes in case of an error.
+        error_url: Optional into String = "errorUrl",
+        /// How long the link in the message lives; the unit is unknown.
+        link_lifetime: Optional own i64 = "linkLifetime",
+        /// Id of the client; required with `isSendMessage`.
+        override_client_id: Optional into String = "overrideClientId",
+    }
+    new(credential: into String)
+    redacted
 }
 
 impl fmt::Debug for AssignUserRequest {
@@ -50,39 +44,23 @@ impl fmt::Debug for AssignUserRequest {
     }
 }
 
-properties! {
-    AssignUserRequest::new(credential: into String) {
-        is_send_message: own bool,
-        return_url: into String,
-        error_url: into String,
-        link_lifetime: own i64,
-        override_client_id: into String,
-    }
-}
-
 impl Check for AssignUserRequest {
     fn check(&self, check: &mut Checker<'_>) {
         check.length("credential", &self.credential, None, Some(60));
     }
 }
 
-/// The user that the order belongs to now. Its properties are known from a published example.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct AssignUserResponse {
-    /// Id of an order in ConnectID.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub order_id: Option<OrderId>,
-    /// Id of a user in ConnectID, which never changes.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub unique_user_id: Option<UniqueId>,
-    /// Whether the user was created by this call.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_new_user: Option<bool>,
-    /// Whether the user has a password.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_password_set: Option<bool>,
+object! {
+    /// The user that the order belongs to now. Its properties are known from a published example.
+    pub struct AssignUserResponse {
+        /// Id of an order in ConnectID.
+        order_id: Optional of OrderId = "orderId",
+        /// Id of a user in ConnectID, which never changes.
+        unique_user_id: Optional of UniqueId = "uniqueUserId",
+        /// Whether the user was created by this call.
+        is_new_user: Optional of bool = "isNewUser",
+        /// Whether the user has a password.
+        is_password_set: Optional of bool = "isPasswordSet",
+    }
+    new()
 }
-
-constructor!(AssignUserResponse::new() order_id, unique_user_id, is_new_user, is_password_set);

@@ -4,33 +4,26 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use super::shared::ProductCode;
-use crate::runtime::{Check, Checker, Redacted, constructor};
+use crate::runtime::{Check, Checker, Redacted, object};
 
-/// The user's valid agreements at Vipps.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ListVippsAgreementsResponse {
-    /// The agreements.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub recurring_agreements: Option<Vec<VippsAgreement>>,
+object! {
+    /// The user's valid agreements at Vipps.
+    pub struct ListVippsAgreementsResponse {
+        /// The agreements.
+        recurring_agreements: Optional of Vec<VippsAgreement> = "recurringAgreements",
+    }
+    new()
 }
 
-constructor!(ListVippsAgreementsResponse::new() recurring_agreements);
-
-/// What the agreement is for.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct AddVippsAgreementRequest {
-    /// The product that the agreement is for.
-    pub product_code: ProductCode,
+object! {
+    /// What the agreement is for.
+    pub struct AddVippsAgreementRequest {
+        /// The product that the agreement is for.
+        product_code: Required given ProductCode = "productCode",
+    }
+    new(product_code: into ProductCode)
 }
-
-constructor!(AddVippsAgreementRequest::new(product_code: into ProductCode));
 
 impl Check for AddVippsAgreementRequest {
     fn check(&self, check: &mut Checker<'_>) {
@@ -38,20 +31,18 @@ impl Check for AddVippsAgreementRequest {
     }
 }
 
-/// A recurring agreement at Vipps. Its properties are known from a published example.
-#[derive(Clone, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct VippsAgreement {
-    /// Reference of the agreement.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub agreement_ref: Option<String>,
-    /// Id of the payment provider.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub payment_provider_id: Option<i64>,
-    /// Code of a product.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub product_code: Option<ProductCode>,
+object! {
+    /// A recurring agreement at Vipps. Its properties are known from a published example.
+    pub struct VippsAgreement {
+        /// Reference of the agreement.
+        agreement_ref: Optional of String = "agreementRef",
+        /// Id of the payment provider.
+        payment_provider_id: Optional of i64 = "paymentProviderId",
+        /// Code of a product.
+        product_code: Optional of ProductCode = "productCode",
+    }
+    new()
+    redacted
 }
 
 impl fmt::Debug for VippsAgreement {
@@ -63,5 +54,3 @@ impl fmt::Debug for VippsAgreement {
             .finish()
     }
 }
-
-constructor!(VippsAgreement::new() agreement_ref, payment_provider_id, product_code);

@@ -2,37 +2,28 @@
 
 //! Types of the tag `Voucher Coupons`.
 
-use serde::{Deserialize, Serialize};
-
 use super::shared::{CouponCode, CouponNumber};
-use crate::runtime::constructor;
+use crate::runtime::object;
 
-/// The coupons that can be used with a voucher code.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[non_exhaustive]
-pub struct ListVoucherCodeCouponsResponse {
-    /// The coupons.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub coupons: Option<Vec<VoucherCoupon>>,
+object! {
+    /// The coupons that can be used with a voucher code.
+    pub struct ListVoucherCodeCouponsResponse {
+        /// The coupons.
+        coupons: Optional of Vec<VoucherCoupon>,
+    }
+    new()
 }
 
-constructor!(ListVoucherCodeCouponsResponse::new() coupons);
-
-/// A coupon that can be used with a voucher code. Its properties are known from a published
-/// example.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct VoucherCoupon {
-    /// Code of a coupon. Code and number together name a coupon.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub coupon_code: Option<CouponCode>,
-    /// Number of a coupon. Code and number together name a coupon.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub coupon_number: Option<CouponNumber>,
-    /// What the offer is, in words.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
+object! {
+    /// A coupon that can be used with a voucher code. Its properties are known from a published
+    /// example.
+    pub struct VoucherCoupon {
+        /// Code of a coupon. Code and number together name a coupon.
+        coupon_code: Optional of CouponCode = "couponCode",
+        /// Number of a coupon. Code and number together name a coupon.
+        coupon_number: Optional of CouponNumber = "couponNumber",
+        /// What the offer is, in words.
+        description: Optional of String,
+    }
+    new()
 }
-
-constructor!(VoucherCoupon::new() coupon_code, coupon_number, description);
