@@ -30,6 +30,7 @@ mod exchange;
 mod failure;
 mod file_token_store;
 mod form;
+mod header_object;
 mod json_limits;
 #[cfg(feature = "rustls")]
 mod late_verifier;

@@ -58,6 +58,7 @@ const SOURCES: &[Source] = sources! {
     failure: None,
     file_token_store: Some(Capability::OAuth),
     form: Some(Capability::Form),
+    header_object: Some(Capability::HeaderObjects),
     json_limits: Some(Capability::JsonLimits),
     late_verifier: None,
     lenient: Some(Capability::Lenient),

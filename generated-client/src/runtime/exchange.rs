@@ -145,12 +145,15 @@ pub(super) fn prepare(call: &mut Parts) -> Result<HttpRequest, Error> {
     }
 }
 
-/// One header for all cookies (RFC 6265 §5.4).
+/// One header for all cookies, those of a header parameter among them (RFC 6265 §5.4).
 fn cookies(call: &Parts) -> Option<HeaderValue> {
-    let pairs: Vec<&str> = call.cookies.iter().map(|(_, pair)| &**pair).collect();
-    if pairs.is_empty() {
+    if call.cookies.is_empty() {
         return None;
     }
+    let own = call.headers.get(header::COOKIE);
+    let own = own.and_then(|value| std::str::from_utf8(value.as_bytes()).ok());
+    let pairs = call.cookies.iter().map(|(_, pair)| &**pair);
+    let pairs: Vec<&str> = own.into_iter().chain(pairs).collect();
     header_value(&pairs.join("; "))
 }
 

@@ -63,6 +63,8 @@ pub enum Capability {
     EpochMillis,
     /// `text/event-stream` answers; needs [`Self::Download`]
     Events,
+    /// Response headers that are objects or JSON
+    HeaderObjects,
     /// Types that are not generated, as the settings have it
     Existing,
     /// `application/x-www-form-urlencoded` bodies

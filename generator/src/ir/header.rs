@@ -11,6 +11,22 @@ pub struct Header {
     pub name: Ident,
     /// `description`.
     pub description: Option<String>,
-    /// What its text is read as: a scalar, an enum, or an array of such.
+    /// What its text is read as.
     pub r#type: TypeRef,
+    /// How it is read.
+    pub form: HeaderForm,
+}
+
+/// How the text of a header is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeaderForm {
+    /// As a scalar, an enum, or an array of such.
+    Simple,
+    /// As an object in `style: simple`.
+    Object {
+        /// `R=100,G=200` in place of `R,100,G,200`.
+        explode: bool,
+    },
+    /// As JSON.
+    Json,
 }

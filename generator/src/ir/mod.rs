@@ -18,7 +18,7 @@ mod server;
 mod tag;
 
 pub use api::{Api, Capability};
-pub use header::Header;
+pub use header::{Header, HeaderForm};
 pub use name::{Case, Claim, Ident, Namer};
 pub use operation::{Method, Operation};
 pub use page::Page;

@@ -9,7 +9,8 @@ use openapiv3 as oa;
 use super::Lowering;
 use super::view::{SchemaRef, View};
 use crate::diagnostic::{Code, Reported};
-use crate::source::At;
+use crate::ir::{Ident, Namer};
+use crate::source::{At, Pointer};
 
 /// What content of a media type is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,6 +96,26 @@ impl<'a> Lowering<'a> {
         types
     }
 
+    /// What content of one media type among `all` is called; a warning says when that was taken.
+    pub(super) fn content_name(
+        &mut self,
+        names: &mut Namer<Pointer>,
+        text: &str,
+        all: &[(&str, &oa::MediaType)],
+        at: &At<'_>,
+    ) -> Ident {
+        let word = variant_text(text, all);
+        if let Some(name) = self.settled(names, &word, at) {
+            return name;
+        }
+        let mut claim = names.claim(&word, at.pointer());
+        // The content of a component is named wherever that is referred to.
+        let is_new =
+            claim.rival.is_some() && self.warned.insert((at.pointer(), Code::NameCollision));
+        claim.rival = claim.rival.filter(|_| is_new);
+        self.claimed(text, at, claim)
+    }
+
     /// What content of the media type `text` is.
     pub(super) fn media_kind(
         &mut self,
@@ -166,7 +187,7 @@ fn is_text(name: &str, subtype: &str) -> bool {
 
 /// What content of a media type is called among `all`: by its parameters, too, where they are what
 /// tells it apart.
-pub(super) fn variant_text(text: &str, all: &[(&str, &oa::MediaType)]) -> String {
+fn variant_text(text: &str, all: &[(&str, &oa::MediaType)]) -> String {
     let name = essence(text);
     let alike = all.iter().filter(|(other, _)| essence(other) == name);
     let parameters = match text.split_once(';') {

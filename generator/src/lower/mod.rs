@@ -126,6 +126,8 @@ struct Lowering<'a> {
     operation_type_names: Namer<Pointer>,
     /// Response headers by lower-case name.
     headers: IndexMap<String, ir::Header>,
+    /// What each of them is described by, the first time, and its `explode`.
+    header_sources: BTreeMap<String, (&'a openapiv3::ParameterSchemaOrContent, bool)>,
     header_names: Namer<Pointer>,
     capabilities: BTreeSet<Capability>,
     /// Which components extend a component by `allOf`.
@@ -158,6 +160,7 @@ impl<'a> Lowering<'a> {
             components: BTreeMap::new(),
             operation_type_names: Namer::new(Case::UpperCamel, "Call", &[]),
             headers: IndexMap::new(),
+            header_sources: BTreeMap::new(),
             header_names: Namer::new(Case::Snake, "_", reserved::RESERVED_HEADER_NAMES),
             capabilities: BTreeSet::new(),
             extended: heirs.keys().copied().collect(),

@@ -4,7 +4,7 @@ use openapiv3 as oa;
 
 use super::view::{SchemaRef, View};
 use super::{Hint, Lowering};
-use crate::diagnostic::Reported;
+use crate::diagnostic::{Code, Reported, nearest};
 use crate::ir::{BodyKind, Capability, Case, MultipartForm, Namer, Part, PartKind};
 use crate::source::{At, Pointer};
 
@@ -27,6 +27,7 @@ impl<'a> Lowering<'a> {
         self.capabilities
             .extend([Capability::Multipart, Capability::Upload]);
         let properties = self.form_properties(media, at)?;
+        self.check_encodings(media, at)?;
         if properties.is_empty() {
             return Ok(BodyKind::Multipart(None));
         }
@@ -48,6 +49,43 @@ impl<'a> Lowering<'a> {
             Ok(BodyKind::Multipart(Some(MultipartForm { name, parts }))),
             Err,
         )
+    }
+
+    /// 3.0.3 §4.7.14.1: the keys of `encoding` have to be properties of the schema.
+    pub(super) fn check_encodings(
+        &mut self,
+        media: &'a oa::MediaType,
+        at: &At<'_>,
+    ) -> Result<(), Reported> {
+        let Some(schema) = media.schema.as_ref().filter(|_| !media.encoding.is_empty()) else {
+            return Ok(());
+        };
+        let (schema, _) = self.schema_behind(SchemaRef::from(schema), &at.key("schema"))?;
+        let view = View::of(schema);
+        let has_others = !matches!(
+            view.additional,
+            None | Some(oa::AdditionalProperties::Any(false))
+        );
+        if has_others || !view.one_of.is_empty() || !view.any_of.is_empty() {
+            return Ok(());
+        }
+        let properties = self.form_properties(media, at)?;
+        let known = || properties.iter().map(|property| property.wire);
+        let encoding = at.key("encoding");
+        for name in media.encoding.keys() {
+            if known().any(|known| known == name) || properties.is_empty() {
+                continue;
+            }
+            let message = format!("`{name}` is no property of the schema");
+            let diagnostic = self
+                .diagnostic(Code::Ignored, &encoding.key(name), message)
+                .label("this encoding has no effect");
+            self.sink.warn(match nearest(name, known()) {
+                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                None => diagnostic.help("write the name of a property"),
+            });
+        }
+        Ok(())
     }
 
     fn form_properties(
@@ -113,8 +151,14 @@ impl<'a> Lowering<'a> {
         let at = At::base(property.pointer.as_str());
         let name = self.claim(names, property.wire, &at);
         let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
-        let content_types = content_type.map(split).unwrap_or_default();
-        let files = self.files(property.schema, &at)?;
+        let content_types = match content_type {
+            Some(text) => split(text),
+            None => self.default_type(property.schema, &at)?,
+        };
+        if let Some(encoding) = encoding {
+            self.check_part_style(encoding, encoding_at);
+        }
+        let files = self.files(property.schema, &at, &mut Vec::new())?;
         let (kind, description, nullable) = if let Some(kind) = files {
             (kind, self.description(property.schema, &at)?, false)
         } else {
@@ -142,35 +186,91 @@ impl<'a> Lowering<'a> {
         })
     }
 
+    /// Encoded bytes are `application/octet-stream` where nothing else is said; the runtime knows
+    /// the defaults of the others (3.0.4 §4.7.15.1.1: `format: byte`; 3.1.1 §4.8.15.1.1:
+    /// `contentEncoding`).
+    fn default_type(
+        &mut self,
+        schema: SchemaRef<'a>,
+        at: &At<'_>,
+    ) -> Result<Vec<String>, Reported> {
+        let (schema, pointer) = self.schema_behind(schema, at)?;
+        let mut view = View::of(schema);
+        if let (Some("array"), Some(items)) = (view.r#type, view.items) {
+            let at = At::base(pointer.as_str());
+            let (item, _) = self.schema_behind(items, &at.key("items"))?;
+            view = View::of(item);
+        }
+        let extensions = &view.data.extensions;
+        let is_encoded =
+            view.format == Some("byte") || extensions.contains_key("x-31-contentEncoding");
+        Ok(Vec::from_iter(
+            is_encoded.then(|| "application/octet-stream".to_owned()),
+        ))
+    }
+
+    /// 3.0.3 §4.7.15.1: `style` and its like are ignored where the body is no form. 3.1 leaves open
+    /// what they make of a part.
+    fn check_part_style(&mut self, encoding: &oa::Encoding, at: &At<'_>) {
+        let key = match (&encoding.style, encoding.allow_reserved) {
+            (Some(_), _) => "style",
+            (None, true) => "allowReserved",
+            (None, false) => return,
+        };
+        self.ignored(
+            &at.key(key),
+            format!("`{key}` has no effect on a part"),
+            "each item of an array is a part of its own, an object is JSON; `contentType` says otherwise",
+        );
+    }
+
     /// Whether a property is a file or several: bytes, or nothing that says otherwise (3.1.1
     /// §4.8.15.1.1: without a type it is `application/octet-stream`).
-    fn files(&mut self, schema: SchemaRef<'a>, at: &At<'_>) -> Result<Option<PartKind>, Reported> {
+    fn files(
+        &mut self,
+        schema: SchemaRef<'a>,
+        at: &At<'_>,
+        inside: &mut Vec<Pointer>,
+    ) -> Result<Option<PartKind>, Reported> {
         let (schema, pointer) = self.schema_behind(schema, at)?;
+        // An array of itself has no items that are files.
+        if inside.contains(&pointer) {
+            return Ok(None);
+        }
         let view = View::of(schema);
-        let at = At::base(pointer.as_str());
-        if matches!(view.r#type, None | Some("string")) && view.format == Some("binary") {
+        let is_binary =
+            matches!(view.r#type, None | Some("string")) && view.format == Some("binary");
+        if is_binary || view.is_annotation() && view.data.extensions.is_empty() {
             return Ok(Some(PartKind::File));
         }
-        if view.is_annotation() && view.data.extensions.is_empty() {
-            return Ok(Some(PartKind::File));
-        }
+        inside.push(pointer.clone());
+        let is_several = self.several_files(&view, &At::base(pointer.as_str()), inside)?;
+        inside.pop();
+        Ok(is_several.then_some(PartKind::Files))
+    }
+
+    /// Whether a schema is an array of files, or one file or several.
+    fn several_files(
+        &mut self,
+        view: &View<'a>,
+        at: &At<'_>,
+        inside: &mut Vec<Pointer>,
+    ) -> Result<bool, Reported> {
         if let (Some("array"), Some(items)) = (view.r#type, view.items) {
-            let inner = self.files(items, &at.key("items"))?;
-            return Ok(inner.map(|_| PartKind::Files));
+            return Ok(self.files(items, &at.key("items"), inside)?.is_some());
         }
-        // One file or several: several.
         for (key, branches) in [("oneOf", view.one_of), ("anyOf", view.any_of)] {
             let list = at.key(key);
             let mut all = !branches.is_empty();
             for (index, branch) in branches.iter().enumerate() {
-                let files = self.files(SchemaRef::from(branch), &list.index(index))?;
+                let files = self.files(SchemaRef::from(branch), &list.index(index), inside)?;
                 all &= files.is_some();
             }
             if all {
-                return Ok(Some(PartKind::Files));
+                return Ok(true);
             }
         }
-        Ok(None)
+        Ok(false)
     }
 
     fn description(

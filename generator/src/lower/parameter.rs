@@ -240,6 +240,14 @@ impl<'a> Lowering<'a> {
             );
             return Ok(None);
         }
+        if matches!(found.parameter, oa::Parameter::Header { .. }) && is_framing(&data.name) {
+            self.ignored(
+                &at.key("name"),
+                format!("the header parameter `{}` is ignored", data.name),
+                "RFC 9110 §7.2, RFC 9112 §6, §9.6: the connection sets this header itself",
+            );
+            return Ok(None);
+        }
         let location = self.location(found.parameter, &at)?;
         let hint = hint.join(&data.name);
         let (r#use, json) = match &data.format {
@@ -347,4 +355,19 @@ fn is_ignored(name: &str) -> bool {
     ["accept", "content-type", "authorization"]
         .iter()
         .any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// Headers that say how the message itself is sent, of which a caller knows nothing.
+fn is_framing(name: &str) -> bool {
+    const FRAMING: &[&str] = &[
+        "connection",
+        "content-length",
+        "host",
+        "keep-alive",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+    ];
+    FRAMING.iter().any(|known| name.eq_ignore_ascii_case(known))
 }

@@ -3,7 +3,7 @@
 use openapiv3 as oa;
 
 use super::conjunction::Part;
-use super::media::{MediaKind, variant_text};
+use super::media::MediaKind;
 use super::view::SchemaRef;
 use super::{Hint, Lowering};
 use crate::diagnostic::Reported;
@@ -41,9 +41,7 @@ impl<'a> Lowering<'a> {
         let (mut contents, mut refused) = (Vec::new(), None);
         for (text, media) in &types {
             let at = list.key(text);
-            let variant = variants
-                .claim(&variant_text(text, &types), at.pointer())
-                .name;
+            let variant = self.content_name(&mut variants, text, &types, &at);
             let own = hint.join(variant.as_str());
             let hint = if several { &own } else { &hint };
             match self.body_content(text, media, variant.clone(), &at, (outer, hint)) {

@@ -2,7 +2,7 @@
 
 use openapiv3 as oa;
 
-use super::media::{MediaKind, variant_text};
+use super::media::MediaKind;
 use super::view::{SchemaRef, View};
 use super::{Hint, Lowering, status};
 use crate::diagnostic::Reported;
@@ -131,9 +131,7 @@ impl<'a> Lowering<'a> {
         let (mut contents, mut refused) = (Vec::<Content>::new(), None);
         for (text, media) in &types {
             let at = at.key(text);
-            let variant = variants
-                .claim(&variant_text(text, &types), at.pointer())
-                .name;
+            let variant = self.content_name(&mut variants, text, &types, &at);
             let own = hint.join(variant.as_str());
             let hint = if several { &own } else { hint };
             match self.content(text, media, &at, hint) {

@@ -173,6 +173,7 @@ impl<'a> Lowering<'a> {
     ) -> Result<Vec<(String, QueryStyle)>, Reported> {
         let properties = self.properties_of(media, at)?;
         self.check_nested(&properties, media)?;
+        self.check_encodings(media, at)?;
         let (mut styles, mut deep, mut refused) = (Vec::new(), None, None);
         let list = at.key("encoding");
         for (name, encoding) in &media.encoding {

@@ -40,6 +40,7 @@ pub(super) fn assign(schemas: &mut [Schema], tags: &[Tag], headers: &[Header], w
     }
     let mut used: BTreeSet<usize> = modules.keys().copied().collect();
     for header in headers {
+        reach(&header.r#type, schemas, &mut in_response);
         reach(&header.r#type, schemas, &mut used);
     }
     let needed = needed(schemas, used, whole);

@@ -14,6 +14,7 @@
 //! | `x-31-prefixItems`, `x-31-patternProperties`, `x-31-propertyNames` | schema | the keyword |
 //! | `x-31-contentEncoding`, `x-31-contentMediaType`, `x-31-contentSchema` | schema | the keyword |
 //! | `x-31-minimum`, `x-31-maximum`, `x-31-multipleOf` | integer schema | a number that no `i64` holds |
+//! | `x-31-explode` | header | the keyword, which openapiv3 leaves out |
 //! | `x-31-mutualTLS` | security scheme | `true`: its type is `mutualTLS` |
 
 mod origins;

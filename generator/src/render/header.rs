@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs::{self, Doc};
 use super::scope::Scope;
 use super::{Rendered, parted, type_ref};
-use crate::ir::{Api, Header, Scalar, TypeRef};
+use crate::ir::{Api, Header, HeaderForm, Scalar, TypeRef};
 
 /// `headers.rs`.
 pub(super) fn headers_module(api: &Api) -> Rendered {
@@ -42,20 +42,28 @@ fn accessor(header: &Header, scope: &mut Scope<'_>) -> TokenStream {
     };
     let docs = docs.outer();
     let (name, wire) = (&header.name, &header.wire);
-    let (r#type, read) = match &header.r#type {
-        TypeRef::Scalar(Scalar::String) => (quote! { &str }, quote! { get }),
-        TypeRef::Array(_) => (type_ref::type_name(&header.r#type, scope), quote! { list }),
-        TypeRef::Scalar(_)
-        | TypeRef::Any
-        | TypeRef::Map(_)
-        | TypeRef::Nullable(_)
-        | TypeRef::Named(_)
-        | TypeRef::Existing(_) => (type_ref::type_name(&header.r#type, scope), quote! { parse }),
+    let r#type = type_ref::type_name(&header.r#type, scope);
+    let (r#type, read) = match (header.form, &header.r#type) {
+        (HeaderForm::Object { explode }, _) => (r#type, quote! { object(#wire, #explode) }),
+        (HeaderForm::Json, _) => (r#type, quote! { json(#wire) }),
+        (HeaderForm::Simple, TypeRef::Scalar(Scalar::String)) => {
+            (quote! { &str }, quote! { get(#wire) })
+        }
+        (HeaderForm::Simple, TypeRef::Array(_)) => (r#type, quote! { list(#wire) }),
+        (
+            HeaderForm::Simple,
+            TypeRef::Scalar(_)
+            | TypeRef::Any
+            | TypeRef::Map(_)
+            | TypeRef::Nullable(_)
+            | TypeRef::Named(_)
+            | TypeRef::Existing(_),
+        ) => (r#type, quote! { parse(#wire) }),
     };
     quote! {
         #docs
         pub fn #name(&self) -> Option<#r#type> {
-            self.#read(#wire)
+            self.#read
         }
     }
 }

@@ -72,7 +72,11 @@ const DEPENDENCIES: &[(&str, &str, &[Capability])] = &[
     ("serde", r#"{ version = "1", features = ["derive"] }"#, &[]),
     ("serde_json", r#""1""#, &[]),
     ("serde_path_to_error", r#""0.1""#, &[]),
-    ("serde_urlencoded", r#""0.7""#, &[Capability::Page]),
+    (
+        "serde_urlencoded",
+        r#""0.7""#,
+        &[Capability::HeaderObjects, Capability::Page],
+    ),
     (
         "sha2",
         r#"{ version = "0.11", default-features = false }"#,

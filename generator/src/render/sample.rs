@@ -248,6 +248,7 @@ fn headers() -> Vec<Header> {
         name: ident(name),
         description: text("What it says."),
         r#type: TypeRef::Scalar(scalar),
+        form: HeaderForm::Simple,
     };
     vec![
         header(

@@ -20,6 +20,8 @@ pub(super) struct Branch<'a> {
     pub(super) merged: Option<Merged<'a>>,
     /// What the variant is named by.
     pub(super) word: String,
+    /// What it would be named by, and the branch that has that name.
+    pub(super) rival: Option<(String, Pointer)>,
     /// The values of the discriminator that select it.
     pub(super) tags: Vec<String>,
     /// Whether its known values are those of several branches.
@@ -125,6 +127,15 @@ pub(super) fn rank(branch: &Branch<'_>) -> u8 {
     }
 }
 
+/// Whether a word is that of a type, which is no name.
+fn is_type(word: &str) -> bool {
+    const TYPES: [&str; 7] = [
+        "array", "boolean", "integer", "number", "object", "string", "value",
+    ];
+    let word = word.strip_suffix(" array").unwrap_or(word);
+    TYPES.contains(&word)
+}
+
 /// Gives every branch a word of its own.
 pub(super) fn name(branches: &mut [Branch<'_>]) {
     let arrays = branches
@@ -137,14 +148,18 @@ pub(super) fn name(branches: &mut [Branch<'_>]) {
             }
         }
     }
-    let ident = |word: &str| Ident::new(word, Case::UpperCamel);
+    let names = branches.iter();
+    let names: Vec<_> = names
+        .map(|branch| Ident::new(&branch.word, Case::UpperCamel))
+        .collect();
     for index in 0..branches.len() {
-        let name = ident(&branches[index].word);
-        let earlier = branches[..index].iter();
-        let same = earlier.filter(|branch| ident(&branch.word) == name).count();
-        let taken = same > 0;
-        if taken {
-            branches[index].word = format!("{} {}", branches[index].word, same + 1);
+        let mut same = (0..index).filter(|earlier| names[*earlier] == names[index]);
+        if let Some(first) = same.next() {
+            let (rival, number) = (branches[first].pointer.clone(), same.count() + 2);
+            let numbered = format!("{} {number}", branches[index].word);
+            let word = std::mem::replace(&mut branches[index].word, numbered);
+            // Who writes no name expects none.
+            branches[index].rival = (!is_type(&word)).then_some((word, rival));
         }
     }
 }

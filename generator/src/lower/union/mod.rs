@@ -21,8 +21,11 @@ use super::schema::Use;
 use super::shape::{Failure, Lowered, Shape};
 use super::view::{SchemaRef, View};
 use super::{Hint, Lowering};
-use crate::ir::{Capability, Case, Constraints, Namer, SchemaKind, TypeRef, Union, UnionVariant};
-use crate::source::At;
+use crate::diagnostic::Code;
+use crate::ir::{
+    Capability, Case, Constraints, Ident, Namer, SchemaKind, TypeRef, Union, UnionVariant,
+};
+use crate::source::{At, Pointer};
 
 /// More unions than this of one value are not told apart.
 const MANY: usize = 32;
@@ -123,7 +126,7 @@ impl<'a> Lowering<'a> {
                 continue;
             }
             let variant = UnionVariant {
-                name: names.claim(&branch.word, branch.pointer).name,
+                name: self.variant_name(&mut names, &branch),
                 description: r#use.description,
                 r#type: r#use.r#type,
                 boxed: false,
@@ -133,6 +136,24 @@ impl<'a> Lowering<'a> {
             variants.push((variant, rank));
         }
         Ok(variants)
+    }
+
+    /// The name that the settings give to a branch, or its own; a warning says when that was taken.
+    fn variant_name(&mut self, names: &mut Namer<Pointer>, branch: &Branch<'a>) -> Ident {
+        let at = At::base(branch.pointer.as_str());
+        if let Some(name) = self.settled(names, &branch.word, &at) {
+            return name;
+        }
+        let mut claim = names.claim(&branch.word, branch.pointer.clone());
+        let mut text = &branch.word;
+        if let Some((word, rival)) = &branch.rival {
+            text = word;
+            claim.rival.get_or_insert_with(|| rival.clone());
+        }
+        // A union is lowered wherever it holds together with something else.
+        let mut is_new = || self.warned.insert((at.pointer(), Code::NameCollision));
+        claim.rival = claim.rival.take().filter(|_| is_new());
+        self.claimed(text, &at, claim)
     }
 
     fn variant(&mut self, branch: &Branch<'a>, hint: &Hint<'_>) -> Result<Use, Failure> {
@@ -184,6 +205,7 @@ impl<'a> Lowering<'a> {
                 conjunction,
                 merged,
                 word,
+                rival: None,
                 tags: Vec::new(),
                 joined: false,
             });

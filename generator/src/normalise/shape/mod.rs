@@ -26,6 +26,8 @@ pub(super) fn shape(root: &mut Node, origins: &mut Origins) -> bool {
             has_private |= schema(visit, origins);
         } else if visit.kind == ObjectKind::SecurityScheme {
             security_scheme(visit.node);
+        } else if visit.kind == ObjectKind::Header {
+            header(visit.node);
         }
     });
     has_private
@@ -310,5 +312,14 @@ fn security_scheme(node: &mut Node) {
         set(scheme, "type", span, Value::String("http".to_owned()));
         set(scheme, "scheme", span, Value::String("mutual".to_owned()));
         set(scheme, "x-31-mutualTLS", span, Value::Boolean(true));
+    }
+}
+
+/// openapiv3 knows no `explode` of a header (3.0.3 §4.7.21: it has what a parameter has).
+fn header(node: &mut Node) {
+    if let Value::Mapping(header) = &mut node.value
+        && let Some((_, explode)) = header.remove("explode")
+    {
+        set(header, "x-31-explode", explode.span, explode.value);
     }
 }
