@@ -10,6 +10,7 @@ use std::{iter, thread};
 use proc_macro2::TokenStream;
 
 use crate::render::{BLANK, Crate, Imports, Module, TEXT, parted};
+use crate::stack;
 
 /// A file of the generated crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,18 +60,12 @@ fn parts(modules: &[Module<'_>]) -> Vec<(usize, Part)> {
             .collect::<Vec<_>>()
     };
     let threads = thread::available_parallelism().map_or(1, usize::from);
-    let mut done: Vec<_> = thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads.min(jobs.len()))
-            .map(|_| scope.spawn(work))
-            .collect();
-        workers
-            .into_iter()
-            .flat_map(|worker| {
-                worker
-                    .join()
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-            })
-            .collect()
+    let mut done = thread::scope(|scope| {
+        let others = (1..threads.min(jobs.len())).map_while(|_| stack::spawn(scope, work));
+        let others: Vec<_> = others.collect();
+        let mut done = work();
+        done.extend(others.into_iter().flat_map(stack::join));
+        done
     });
     done.sort_by_key(|(number, ..)| *number);
     done.into_iter()

@@ -29,6 +29,7 @@ pub mod render;
 mod runtime;
 mod settings;
 pub mod source;
+mod stack;
 mod text;
 
 pub use format::SourceFile;
@@ -45,15 +46,17 @@ use source::{Reader, Tree};
 ///
 /// `entry` is a path that `reader` understands; relative `$ref`s are resolved against it.
 pub fn generate(reader: &dyn Reader, entry: &str, options: &Options) -> Generation {
-    let mut sink = Sink::new(options.deny_warnings);
-    let mut tree = Tree::new(reader);
-    let output = compile(&mut tree, entry, options, &mut sink);
-    let output = sink.verdict().and(output);
-    Generation {
-        output,
-        read: tree.description(),
-        report: sink.into_report(&tree),
-    }
+    stack::deep(|| {
+        let mut sink = Sink::new(options.deny_warnings);
+        let mut tree = Tree::new(reader);
+        let output = compile(&mut tree, entry, options, &mut sink);
+        let output = sink.verdict().and(output);
+        Generation {
+            output,
+            read: tree.description(),
+            report: sink.into_report(&tree),
+        }
+    })
 }
 
 /// The stages before types come into it: the description as the settings want it.

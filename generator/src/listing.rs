@@ -4,7 +4,7 @@ use crate::check::grammar::METHODS;
 use crate::diagnostic::{Report, Reported, Sink};
 use crate::normalise::Normalised;
 use crate::source::{Mapping, Node, Reader, Tree};
-use crate::{Options, read};
+use crate::{Options, read, stack};
 
 /// What a description offers.
 #[derive(Debug)]
@@ -30,14 +30,16 @@ pub struct Listed {
 
 /// Lists the operations that `options` let through of the description at `entry`.
 pub fn list(reader: &dyn Reader, entry: &str, options: &Options) -> Listing {
-    let mut sink = Sink::new(options.deny_warnings);
-    let mut tree = Tree::new(reader);
-    let normalised = read(&mut tree, entry, options, &mut sink);
-    let normalised = sink.verdict().and(normalised);
-    Listing {
-        operations: normalised.map(|(normalised, _)| operations(&normalised)),
-        report: sink.into_report(&tree),
-    }
+    stack::deep(|| {
+        let mut sink = Sink::new(options.deny_warnings);
+        let mut tree = Tree::new(reader);
+        let normalised = read(&mut tree, entry, options, &mut sink);
+        let normalised = sink.verdict().and(normalised);
+        Listing {
+            operations: normalised.map(|(normalised, _)| operations(&normalised)),
+            report: sink.into_report(&tree),
+        }
+    })
 }
 
 fn operations(normalised: &Normalised) -> Vec<Listed> {

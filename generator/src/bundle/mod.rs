@@ -13,6 +13,7 @@ use crate::check;
 use crate::diagnostic::{Report, Reported, Sink};
 use crate::normalise::{self, Origins};
 use crate::source::{Node, Place, Pointer, Reader, Tree};
+use crate::stack;
 
 /// What one run produced.
 #[derive(Debug)]
@@ -36,14 +37,16 @@ pub struct Bundle {
 /// `entry` is a path that `reader` understands; with `deny_warnings`, what has no effect on a
 /// client and would be left out (callbacks, links, unknown keys) refuses the description.
 pub fn bundle(reader: &dyn Reader, entry: &str, deny_warnings: bool) -> Bundling {
-    let mut sink = Sink::new(deny_warnings);
-    let mut tree = Tree::new(reader);
-    let bundle = joined(&mut tree, entry, &mut sink);
-    let bundle = sink.verdict().and(bundle);
-    Bundling {
-        bundle,
-        report: sink.into_report(&tree),
-    }
+    stack::deep(|| {
+        let mut sink = Sink::new(deny_warnings);
+        let mut tree = Tree::new(reader);
+        let bundle = joined(&mut tree, entry, &mut sink);
+        let bundle = sink.verdict().and(bundle);
+        Bundling {
+            bundle,
+            report: sink.into_report(&tree),
+        }
+    })
 }
 
 fn joined(tree: &mut Tree<'_>, entry: &str, sink: &mut Sink) -> Result<Bundle, Reported> {

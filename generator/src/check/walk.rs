@@ -1,7 +1,7 @@
 //! The walk over a description, from shape to shape.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 
@@ -89,7 +89,7 @@ impl<'w, 'r> Walk<'w, 'r> {
     fn task(&mut self, task: &Task) {
         let file = self.tree.file(task.file);
         self.file = task.file;
-        if let Some(node) = Rc::clone(&file).root.find(&task.pointer) {
+        if let Some(node) = Arc::clone(&file).root.find(&task.pointer) {
             self.value(node, task.shape, &At::base(task.pointer.as_str()));
         }
     }

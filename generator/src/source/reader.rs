@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use thiserror::Error;
 
 /// Gives the text of a file. Paths are `/`-separated and relative to wherever the reader says.
-pub trait Reader {
+pub trait Reader: Sync {
     /// The text of the file at `path`.
     ///
     /// # Errors

@@ -1,9 +1,8 @@
 //! All files of a description that were read so far.
 
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::rc::Rc;
+use std::sync::{Arc, OnceLock};
 
 use super::{FileId, Node, Place, Pointer, ReadError, Reader, Span, Value};
 use super::{json, path, yaml};
@@ -20,7 +19,7 @@ pub struct Tree<'r> {
     root: String,
     /// Paths relative to `root`.
     known: BTreeMap<String, FileId>,
-    files: Vec<Rc<File>>,
+    files: Vec<Arc<File>>,
 }
 
 /// One file.
@@ -43,7 +42,7 @@ enum Places {
     /// In its tree.
     There,
     /// Read from the text when the first one is asked for.
-    Later(OnceCell<Option<Node>>),
+    Later(OnceLock<Option<Node>>),
 }
 
 impl<'r> Tree<'r> {
@@ -133,7 +132,7 @@ impl<'r> Tree<'r> {
         };
         let absent = || (*span, "the file is in use".to_owned(), None);
         let file = self.files.get_mut(usize::from(id.0));
-        let root = &mut file.and_then(Rc::get_mut).ok_or_else(absent)?.root;
+        let root = &mut file.and_then(Arc::get_mut).ok_or_else(absent)?.root;
         if root.find(&at.pointer).is_none() {
             let (message, help) = missing(root, at);
             return Err((*span, message, help));
@@ -209,8 +208,8 @@ impl<'r> Tree<'r> {
     }
 
     /// The file behind an id that this tree gave.
-    pub fn file(&self, id: FileId) -> Rc<File> {
-        Rc::clone(&self.files[usize::from(id.0)])
+    pub fn file(&self, id: FileId) -> Arc<File> {
+        Arc::clone(&self.files[usize::from(id.0)])
     }
 
     /// A number or a boolean as it is written; `None` for other values.
@@ -276,7 +275,7 @@ impl<'r> Tree<'r> {
     }
 
     /// The files in the order in which they joined.
-    pub(crate) fn files(&self) -> &[Rc<File>] {
+    pub(crate) fn files(&self) -> &[Arc<File>] {
         &self.files
     }
 
@@ -299,7 +298,7 @@ impl<'r> Tree<'r> {
 
     fn push(&mut self, file: File) -> FileId {
         let id = FileId(u16::try_from(self.files.len()).unwrap_or(u16::MAX));
-        self.files.push(Rc::new(file));
+        self.files.push(Arc::new(file));
         id
     }
 }
@@ -364,7 +363,7 @@ fn parse(path: &str, text: &str, id: FileId, sink: &mut Sink) -> Result<(Node, P
             let root = json::read_places(text, id, sink).unwrap_or(read.root);
             Ok((root, Places::There))
         }
-        Ok(read) => Ok((read.root, Places::Later(OnceCell::new()))),
+        Ok(read) => Ok((read.root, Places::Later(OnceLock::new()))),
         Err(error) if named => Err(sink.error(json::refusal(&error, text, id))),
         Err(_) => Ok((yaml::read(text, id, sink)?, Places::There)),
     }
