@@ -111,12 +111,12 @@ impl Builder {
 
     fn finish(self) -> SourceFile {
         let imports = text(parted(self.imports.items()));
-        let blocks = [self.docs, imports, self.items];
-        let blocks = blocks.iter().filter(|block| !block.is_empty());
-        let blocks: Vec<&str> = blocks.map(String::as_str).collect();
+        let blocks = [&self.docs, &imports, &self.items].map(String::as_str);
+        let blocks = blocks.into_iter().filter(|block| !block.is_empty());
+        let blocks: Vec<&str> = [HEADER].into_iter().chain(blocks).collect();
         SourceFile {
             path: self.path,
-            text: format!("{HEADER}\n{}", blocks.join("\n")),
+            text: blocks.join("\n"),
         }
     }
 }

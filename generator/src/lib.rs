@@ -49,12 +49,16 @@ pub fn generate(reader: &dyn Reader, entry: &str, options: &Options) -> Generati
     stack::deep(|| {
         let mut sink = Sink::new(options.deny_warnings);
         let mut tree = Tree::new(reader);
-        let output = compile(&mut tree, entry, options, &mut sink);
-        let output = sink.verdict().and(output);
+        let api = compile(&mut tree, entry, options, &mut sink);
+        let api = sink.verdict().and(api);
+        let read = tree.description();
+        let report = sink.into_report(&tree);
+        // Printing takes as much memory as reading; what was read is not in memory with it.
+        drop(tree);
         Generation {
-            output,
-            read: tree.description(),
-            report: sink.into_report(&tree),
+            output: api.map(|api| print(&api, options)),
+            report,
+            read,
         }
     })
 }
@@ -75,24 +79,28 @@ fn read(
     Ok((normalised, settings))
 }
 
-/// The whole pipeline, one line for each stage.
+/// The stages up to the IR.
 fn compile(
     tree: &mut Tree<'_>,
     entry: &str,
     options: &Options,
     sink: &mut Sink,
-) -> Result<Output, Reported> {
+) -> Result<ir::Api, Reported> {
     let (normalised, settings) = read(tree, entry, options, sink)?;
     let decisions = settings.decide(tree, &normalised, sink);
     let document = document::read(normalised, sink)?;
-    let api = lower::lower(&document, &decisions, sink)?;
-    let crate_ = render::render(&api, options.layout);
-    Ok(Output {
+    lower::lower(&document, &decisions, sink)
+}
+
+/// The stages after it, which refuse nothing.
+fn print(api: &ir::Api, options: &Options) -> Output {
+    let crate_ = render::render(api, options.layout);
+    Output {
         operations: api.operations().count(),
         pages: api.pages().count(),
         types: api.types().count(),
         files: format::format(crate_),
-    })
+    }
 }
 
 /// The package's README, so that its example is compiled with the other doc tests.

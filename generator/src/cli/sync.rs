@@ -108,14 +108,11 @@ pub fn plan(
     }
     let mut blocked = Vec::new();
     let mut changes = stale(folder, &files, ownership)?;
-    for file in files {
-        match compare(folder, &file, ownership)? {
+    for SourceFile { path, text } in files {
+        match compare(folder, &path, text, ownership)? {
             State::Same => {}
-            State::Differs(action) => changes.push(Change {
-                path: file.path,
-                action,
-            }),
-            State::Blocked(reason) => blocked.push((file.path, reason)),
+            State::Differs(action) => changes.push(Change { path, action }),
+            State::Blocked(reason) => blocked.push((path, reason)),
         }
     }
     if !blocked.is_empty() {
@@ -176,30 +173,32 @@ enum State {
     Blocked(&'static str),
 }
 
-fn compare(folder: &Path, file: &SourceFile, ownership: Ownership) -> Result<State, SyncError> {
-    if let Some(reason) = obstacle(folder, &file.path)? {
+fn compare(
+    folder: &Path,
+    path: &str,
+    text: String,
+    ownership: Ownership,
+) -> Result<State, SyncError> {
+    if let Some(reason) = obstacle(folder, path)? {
         return Ok(State::Blocked(reason));
     }
-    let place = folder.join(&file.path);
+    let place = folder.join(path);
     let present = match fs::read(&place) {
         Ok(present) => present,
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            return Ok(State::Differs(Action::Create(file.text.clone())));
+            return Ok(State::Differs(Action::Create(text)));
         }
         Err(error) => return Err(disk(&place, error)),
     };
-    if present == file.text.as_bytes() {
+    if present == text.as_bytes() {
         return Ok(State::Same);
     }
-    let ours = ownership == Ownership::Folders && in_generated(&file.path);
+    let ours = ownership == Ownership::Folders && in_generated(path);
     if !ours && !is_marked(&present) {
         return Ok(State::Blocked("the generator did not write it"));
     }
-    let difference = difference(&present, &file.text);
-    Ok(State::Differs(Action::Replace(
-        file.text.clone(),
-        difference,
-    )))
+    let difference = difference(&present, &text);
+    Ok(State::Differs(Action::Replace(text, difference)))
 }
 
 /// What stands at `path`, or above it, that no file can be written over.

@@ -244,6 +244,33 @@ impl<P: Clone> Namer<P> {
 
 /// The text in the given case, cleaned of what no identifier holds; never empty.
 fn written(text: &str, case: Case) -> String {
+    simple(text, case).unwrap_or_else(|| converted(text, case))
+}
+
+/// The text in the given case where that asks for no more than capitals and underscores: so it is
+/// with most texts, and the general way is slow.
+fn simple(text: &str, case: Case) -> Option<String> {
+    let mut name = String::with_capacity(text.len());
+    // What the last character was: a sign between words counts as the end of a word.
+    let mut last = ' ';
+    for character in text.chars() {
+        match (character, last, case) {
+            ('a'..='z', ' ' | '_', Case::UpperCamel) => name.push(character.to_ascii_uppercase()),
+            ('a'..='z', ' ' | '_' | 'a'..='z' | '0'..='9', Case::Snake)
+            | ('a'..='z', _, Case::UpperCamel)
+            | ('A'..='Z', ' ' | '_' | 'a'..='z', Case::UpperCamel)
+            | ('0'..='9', 'a'..='z' | '0'..='9', _) => name.push(character),
+            (' ' | '_', 'a'..='z' | '0'..='9', Case::Snake) => name.push('_'),
+            (' ' | '_', 'a'..='z' | '0'..='9', Case::UpperCamel) => {}
+            _ => return None,
+        }
+        last = character;
+    }
+    matches!(last, 'a'..='z' | '0'..='9').then_some(name)
+}
+
+/// The text in the given case, whatever stands in it.
+fn converted(text: &str, case: Case) -> String {
     let cleaned: String = text
         .chars()
         .filter(|character| *character != '\'')
@@ -358,7 +385,7 @@ const KEYWORDS: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::{Case, Ident, Namer};
+    use super::{Case, Ident, Namer, converted, simple};
 
     fn names(case: Case, texts: &[&str]) -> Vec<String> {
         let mut namer = Namer::new(case, "Schema", &["Option"]);
@@ -403,6 +430,21 @@ mod tests {
         scope.keep(texts.map(|text| (text, ())));
         let claimed = texts.map(|text| scope.claim(text, ()).name.to_string());
         assert_eq!(claimed, ["underscore_id", "id", "id_upper"]);
+    }
+
+    #[test]
+    fn the_short_way_leads_where_the_long_one_does() {
+        let parts = ["a", "B", "bc", "De", "FG", "1", "2x", "_", " ", "-", "ø"];
+        let pairs = parts.iter().flat_map(|a| parts.map(|b| format!("{a}{b}")));
+        for text in pairs.flat_map(|pair| parts.map(|c| format!("{pair}{c}d"))) {
+            for case in [Case::UpperCamel, Case::Snake] {
+                if let Some(name) = simple(&text, case) {
+                    assert_eq!(name, converted(&text, case), "{text}");
+                }
+            }
+        }
+        assert!(simple("get_order2 line", Case::UpperCamel).is_some());
+        assert!(simple("get_order2", Case::Snake).is_some());
     }
 
     #[test]

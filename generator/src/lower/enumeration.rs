@@ -1,5 +1,7 @@
 //! `enum` and `const`: strings of which some values are known, and other values.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value as Json;
 
 use super::Lowering;
@@ -30,11 +32,12 @@ impl<'a> Lowering<'a> {
             texts.filter_map(|(index, value)| Some((value.as_str()?, list.index(index).pointer())));
         self.keep(&mut names, texts);
         let mut variants: Vec<ir::Variant> = Vec::new();
+        let mut wires = BTreeSet::new();
         for (index, value, key) in documented.chain(seen) {
             let Some(wire) = value.as_str() else {
                 continue;
             };
-            if variants.iter().any(|known| known.wire == wire) {
+            if !wires.insert(wire) {
                 continue;
             }
             let list = at.key(key);

@@ -200,8 +200,8 @@ impl<'a> Lowering<'a> {
         texts: impl IntoIterator<Item = (&'t str, Pointer)>,
     ) {
         let texts = texts.into_iter().filter(|(_, pointer)| {
-            let site = self.document.origins.origin(pointer);
-            self.decisions.name(&site, names.case()).is_none()
+            let site = || self.document.origins.origin(pointer);
+            self.decisions.name(site, names.case()).is_none()
         });
         let texts: Vec<_> = texts.collect();
         names.keep(texts);
@@ -217,8 +217,8 @@ impl<'a> Lowering<'a> {
 
     /// Claims the name that the settings give to what stands at `at`.
     fn settled(&mut self, names: &mut Namer<Pointer>, text: &str, at: &At<'_>) -> Option<Ident> {
-        let site = self.document.origins.origin(&at.pointer());
-        let name = self.decisions.name(&site, names.case())?;
+        let site = || self.document.origins.origin(&at.pointer());
+        let name = self.decisions.name(site, names.case())?;
         match self.pinned(names, name, at) {
             Ok(name) => Some(name),
             Err(None) => None,

@@ -112,8 +112,8 @@ impl<'a> Lowering<'a> {
 
     /// The Rust type that the settings give to a component.
     pub(super) fn replaced_schema(&mut self, at: &At<'_>) -> Option<TypeRef> {
-        let site = self.document.origins.origin(&at.pointer());
-        let Sited { value, span } = self.decisions.schema(&site)?;
+        let site = || self.document.origins.origin(&at.pointer());
+        let Sited { value, span } = self.decisions.schema(site)?;
         self.uses.spans.insert(*span);
         self.capabilities.insert(Capability::Existing);
         Some(TypeRef::Existing(value.clone()))
@@ -306,8 +306,8 @@ impl<'a> Lowering<'a> {
         let mut derives = Vec::new();
         if !matches!(kind, SchemaKind::Alias(..)) {
             derives.clone_from(&self.decisions.derives);
-            let site = self.document.origins.origin(&at.pointer());
-            if let Some(Sited { value, span }) = self.decisions.derives_of(&site) {
+            let site = || self.document.origins.origin(&at.pointer());
+            if let Some(Sited { value, span }) = self.decisions.derives_of(site) {
                 self.uses.spans.insert(*span);
                 derives.extend(value.iter().cloned());
             }

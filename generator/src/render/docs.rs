@@ -84,7 +84,7 @@ impl Doc {
         if self.lines.is_empty() {
             return TokenStream::new();
         }
-        let text = self.lines.join("\n");
+        let text = super::literal(&self.lines.join("\n"));
         quote! { #[text = #text] }
     }
 

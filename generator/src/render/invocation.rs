@@ -11,6 +11,7 @@ const WIDTH: usize = 100;
 
 /// Lines of the file, as they are: [`TEXT`](super::TEXT) marks them for the formatter.
 pub(super) fn lines(text: &str) -> TokenStream {
+    let text = super::literal(text);
     quote! { text! { #text } }
 }
 

@@ -30,7 +30,7 @@ pub(crate) use package::dependencies;
 
 use std::ops::Range;
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use crate::runtime;
@@ -101,6 +101,18 @@ pub(crate) const BLANK: &str = "blank";
 /// The name of the attribute that stands for docs, and of the macro that stands for other lines that
 /// are text already. The formatter would look at each token of them, and gain nothing.
 pub(crate) const TEXT: &str = "text";
+
+/// Text for the formatter, which takes it out of the tokens again. What is written for people
+/// escapes every character that can't be seen, and looks at all of them for it.
+fn literal(text: &str) -> Literal {
+    let escaped = text
+        .replace('\\', "\\\\")
+        .replace('"', "\\\"")
+        .replace('\n', "\\n")
+        .replace('\r', "\\r");
+    let literal = format!("\"{escaped}\"").parse();
+    literal.unwrap_or_else(|_| Literal::string(text))
+}
 
 /// Renders the crate.
 pub fn render(api: &ir::Api, layout: Layout) -> Crate<'_> {

@@ -98,8 +98,8 @@ impl Settings {
 
 impl Decisions {
     /// The name that the place has in a scope of this case.
-    pub(crate) fn name(&self, site: &Site, case: Case) -> Option<&Sited<String>> {
-        let name = self.names.get(site)?;
+    pub(crate) fn name(&self, site: impl FnOnce() -> Site, case: Case) -> Option<&Sited<String>> {
+        let name = settled(&self.names, site)?;
         (Case::of(&name.value) == Some(case)).then_some(name)
     }
 
@@ -109,8 +109,8 @@ impl Decisions {
     }
 
     /// The Rust type that a component is.
-    pub(crate) fn schema(&self, site: &Site) -> Option<&Sited<String>> {
-        self.schemas.get(site)
+    pub(crate) fn schema(&self, site: impl FnOnce() -> Site) -> Option<&Sited<String>> {
+        settled(&self.schemas, site)
     }
 
     /// The Rust type that a format is.
@@ -119,8 +119,8 @@ impl Decisions {
     }
 
     /// What the type of a place derives beside what all do.
-    pub(crate) fn derives_of(&self, site: &Site) -> Option<&Sited<Vec<String>>> {
-        self.derives_of.get(site)
+    pub(crate) fn derives_of(&self, site: impl FnOnce() -> Site) -> Option<&Sited<Vec<String>>> {
+        settled(&self.derives_of, site)
     }
 
     /// The place as a settings file names it.
@@ -221,6 +221,14 @@ impl Selector {
         let near = nearest(&text, known.iter().map(String::as_str))?;
         Some(format!("did you mean `{near}`?"))
     }
+}
+
+/// What is settled for a place. Most descriptions settle nothing, and places are slow to find.
+fn settled<T>(by_place: &BTreeMap<Site, T>, site: impl FnOnce() -> Site) -> Option<&T> {
+    if by_place.is_empty() {
+        return None;
+    }
+    by_place.get(&site())
 }
 
 /// The places that a setting is about.

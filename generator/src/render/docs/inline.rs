@@ -52,7 +52,10 @@ impl Writer {
                     self.url(rest)
                 }
                 _ if first.is_whitespace() => self.space(rest, first),
-                _ => self.push(first.encode_utf8(&mut [0; 4]), rest, first.len_utf8()),
+                _ => {
+                    let plain = plain_length(rest);
+                    self.push(&rest[..plain], rest, plain)
+                }
             };
         }
     }
@@ -176,6 +179,18 @@ impl Writer {
         }
         self.push(&format!("<{url}>"), rest, url.len())
     }
+}
+
+/// How many bytes of a text mean nothing but themselves, its first character among them.
+fn plain_length(text: &str) -> usize {
+    let special = |byte: u8| !byte.is_ascii_alphanumeric() && !byte.is_ascii_punctuation();
+    let mut bytes = text.bytes().enumerate().skip(1);
+    let end = bytes.find(|(_, byte)| special(*byte) || b"\\`<![]h".contains(byte));
+    let end = end.map_or(text.len(), |(end, _)| end);
+    // The first character may have several bytes.
+    let mut ends = end..text.len();
+    ends.find(|end| text.is_char_boundary(*end))
+        .unwrap_or(text.len())
 }
 
 /// Where the code span that starts with `run` backticks ends.

@@ -6,20 +6,28 @@ use crate::text::is_invisible;
 /// direction that rustc denies. Spaces at the end stay, when they are a hard break.
 pub(super) fn clean(line: &str) -> String {
     let hard_break = line.ends_with("  ") && !line.trim().is_empty();
+    let content = line.trim_end();
     let mut text = String::with_capacity(line.len());
-    for c in line.trim_end().chars() {
-        match c {
-            '\t' => text.push_str("    "),
-            // These join what stands on both sides of them: in emoji and in Arabic.
-            '\u{200c}' | '\u{200d}' => text.push(c),
-            _ if is_invisible(c) => {}
-            _ => text.push(c),
-        }
+    // Most lines are clean, and half of a description is lines.
+    if content.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        text.push_str(content);
+    } else {
+        content.chars().for_each(|c| push_clean(c, &mut text));
     }
     if hard_break {
         text.push_str("  ");
     }
     text
+}
+
+fn push_clean(c: char, to: &mut String) {
+    match c {
+        '\t' => to.push_str("    "),
+        // These join what stands on both sides of them: in emoji and in Arabic.
+        '\u{200c}' | '\u{200d}' => to.push(c),
+        _ if is_invisible(c) => {}
+        _ => to.push(c),
+    }
 }
 
 /// A list marker and what follows it (CommonMark §5.2).
@@ -61,11 +69,12 @@ pub(super) fn underline(text: &str) -> Option<usize> {
 }
 
 pub(super) fn is_rule(text: &str) -> bool {
-    let marks: String = text.chars().filter(|c| *c != ' ').collect();
-    marks.len() >= 3
-        && ['-', '*', '_']
-            .iter()
-            .any(|mark| marks.chars().all(|c| c == *mark))
+    let mut marks = text.bytes().filter(|byte| *byte != b' ');
+    let mark = marks.next().filter(|mark| b"-*_".contains(mark));
+    mark.is_some_and(|mark| {
+        let rest = marks.clone().count();
+        rest >= 2 && marks.all(|byte| byte == mark)
+    })
 }
 
 /// The longest run of backticks.
