@@ -111,12 +111,16 @@ impl Builder {
 
     fn finish(self) -> SourceFile {
         let imports = text(parted(self.imports.items()));
-        let blocks = [&self.docs, &imports, &self.items].map(String::as_str);
-        let blocks = blocks.into_iter().filter(|block| !block.is_empty());
-        let blocks: Vec<&str> = [HEADER].into_iter().chain(blocks).collect();
+        let blocks = [HEADER, &self.docs, &imports].into_iter();
+        let head: Vec<&str> = blocks.filter(|block| !block.is_empty()).collect();
+        let mut text = self.items;
+        if !text.is_empty() {
+            text.insert(0, '\n');
+        }
+        text.insert_str(0, &head.join("\n"));
         SourceFile {
             path: self.path,
-            text: blocks.join("\n"),
+            text,
         }
     }
 }

@@ -52,6 +52,8 @@ pub struct Namer<P> {
     taken: BTreeMap<String, Option<P>>,
     /// Texts to come that are names as they are, with their owners.
     kept: BTreeMap<String, P>,
+    /// The numbers that were given last, by what they stand behind.
+    numbers: BTreeMap<String, usize>,
 }
 
 /// What a [`Namer`] gave.
@@ -151,6 +153,7 @@ impl<P: Clone> Namer<P> {
             suffix,
             taken,
             kept: BTreeMap::new(),
+            numbers: BTreeMap::new(),
         }
     }
 
@@ -207,7 +210,7 @@ impl<P: Clone> Namer<P> {
     }
 
     /// A name for a text whose plain name is another's: spelled out, then told apart by its case.
-    fn distinct(&self, text: &str, plain: &str) -> String {
+    fn distinct(&mut self, text: &str, plain: &str) -> String {
         let spelled = written(&spelled_out(text), self.case);
         if self.is_free(&spelled) {
             return spelled;
@@ -230,15 +233,21 @@ impl<P: Clone> Namer<P> {
     }
 
     /// `name`, or `name` with the first number that is free.
-    fn free(&self, name: String) -> String {
+    fn free(&mut self, name: String) -> String {
         if self.is_free(&name) {
             return name;
         }
         let base = name.trim_end_matches('_');
-        // One number more than there are names: one of them is free.
-        let numbers = 2..self.taken.len() + self.kept.len() + 3;
-        let mut numbered = numbers.map(|number| format!("{base}{number}"));
-        numbered.find(|name| self.is_free(name)).unwrap_or(name)
+        // No name becomes free again.
+        let mut number = self.numbers.get(base).copied().unwrap_or(1);
+        loop {
+            number += 1;
+            let numbered = format!("{base}{number}");
+            if self.is_free(&numbered) {
+                self.numbers.insert(base.to_owned(), number);
+                return numbered;
+            }
+        }
     }
 }
 

@@ -32,8 +32,13 @@ struct Step<'a> {
 #[derive(Clone, Copy, PartialEq)]
 enum State {
     Open,
-    Done,
+    /// How many components extend each other below it, in the longest row.
+    Done(usize),
 }
+
+/// How many components may extend each other in a row: each has the properties of all before it,
+/// so what is generated grows with the square of a longer row, which nobody writes.
+pub(super) const GENERATIONS: usize = 100;
 
 impl<'a> Lowering<'a> {
     /// Warns of the references that lead back to what they are a part of: they add nothing.
@@ -50,23 +55,45 @@ impl<'a> Lowering<'a> {
 
     fn circles_from(&mut self, name: &'a str, way: Way, states: &mut BTreeMap<&'a str, State>) {
         states.insert(name, State::Open);
-        let mut stack = vec![(name, self.steps(name, way))];
-        while let Some((name, steps)) = stack.last_mut() {
+        let mut stack = vec![(name, self.steps(name, way), 0)];
+        while let Some((name, steps, height)) = stack.last_mut() {
             let Some(step) = steps.pop() else {
-                states.insert(name, State::Done);
+                let (name, height) = (*name, *height);
+                states.insert(name, State::Done(height));
                 stack.pop();
+                if let Some((.., above)) = stack.last_mut() {
+                    *above = (height + 1).max(*above);
+                }
+                if height > GENERATIONS && way == Way::All {
+                    self.too_long(name, height);
+                }
                 continue;
             };
             match states.get(step.name) {
                 // That a `$ref` alone leads to itself was reported.
                 Some(State::Open) if step.pointer != component_pointer(name) => self.circle(&step),
-                Some(State::Open | State::Done) => {}
+                Some(State::Done(below)) => *height = (below + 1).max(*height),
+                Some(State::Open) => {}
                 None => {
                     states.insert(step.name, State::Open);
                     let next = self.steps(step.name, way);
-                    stack.push((step.name, next));
+                    stack.push((step.name, next, 0));
                 }
             }
+        }
+    }
+
+    /// Refuses a component that ends too long a row; those that go on with it are refused with it.
+    fn too_long(&mut self, name: &'a str, height: usize) {
+        self.overlong.insert(name);
+        if height == GENERATIONS + 1 {
+            let pointer = component_pointer(name);
+            let message = format!("more than {GENERATIONS} schemas extend each other in a row");
+            let diagnostic = self
+                .diagnostic(Code::Unsupported, &At::base(pointer.as_str()), message)
+                .label("this one extends all the others")
+                .help("write the properties into fewer schemas");
+            self.sink.error(diagnostic);
         }
     }
 

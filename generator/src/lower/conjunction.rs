@@ -198,7 +198,7 @@ impl<'a> Lowering<'a> {
         let Some(next) = self.document.schemas.get(name) else {
             return;
         };
-        if into.inside.contains(&name) {
+        if into.inside.contains(&name) || self.overlong.contains(name) {
             return;
         }
         into.inside.push(name);

@@ -134,6 +134,8 @@ struct Lowering<'a> {
     heirs: BTreeMap<&'a str, BTreeSet<&'a str>>,
     /// The components that something else has among the schemas of an `allOf`.
     extended: BTreeSet<&'a str>,
+    /// The components that extend too many others in a row, which was reported.
+    overlong: BTreeSet<&'a str>,
     /// What was warned of, for a schema may be lowered several times.
     warned: BTreeSet<(Pointer, Code)>,
     /// How many unions stand around the one that is lowered, and how many it holds so far.
@@ -164,6 +166,7 @@ impl<'a> Lowering<'a> {
             header_names: Namer::new(Case::Snake, "_", reserved::RESERVED_HEADER_NAMES),
             capabilities: BTreeSet::new(),
             extended: heirs.keys().copied().collect(),
+            overlong: BTreeSet::new(),
             heirs,
             warned: BTreeSet::new(),
             unions: (0, 0),

@@ -3,6 +3,7 @@
 use openapiv3 as oa;
 use serde_json::Value as Json;
 
+use super::circle::GENERATIONS;
 use super::conjunction::{Conjunction, Notes, Part};
 use super::enumeration::is_single;
 use super::merged::Conflict;
@@ -74,7 +75,8 @@ impl<'a> Lowering<'a> {
         schema: SchemaRef<'a>,
         at: &At<'_>,
     ) -> Result<ir::Schema, Reported> {
-        let Some((_, ident)) = self.components.get(name).cloned() else {
+        let known = self.components.get(name).cloned();
+        let Some((_, ident)) = known.filter(|_| !self.overlong.contains(name)) else {
             return Err(self.missing(name, at));
         };
         let hint = Hint::new(ident.as_str());
@@ -215,7 +217,7 @@ impl<'a> Lowering<'a> {
         r#use.nullable = self.accepts_null(item.into(), 0);
         // What a component says of itself holds wherever it is used.
         let mut next = Some(SchemaRef::from(item));
-        for _ in 0..schemas.len() {
+        for _ in 0..=GENERATIONS {
             next = match next {
                 None => break,
                 Some(SchemaRef::Reference(name)) => schemas.get(name).map(SchemaRef::from),

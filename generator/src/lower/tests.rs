@@ -225,3 +225,17 @@ fn unions_that_double_at_each_level_end() {
     let schemas = levels.collect::<String>() + "S18: {type: object}";
     assert!(lowered(&with_schemas(&schemas)).is_ok());
 }
+
+#[test]
+fn schemas_extend_each_other_in_rows_of_bounded_length() {
+    let row = |length: usize| {
+        let schema = |index| {
+            let below = index + 1;
+            format!("S{index}: {{allOf: [{{$ref: '#/components/schemas/S{below}'}}]}}\n")
+        };
+        let row: String = (0..length).map(schema).collect();
+        lowered(&with_schemas(&format!("{row}S{length}: {{type: object}}")))
+    };
+    assert!(row(100).is_ok());
+    assert_eq!(row(3_000).unwrap_err(), ["unsupported"]);
+}

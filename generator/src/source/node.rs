@@ -39,7 +39,8 @@ pub enum Value {
 /// A mapping in the order of the source; each key stands in it once.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Mapping {
-    entries: IndexMap<Key, Node>,
+    /// Boxed, so that a text or a number, which most nodes are, takes a third of the memory.
+    entries: Box<IndexMap<Key, Node>>,
 }
 
 /// A key as it was written: `200` and `NO` are text here, whatever YAML would make of them.

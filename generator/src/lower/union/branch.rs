@@ -1,5 +1,8 @@
 //! One branch of a union: what it is named by, and when it is tried.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use openapiv3 as oa;
 
 use crate::ir::{Case, Ident};
@@ -148,18 +151,20 @@ pub(super) fn name(branches: &mut [Branch<'_>]) {
             }
         }
     }
-    let names = branches.iter();
-    let names: Vec<_> = names
-        .map(|branch| Ident::new(&branch.word, Case::UpperCamel))
-        .collect();
-    for index in 0..branches.len() {
-        let mut same = (0..index).filter(|earlier| names[*earlier] == names[index]);
-        if let Some(first) = same.next() {
-            let (rival, number) = (branches[first].pointer.clone(), same.count() + 2);
-            let numbered = format!("{} {number}", branches[index].word);
-            let word = std::mem::replace(&mut branches[index].word, numbered);
-            // Who writes no name expects none.
-            branches[index].rival = (!is_type(&word)).then_some((word, rival));
+    let mut names: BTreeMap<Ident, (Pointer, usize)> = BTreeMap::new();
+    for branch in branches {
+        match names.entry(Ident::new(&branch.word, Case::UpperCamel)) {
+            Entry::Vacant(free) => {
+                free.insert((branch.pointer.clone(), 1));
+            }
+            Entry::Occupied(mut taken) => {
+                let (rival, number) = taken.get_mut();
+                *number += 1;
+                let numbered = format!("{} {number}", branch.word);
+                let word = std::mem::replace(&mut branch.word, numbered);
+                // Who writes no name expects none.
+                branch.rival = (!is_type(&word)).then(|| (word, rival.clone()));
+            }
         }
     }
 }

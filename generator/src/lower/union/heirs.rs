@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use openapiv3 as oa;
 
 use crate::lower::Lowering;
+use crate::lower::circle::GENERATIONS;
 use crate::lower::conjunction::{Alternatives, Conjunction, Part};
 use crate::lower::schema::component_pointer;
 use crate::lower::view::{SchemaRef, View};
@@ -52,12 +53,14 @@ pub(in crate::lower) fn heirs(
 ) -> BTreeMap<&str, BTreeSet<&str>> {
     let mut heirs: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (name, schema) in schemas {
-        let mut open = vec![SchemaRef::from(schema)];
+        let mut open = vec![(SchemaRef::from(schema), 0)];
         let mut parents = BTreeSet::new();
-        while let Some(schema) = open.pop() {
+        while let Some((schema, mut generation)) = open.pop() {
             let item = match schema {
                 SchemaRef::Reference(parent) => {
-                    if parent == name || !parents.insert(parent) {
+                    generation += 1;
+                    // What goes on for longer is refused.
+                    if parent == name || generation > GENERATIONS || !parents.insert(parent) {
                         continue;
                     }
                     match schemas.get(parent) {
@@ -67,7 +70,8 @@ pub(in crate::lower) fn heirs(
                 }
                 SchemaRef::Item(item) | SchemaRef::Own(item, _) => item,
             };
-            open.extend(View::of(item).all_of.iter().map(SchemaRef::from));
+            let parts = View::of(item).all_of.iter().map(SchemaRef::from);
+            open.extend(parts.map(|part| (part, generation)));
         }
         for parent in parents {
             heirs.entry(parent).or_default().insert(name);

@@ -41,14 +41,14 @@ pub(super) struct Tags<'a> {
 /// The tags of each branch: one that several have belongs to the one with the best reason. A branch
 /// that loses all of them has its name, so that it is not taken for those of others.
 pub(super) fn settled(branches: &[Tags<'_>]) -> Vec<Vec<String>> {
-    let best = |tag: &str| {
-        let all = branches.iter().flat_map(|branch| &branch.all);
-        let same = all.filter(|(known, _)| known == tag);
-        same.map(|(_, basis)| *basis).max()
-    };
+    let mut best: BTreeMap<&str, Basis> = BTreeMap::new();
+    for (tag, basis) in branches.iter().flat_map(|branch| &branch.all) {
+        let known = best.entry(tag).or_insert(*basis);
+        *known = (*known).max(*basis);
+    }
     let settled = branches.iter().map(|branch| {
         let own = branch.all.iter();
-        let own = own.filter(|(tag, basis)| best(tag) == Some(*basis));
+        let own = own.filter(|(tag, basis)| best.get(tag.as_str()) == Some(basis));
         let own: Vec<String> = own.map(|(tag, _)| tag.clone()).collect();
         if own.is_empty() && !branch.all.is_empty() {
             return branch.component.map(str::to_owned).into_iter().collect();

@@ -1,5 +1,7 @@
 //! The whole document: the entry file's keys in their order, and every component that is needed.
 
+use std::collections::BTreeSet;
+
 use super::components::section;
 use super::reference::link;
 use super::target::Target;
@@ -49,6 +51,7 @@ impl Resolver<'_, '_> {
             .join("components")
             .join(section(kind).unwrap_or_default());
         let mut members = Members::new();
+        let mut names = BTreeSet::new();
         let mut seen = Vec::new();
         let mut next = self.targets.locate(FileId::default(), &pointer);
         while let Some(target) = next.take().filter(|target| !seen.contains(target)) {
@@ -64,7 +67,7 @@ impl Resolver<'_, '_> {
             };
             for (key, _) in node.as_mapping().into_iter().flat_map(Mapping::iter) {
                 let is_reference = reference.is_some() && key.text == "$ref";
-                if !is_reference && members.iter().all(|(name, _)| *name != key.text) {
+                if !is_reference && names.insert(key.text.clone()) {
                     let pointer = target.pointer.join(&key.text);
                     members.push((
                         key.text.clone(),
@@ -102,7 +105,7 @@ impl Resolver<'_, '_> {
     /// Gives the name of a component that only says where to look to what is found there: at once,
     /// or through other such components.
     fn give_away(&mut self, kind: ObjectKind, name: &str, target: &Target, is_direct: bool) {
-        let targets = self.targets;
+        let targets = &self.targets;
         if let Some(text) = targets.pure_reference(target, kind)
             && let Ok(found) = targets.follow(target.file, &text, kind)
             && is_direct

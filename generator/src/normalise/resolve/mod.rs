@@ -47,18 +47,14 @@ fn pass(
     shared: BTreeMap<Target, String>,
 ) -> (Node, BTreeMap<Target, String>) {
     let entry = tree.file(FileId::default());
-    let targets = Targets {
-        tree,
-        version: version(&entry.root),
-    };
     let mut resolver = Resolver {
-        targets,
+        targets: Targets::new(tree, version(&entry.root)),
         origins,
         had_errors: sink.earlier().is_some(),
         sink,
         components: Components::with(shared),
         open: Vec::new(),
-        cycles: Vec::new(),
+        cycles: BTreeSet::new(),
         depth: 0,
         seen: BTreeSet::new(),
         repeating: 0,
@@ -79,7 +75,7 @@ struct Resolver<'t, 'r> {
     /// The nodes that are being put in place of references.
     open: Vec<Target>,
     /// The targets of reported cycles.
-    cycles: Vec<Target>,
+    cycles: BTreeSet<Target>,
     /// How deep in the normalised document the walk is.
     depth: usize,
     /// The nodes that were put in place of references.
@@ -236,11 +232,10 @@ impl Resolver<'_, '_> {
             Missing::Nothing | Missing::Unread => format!("`{text}` leads nowhere"),
             Missing::Endless => format!("`{text}` leads to more than can be put in its place"),
             Missing::Cycle(targets) => {
-                let known = targets.iter().any(|target| self.cycles.contains(target));
-                self.cycles.extend(targets);
-                if known {
+                if targets.iter().any(|target| self.cycles.contains(target)) {
                     return;
                 }
+                self.cycles.extend(targets.iter().cloned());
                 format!("`{text}` leads back to itself and never to an object")
             }
         };

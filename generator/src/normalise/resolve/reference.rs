@@ -1,5 +1,7 @@
 //! What takes the place of a `$ref`: a `$ref` to a component, or what it leads to.
 
+use std::rc::Rc;
+
 use super::components::section;
 use super::target::{Missing, Target};
 use super::{MAX_DEPTH, MAX_REPEATED, Resolver, Spot, new_key, put, sibling};
@@ -135,7 +137,7 @@ impl Resolver<'_, '_> {
         spot: Spot<'_>,
     ) -> Result<Node, Missing> {
         if self.open.contains(&target) {
-            return Err(Missing::Cycle(self.open.iter().cloned().collect()));
+            return Err(Missing::Cycle(Rc::new(self.open.iter().cloned().collect())));
         }
         if self.depth > MAX_DEPTH || self.repeated > MAX_REPEATED {
             return Err(Missing::Endless);

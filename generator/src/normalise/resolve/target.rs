@@ -1,6 +1,8 @@
 //! What a `$ref` means: one node of one file, however it is spelled.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::sibling;
 use crate::check::grammar::{ObjectKind, Shape, Version};
@@ -24,17 +26,26 @@ pub(super) enum Missing {
     /// It contains too much, or stands too deep.
     Endless,
     /// References that only lead to each other.
-    Cycle(BTreeSet<Target>),
+    Cycle(Rc<BTreeSet<Target>>),
 }
 
 /// Finds targets; never opens a file.
-#[derive(Clone, Copy)]
 pub(super) struct Targets<'t, 'r> {
     pub(super) tree: &'t Tree<'r>,
     pub(super) version: Version,
+    /// Where references to references led: each is followed once, however long the way is.
+    settled: RefCell<BTreeMap<(ObjectKind, Target), Result<Target, Missing>>>,
 }
 
-impl Targets<'_, '_> {
+impl<'t, 'r> Targets<'t, 'r> {
+    pub(super) fn new(tree: &'t Tree<'r>, version: Version) -> Self {
+        Self {
+            tree,
+            version,
+            settled: RefCell::default(),
+        }
+    }
+
     /// The node that `text` in `file` leads to; it may be a reference itself.
     pub(super) fn step(&self, file: FileId, text: &str) -> Result<Target, Missing> {
         match target::resolve(self.tree, file, text) {
@@ -69,16 +80,27 @@ impl Targets<'_, '_> {
     /// The object that `target` leads to, if it is a reference.
     pub(super) fn settle(&self, mut target: Target, kind: ObjectKind) -> Result<Target, Missing> {
         let mut seen = BTreeSet::new();
-        while let Some(text) = self.pure_reference(&target, kind) {
+        let end = loop {
+            let Some(text) = self.pure_reference(&target, kind) else {
+                break Ok(target);
+            };
+            if let Some(known) = self.settled.borrow().get(&(kind, target.clone())) {
+                break known.clone();
+            }
             if !seen.insert(target.clone()) {
-                return Err(Missing::Cycle(seen));
+                break Err(Missing::Cycle(Rc::new(seen.clone())));
             }
             target = match self.step(target.file, &text) {
-                Err(Missing::Nothing) if self.is_undefined(target.file, &text, kind) => break,
-                step => step?,
+                Ok(next) => next,
+                Err(Missing::Nothing) if self.is_undefined(target.file, &text, kind) => {
+                    break Ok(target);
+                }
+                Err(missing) => break Err(missing),
             };
-        }
-        Ok(target)
+        };
+        let way = seen.into_iter().map(|passed| ((kind, passed), end.clone()));
+        self.settled.borrow_mut().extend(way);
+        end
     }
 
     /// Whether `text` names a schema that is not there and that any JSON value stands for.

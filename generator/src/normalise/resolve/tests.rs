@@ -418,3 +418,21 @@ fn deep_trees_need_little_stack() {
     let document = crate::document::read(normalised, &mut crate::diagnostic::Sink::new(false));
     assert_eq!(document.unwrap().schemas.len(), 1);
 }
+
+#[test]
+fn references_in_a_long_row() {
+    let reference = |index: usize| {
+        let next = index + 1;
+        format!("    S{index}: {{$ref: '#/components/schemas/S{next}'}}\n")
+    };
+    let row: String = (0..3_000).map(reference).collect();
+    let schemas =
+        format!("\npaths: {{}}\ncomponents:\n  schemas:\n{row}    S3000: {{type: string}}\n");
+    let (normalised, errors) = normalised(&[("a.yaml", &entry(&schemas))]);
+    assert_eq!(errors, Vec::<String>::new());
+    holds(
+        &normalised,
+        "/components/schemas/S0",
+        "{$ref: '#/components/schemas/S3000'}",
+    );
+}
