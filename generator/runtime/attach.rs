@@ -3,12 +3,13 @@
 //!
 //! A token is sent as it is or not at all.
 
+use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::call::header_value;
-use super::encode;
+use super::call::{header_value, is_trimmed};
 use super::error::{Error, ErrorKind};
+use super::percent::percent;
 use super::security::{KeyLocation, SchemeKind, SecurityScheme};
 use super::transport::HttpRequest;
 
@@ -27,7 +28,7 @@ pub(super) fn attach(
         }
         SchemeKind::Http { scheme } => authorization(scheme, text, request),
         SchemeKind::ApiKey { location, name } => match location {
-            KeyLocation::Header => insert(HeaderName::try_from(name).ok(), text, request),
+            KeyLocation::Header => insert(HeaderName::try_from(name).ok(), "", text, request),
             KeyLocation::Query => {
                 add_pair(&mut request.url, name, text);
                 Some(())
@@ -44,24 +45,38 @@ pub(super) fn attach(
 }
 
 fn authorization(scheme: &str, token: &str, request: &mut HttpRequest) -> Option<()> {
-    let name = Some(header::AUTHORIZATION);
-    insert(name, &[scheme, " ", token].concat(), request)
+    insert(Some(header::AUTHORIZATION), scheme, token, request)
 }
 
 /// A header that was given for this call alone is the caller's own decision and stays.
-fn insert(name: Option<HeaderName>, text: &str, request: &mut HttpRequest) -> Option<()> {
-    let text = text.is_ascii().then_some(text)?;
-    let value = sensitive(header_value(text)?);
-    request.headers.entry(name?).or_insert(value);
+fn insert(
+    name: Option<HeaderName>,
+    scheme: &str,
+    token: &str,
+    request: &mut HttpRequest,
+) -> Option<()> {
+    if !token.is_ascii() || !is_trimmed(token) {
+        return None;
+    }
+    let mut text = Vec::with_capacity(scheme.len() + 1 + token.len());
+    if !scheme.is_empty() {
+        text.extend_from_slice(scheme.as_bytes());
+        text.push(b' ');
+    }
+    text.extend_from_slice(token.as_bytes());
+    let value = HeaderValue::from_maybe_shared(Bytes::from(text)).ok()?;
+    request.headers.entry(name?).or_insert(sensitive(value));
     Some(())
 }
 
 fn add_pair(url: &mut url::Url, name: &str, text: &str) {
-    let pair = format!("{}={}", encode::percent(name), encode::percent(text));
-    let query = match url.query() {
-        Some(query) if !query.is_empty() => format!("{query}&{pair}"),
-        _ => pair,
-    };
+    let mut query = url.query().unwrap_or_default().to_owned();
+    if !query.is_empty() {
+        query.push('&');
+    }
+    percent(name, &mut query);
+    query.push('=');
+    percent(text, &mut query);
     url.set_query(Some(&query));
 }
 

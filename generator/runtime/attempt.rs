@@ -1,6 +1,7 @@
 //! The attempts of a call: each with fresh credentials, within the limits, sent and read; and
 //! whether there is another one.
 
+use std::borrow::Cow;
 use std::pin::pin;
 use std::time::Duration;
 
@@ -83,8 +84,11 @@ pub(super) async fn perform(call: &mut Parts, progress: &mut Progress) -> Result
         };
         // A token that was given for this call alone is nobody's to renew.
         let own = attempt.headers.contains_key(header::AUTHORIZATION);
-        let (turn, passed) = ready(call, &client.settings, &mut attempt, progress).await?;
-        let credentials = attempt.headers.get(header::AUTHORIZATION).cloned();
+        let Ready {
+            access,
+            turn,
+            passed,
+        } = ready(call, &client, &mut attempt, progress).await?;
         progress.attempts += 1;
         let limit = time_limit(call, policy, replayable);
         let outcome = send(call, attempt, passed, progress, limit).await;
@@ -102,8 +106,10 @@ pub(super) async fn perform(call: &mut Parts, progress: &mut Progress) -> Result
         if !replayable {
             return Err(error);
         }
-        if let Some(token) =
-            credentials.filter(|_| !own && !progress.replayed && is_token_refused(&error))
+        if let Some(token) = access
+            && !own
+            && !progress.replayed
+            && is_token_refused(&error)
             && renewed(call, &client, &token, progress).await
         {
             progress.replayed = true;
@@ -123,17 +129,27 @@ pub(super) async fn perform(call: &mut Parts, progress: &mut Progress) -> Result
     }
 }
 
+/// What a request has that may be sent.
+struct Ready<'c> {
+    /// The access token that was attached.
+    access: Option<Cow<'c, SecretString>>,
+    turn: OwnedSemaphorePermit,
+    passed: Passed<'c>,
+}
+
 /// Attaches credentials and waits until the request may be sent. What waits for its turn is not
 /// counted as sent yet, so that a server that was slow is not overrun when it goes on.
-async fn ready<'s>(
+async fn ready<'c>(
     call: &Parts,
-    settings: &'s Settings,
+    client: &'c Shared,
     request: &mut HttpRequest,
     progress: &Progress,
-) -> Result<(OwnedSemaphorePermit, Passed<'s>), Error> {
+) -> Result<Ready<'c>, Error> {
+    let settings = &*client.settings;
     let clock = &*settings.clock;
-    let authorised = bounded_until(clock, progress.deadline, authorise(call, request)).await;
-    authorised.unwrap_or_else(|| Err(progress.out_of_time()))?;
+    let authorised = pin!(authorise(call, client, request));
+    let authorised = bounded_until(clock, progress.deadline, authorised).await;
+    let access = authorised.unwrap_or_else(|| Err(progress.out_of_time()))?;
     let turns = settings.turns.clone();
     let turn = if let Ok(turn) = turns.clone().try_acquire_owned() {
         turn
@@ -146,7 +162,11 @@ async fn ready<'s>(
         turn
     };
     let passed = settings.limiter.admit(clock, progress.deadline).await?;
-    Ok((turn, passed))
+    Ok(Ready {
+        access,
+        turn,
+        passed,
+    })
 }
 
 /// How long the next attempt may take.
@@ -254,20 +274,11 @@ fn challenges(headers: &HeaderMap) -> bool {
 }
 
 /// Tells where the token came from that it was refused; whether there may be another one.
-async fn renewed(
-    call: &Parts,
-    client: &Shared,
-    credentials: &http::HeaderValue,
-    progress: &Progress,
-) -> bool {
-    let token = credentials.to_str().ok();
-    let Some(token) = token.and_then(|value| value.strip_prefix("Bearer ")) else {
-        return false;
-    };
-    let (token, settings) = (SecretString::from(token), &client.settings);
+async fn renewed(call: &Parts, client: &Shared, token: &SecretString, progress: &Progress) -> bool {
+    let settings = &client.settings;
     let mut renewed = false;
-    for (_, source) in chosen(call).unwrap_or_default() {
-        let rejected = source.reject(&token);
+    for (_, source) in chosen(call, client).into_iter().flatten() {
+        let rejected = source.reject(token);
         let outcome = bounded_until(&*settings.clock, progress.deadline, rejected).await;
         renewed |= outcome.unwrap_or_default();
     }

@@ -2,6 +2,7 @@
 //!
 //! Secrets are [`SecretString`]s: no `Debug` shows them and their memory is wiped.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -23,6 +24,12 @@ pub trait TokenSource: Send + Sync + 'static {
     /// The request is not sent; the error becomes the [source](std::error::Error::source) of the
     /// call's error.
     fn token(&self) -> BoxFuture<'_, Result<SecretString, BoxError>>;
+
+    /// The token to send now, where it is known without waiting; [`token`](Self::token) is asked
+    /// otherwise.
+    fn ready(&self) -> Option<Cow<'_, SecretString>> {
+        None
+    }
 
     /// The server has refused `token` as invalid. Whether there may be another one: the request is
     /// sent once more then.
@@ -46,6 +53,10 @@ impl TokenSource for BearerToken {
     fn token(&self) -> BoxFuture<'_, Result<SecretString, BoxError>> {
         let token = self.0.clone();
         Box::pin(async move { Ok(token) })
+    }
+
+    fn ready(&self) -> Option<Cow<'_, SecretString>> {
+        Some(Cow::Borrowed(&self.0))
     }
 }
 
@@ -109,40 +120,39 @@ impl Credentials {
     pub(super) fn choose(
         &self,
         security: &[&'static [&'static SecurityScheme]],
-    ) -> Result<Vec<Held<'_>>, String> {
+    ) -> Result<&'static [&'static SecurityScheme], String> {
         let mut demands = security.iter().filter(|schemes| !schemes.is_empty());
-        let chosen = demands.find_map(|schemes| self.all(schemes));
+        let has_all = |schemes: &&&'static [&'static SecurityScheme]| {
+            schemes.iter().all(|scheme| self.held(scheme).is_some())
+        };
+        if let Some(chosen) = demands.find(has_all) {
+            return Ok(chosen);
+        }
         let open = security.is_empty() || security.iter().any(|schemes| schemes.is_empty());
-        match chosen {
-            Some(chosen) => Ok(chosen),
-            None if open => Ok(Vec::new()),
-            None => Err(missing(security)),
+        if open {
+            Ok(&[])
+        } else {
+            Err(missing(security))
         }
     }
 
     /// The credential of a request that the description does not know: the first one.
-    pub(super) fn any(&self) -> Vec<Held<'_>> {
+    pub(super) fn any(&self) -> Option<Held<'_>> {
         let first = self
             .by_scheme
             .first()
             .map(|(scheme, source)| (*scheme, &**source));
         let other = self.other.as_deref().map(|source| (&BEARER, source));
-        first.or(other).into_iter().collect()
+        first.or(other)
     }
 
-    fn all(&self, schemes: &[&'static SecurityScheme]) -> Option<Vec<Held<'_>>> {
-        schemes
-            .iter()
-            .map(|scheme| Some((*scheme, self.get(scheme)?)))
-            .collect()
-    }
-
-    fn get(&self, scheme: &SecurityScheme) -> Option<&dyn TokenSource> {
-        self.by_scheme
-            .iter()
-            .find(|(known, _)| known.key == scheme.key)
-            .map(|(_, source)| &**source)
-            .or(self.other.as_deref().filter(|_| scheme.kind.is_bearer()))
+    /// The credential for a scheme.
+    pub(super) fn held(&self, scheme: &'static SecurityScheme) -> Option<Held<'_>> {
+        let mut known = self.by_scheme.iter();
+        let own = known.find(|(known, _)| known.key == scheme.key);
+        let own = own.map(|(_, source)| source);
+        let other = || self.other.as_ref().filter(|_| scheme.kind.is_bearer());
+        own.or_else(other).map(|source| (scheme, &**source))
     }
 
     fn insert(&mut self, scheme: &'static SecurityScheme, source: Arc<dyn TokenSource>) {

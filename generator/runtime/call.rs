@@ -7,19 +7,22 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-use http::{HeaderMap, HeaderName, HeaderValue, header};
+use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 
 use super::check::{Check, Checker, Violation};
 use super::client::Shared;
-use super::encode::{self, PathStyle, QueryStyle};
+use super::encode;
 use super::error::Error;
 use super::exchange;
 use super::operation::Operation;
 use super::options::CallOptions;
 use super::outgoing::RequestBody;
+use super::pairs;
+use super::parameters::{Parameters, Place};
 use super::response::RawResponse;
 use super::server::OwnServer;
+use super::style::{PathStyle, QueryStyle};
 use super::transport::BoxFuture;
 use super::value::{self, Unwritable, Value};
 
@@ -37,14 +40,12 @@ pub(super) struct Parts {
     pub(super) operation: Cow<'static, Operation>,
     /// The server that the description has for this operation alone.
     pub(super) server: Option<OwnServer>,
-    /// Encoded values by the name of their expression in the path template.
-    pub(super) path: Vec<(&'static str, String)>,
-    /// Encoded `name=value` pairs by parameter, in the order they were set.
-    pub(super) query: Vec<(&'static str, String)>,
+    /// Those of path, query and cookies.
+    pub(super) parameters: Parameters,
     pub(super) headers: HeaderMap,
-    /// Encoded `name=value` pairs by cookie, in the order they were set.
-    pub(super) cookies: Vec<(&'static str, String)>,
     pub(super) body: Option<RequestBody>,
+    /// The content type of the body.
+    pub(super) media_type: Option<HeaderValue>,
     /// Whether the body of a success is handed out unread, by status and content type.
     pub(super) is_streamed: fn(u16, &str) -> bool,
     pub(super) violations: Vec<Violation>,
@@ -59,11 +60,10 @@ impl Call {
             client,
             operation,
             server: None,
-            path: Vec::new(),
-            query: Vec::new(),
+            parameters: Parameters::default(),
             headers: HeaderMap::new(),
-            cookies: Vec::new(),
             body: None,
+            media_type: None,
             is_streamed: |_, _| false,
             violations: Vec::new(),
             missing: Vec::new(),
@@ -176,39 +176,40 @@ impl Parts {
     }
 
     fn set_path_as(&mut self, name: &'static str, style: PathStyle, value: Written) {
-        self.forget(name);
-        self.path.retain(|(known, _)| *known != name);
-        let written = value.and_then(|value| encode::path(name, style, &value));
-        match written.map(Option::unwrap_or_default) {
-            Ok(text) if text.is_empty() => self.refuse(name, "is empty, which no path can hold"),
-            Ok(text) if matches!(text.as_str(), "." | "..") => {
-                self.refuse(
-                    name,
+        self.set(Place::Path, name, |out| {
+            let start = out.len();
+            encode::path(name, style, &value?, out)?;
+            match &out[start..] {
+                "" => Err(Unwritable("is empty, which no path can hold")),
+                "." | ".." => Err(Unwritable(
                     "is a dot segment, which URLs remove (RFC 3986 §5.2.4)",
-                );
+                )),
+                _ => Ok(()),
             }
-            Ok(text) => self.path.push((name, text)),
-            Err(reason) => self.refuse(name, reason.0),
-        }
+        });
     }
 
     fn set_cookie(&mut self, name: &'static str, explode: bool, value: Written) {
-        self.forget(name);
-        self.cookies.retain(|(known, _)| *known != name);
-        match value.and_then(|value| encode::cookie(name, explode, &value)) {
-            Ok(Some(pair)) => self.cookies.push((name, pair)),
-            Ok(None) => {}
-            Err(reason) => self.refuse(name, reason.0),
-        }
+        self.set(Place::Cookie, name, |out| {
+            encode::cookie(name, explode, &value?, out)
+        });
     }
 
     pub(super) fn set_query(&mut self, name: &'static str, style: QueryStyle, value: Written) {
+        self.set(Place::Query, name, |out| {
+            pairs::query(name, style, &value?, out)
+        });
+    }
+
+    fn set(
+        &mut self,
+        place: Place,
+        name: &'static str,
+        write: impl FnOnce(&mut String) -> encode::Outcome,
+    ) {
         self.forget(name);
-        self.query.retain(|(known, _)| *known != name);
-        match value.and_then(|value| encode::query(name, style, &value)) {
-            Ok(Some(pairs)) => self.query.push((name, pairs)),
-            Ok(None) => {}
-            Err(reason) => self.refuse(name, reason.0),
+        if let Err(reason) = self.parameters.set(place, name, write) {
+            self.refuse(name, reason.0);
         }
     }
 
@@ -238,7 +239,7 @@ impl Parts {
         match body {
             Ok(body) => {
                 self.body = Some(body);
-                self.headers.insert(header::CONTENT_TYPE, media_type);
+                self.media_type = Some(media_type);
             }
             Err(reason) => self.refuse(BODY, reason),
         }
@@ -270,28 +271,29 @@ impl Parts {
 /// `text` as the value of a header, where it is field content (RFC 9110 §5.5): visible characters,
 /// those beyond ASCII as UTF-8, and blanks inside; those at the ends do not belong to the value.
 pub(super) fn header_value(text: &str) -> Option<HeaderValue> {
-    let text = text.as_bytes();
-    let is_blank = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t'));
-    let is_content = |byte: &u8| matches!(byte, b'\t' | b' '..=b'~' | 0x80..);
-    let content = text.iter().all(is_content);
-    if content && !is_blank(text.first()) && !is_blank(text.last()) {
-        HeaderValue::from_bytes(text).ok()
+    if is_trimmed(text) {
+        HeaderValue::from_bytes(text.as_bytes()).ok()
     } else {
         None
     }
 }
 
+/// Whether there are no blanks at the ends of `text`.
+pub(super) fn is_trimmed(text: &str) -> bool {
+    let is_blank = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t'));
+    let text = text.as_bytes();
+    !is_blank(text.first()) && !is_blank(text.last())
+}
+
 impl fmt::Debug for Call {
     /// Names only: values of parameters and bodies can be personal.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names = |pairs: &[(&'static str, String)]| -> Vec<&'static str> {
-            pairs.iter().map(|(name, _)| *name).collect()
-        };
+        let query: Vec<_> = self.0.parameters.names(Place::Query).collect();
         f.debug_struct("Call")
             .field("operation", &self.0.operation.id)
             .field("method", &self.0.operation.method)
             .field("path", &self.0.operation.path)
-            .field("query", &names(&self.0.query))
+            .field("query", &query)
             .field("options", &self.0.options)
             .finish_non_exhaustive()
     }

@@ -6,12 +6,11 @@ use std::marker::PhantomData;
 use serde::Serialize;
 
 use super::call::Call;
-use super::encode::QueryStyle;
 use super::error::Error;
 use super::options::CallOptions;
-use super::request::exchanged;
+use super::request::{self, Sending};
 use super::response::{Payload, Response};
-use super::transport::BoxFuture;
+use super::style::QueryStyle;
 use super::value;
 
 /// A request that the description does not know; `P` is what its success is read as: `Json<T>`,
@@ -70,8 +69,8 @@ impl<P: Payload> CustomRequest<P> {
     /// # Errors
     ///
     /// Every answer that is no success, and everything that keeps one from coming.
-    pub async fn send(self) -> Result<Response<P::Body>, Error> {
-        exchanged::<P>(self.call).await
+    pub fn send(self) -> Sending<Response<P::Body>> {
+        request::send::<P>(self.call)
     }
 
     /// Sends the request and waits where it stands, for programs that are not asynchronous.
@@ -85,15 +84,12 @@ impl<P: Payload> CustomRequest<P> {
     }
 }
 
-impl<P: Payload + 'static> IntoFuture for CustomRequest<P>
-where
-    P::Body: Send,
-{
+impl<P: Payload> IntoFuture for CustomRequest<P> {
     type Output = Result<P::Body, Error>;
-    type IntoFuture = BoxFuture<'static, Self::Output>;
+    type IntoFuture = Sending<P::Body>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.send().await.map(Response::into_body) })
+        request::fetch::<P>(self.call)
     }
 }
 

@@ -11,9 +11,9 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use super::check::Violation;
+use super::headers::Headers;
 use super::media;
 use super::operation::{Method, Operation};
-use super::response::Headers;
 use super::transport::BoxError;
 
 /// Why a call did not succeed.

@@ -10,7 +10,9 @@ use serde::Serialize;
 
 use super::call::{BODY, Call};
 use super::check::Check;
-use super::encode::{self, Encoding, Kind, QueryStyle};
+use super::pairs::{Encoding, styled};
+use super::percent;
+use super::style::{Kind, QueryStyle};
 use super::value::{self, Unwritable, Value};
 
 /// In a form.
@@ -88,25 +90,32 @@ fn pairs(body: &Value, styles: &[(&str, QueryStyle)]) -> Result<String, Unwritab
             "is no object, and nothing else has a form of pairs",
         ));
     };
-    let pair = |(name, value): &(String, Value)| {
+    let mut form = String::new();
+    for (name, value) in properties {
         let style = style_of(name, styles);
         let encoding = if style.reserved {
             &FORM_RESERVED
         } else {
             &FORM
         };
-        encode::styled(name, style, value, encoding)
-    };
-    let pairs: Vec<Option<String>> = properties.iter().map(pair).collect::<Result<_, _>>()?;
-    let pairs: Vec<String> = pairs.into_iter().flatten().collect();
-    Ok(pairs.join("&"))
+        let end = form.len();
+        form.push_str(if end == 0 { "" } else { "&" });
+        let start = form.len();
+        styled(name, style, value, encoding, &mut form)?;
+        if form.len() == start {
+            form.truncate(end);
+        }
+    }
+    Ok(form)
 }
 
-fn plus_encoded(text: &str) -> String {
-    url::form_urlencoded::byte_serialize(text.as_bytes()).collect()
+fn plus_encoded(text: &str, out: &mut String) {
+    out.extend(url::form_urlencoded::byte_serialize(text.as_bytes()));
 }
 
 /// A blank is `+` in a form; a plus is encoded with or without `allowReserved`.
-fn reserved(text: &str) -> String {
-    encode::reserved(text).replace("%20", "+")
+fn reserved(text: &str, out: &mut String) {
+    let mut encoded = String::new();
+    percent::reserved(text, &mut encoded);
+    out.push_str(&encoded.replace("%20", "+"));
 }

@@ -15,7 +15,7 @@ use jiff::Timestamp;
 
 use super::clock::Clock;
 use super::error::{Error, ErrorKind};
-use super::response::Headers;
+use super::headers::Headers;
 
 /// So many calls may be made in any stretch of time of this length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

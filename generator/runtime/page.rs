@@ -11,16 +11,17 @@ use url::Url;
 use super::builder::server_url;
 use super::check::{Check, Checker, Violation};
 use super::decode;
-use super::encode::{self, QueryStyle};
 use super::error::{Error, ErrorKind};
+use super::pairs;
+use super::parameters::{Parameters, Place};
+use super::style::QueryStyle;
 use super::value;
 
 /// A page, with its parameters so far.
 #[derive(Clone)]
 pub struct Page {
     path: &'static str,
-    /// Encoded `name=value` pairs by parameter, in the order they were set.
-    query: Vec<(&'static str, String)>,
+    parameters: Parameters,
     violations: Vec<Violation>,
     /// Required parameters that are still to be set, with the names of their setters.
     missing: Vec<(&'static str, &'static str)>,
@@ -31,7 +32,7 @@ impl Page {
     pub fn new(path: &'static str) -> Self {
         Self {
             path,
-            query: Vec::new(),
+            parameters: Parameters::default(),
             violations: Vec::new(),
             missing: Vec::new(),
         }
@@ -42,14 +43,15 @@ impl Page {
     where
         T: Serialize + Check + ?Sized,
     {
-        self.query.retain(|(known, _)| *known != name);
         self.missing.retain(|(known, _)| *known != name);
         self.violations
             .retain(|violation| !violation.is_about(name));
-        match value::value(value).and_then(|value| encode::query(name, style, &value)) {
-            Ok(Some(pairs)) => self.query.push((name, pairs)),
-            Ok(None) => {}
-            Err(reason) => self.violations.push(Violation::binding(name, reason.0)),
+        let written = value::value(value);
+        let set = self.parameters.set(Place::Query, name, |out| {
+            pairs::query(name, style, &written?, out)
+        });
+        if let Err(reason) = set {
+            self.violations.push(Violation::binding(name, reason.0));
         }
         self.check().field(name, value);
     }
@@ -81,9 +83,9 @@ impl Page {
         let unknown = || Error::new(ErrorKind::Invalid, "the server has no login server");
         let base = server_url(login_url.ok_or_else(unknown)?)?;
         let mut text = format!("{}{}", base.as_str().trim_end_matches('/'), self.path);
-        for (index, (_, pairs)) in self.query.iter().enumerate() {
-            text.push(if index == 0 { '?' } else { '&' });
-            text.push_str(pairs);
+        if self.parameters.of(Place::Query).next().is_some() {
+            text.push('?');
+            self.parameters.join(Place::Query, "&", &mut text);
         }
         Url::parse(&text).map_err(|_| Error::new(ErrorKind::Invalid, "the page has no URL"))
     }
@@ -109,7 +111,7 @@ impl Page {
 impl fmt::Debug for Page {
     /// Names only: values of parameters can be personal.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Vec<_> = self.query.iter().map(|(name, _)| *name).collect();
+        let names: Vec<_> = self.parameters.names(Place::Query).collect();
         f.debug_struct("Page")
             .field("path", &self.path)
             .field("query", &names)

@@ -1,8 +1,12 @@
 //! Requests of operations: what they have in common.
 
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
 use super::call::Call;
 use super::error::Error;
-use super::response::{Payload, Response};
+use super::response::{Payload, RawResponse, Response};
 use super::transport::BoxFuture;
 
 /// A request of an operation.
@@ -14,17 +18,37 @@ pub trait Request: Sized {
 /// What a request's success is decoded to.
 pub type Body<R> = <<R as Request>::Payload as Payload>::Body;
 
-/// The future of a request.
-pub type Sending<T> = BoxFuture<'static, Result<T, Error>>;
+/// A request on its way: a future of what its answer is decoded to.
+#[must_use = "a request is sent when it is awaited"]
+pub struct Sending<T> {
+    answer: BoxFuture<'static, Result<RawResponse, Error>>,
+    decode: fn(RawResponse) -> Result<T, Error>,
+}
 
-/// Sends a call and decodes its answer: all that is compiled for each payload.
+impl<T> Future for Sending<T> {
+    type Output = Result<T, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let decode = self.decode;
+        let answer = self.answer.as_mut().poll(context);
+        answer.map(|answer| answer.and_then(decode))
+    }
+}
+
+impl<T> fmt::Debug for Sending<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Sending(..)")
+    }
+}
+
+/// Sends a call and decodes its answer: decoding is all that is compiled for each payload.
 ///
 /// # Errors
 ///
 /// Those of [`Call::send`], and those of the payload.
 #[doc(hidden)]
-pub fn send<P: Payload + 'static>(call: Call) -> Sending<Response<P::Body>> {
-    Box::pin(exchanged::<P>(call))
+pub fn send<P: Payload>(call: Call) -> Sending<Response<P::Body>> {
+    sending::<P, _>(call, |reply| Ok(Response::new(P::decode(&reply)?, reply)))
 }
 
 /// As [`send`], for the body alone.
@@ -33,15 +57,17 @@ pub fn send<P: Payload + 'static>(call: Call) -> Sending<Response<P::Body>> {
 ///
 /// Those of [`send`].
 #[doc(hidden)]
-pub fn fetch<P: Payload + 'static>(call: Call) -> Sending<P::Body> {
-    Box::pin(async { exchanged::<P>(call).await.map(Response::into_body) })
+pub fn fetch<P: Payload>(call: Call) -> Sending<P::Body> {
+    sending::<P, _>(call, |reply| P::decode(&reply))
 }
 
-pub(super) async fn exchanged<P: Payload>(mut call: Call) -> Result<Response<P::Body>, Error> {
+fn sending<P: Payload, T>(
+    mut call: Call,
+    decode: fn(RawResponse) -> Result<T, Error>,
+) -> Sending<T> {
     call.parts().is_streamed = P::is_streamed;
-    let reply = call.send().await?;
-    let body = P::decode(&reply)?;
-    Ok(Response::new(body, reply))
+    let answer = call.send();
+    Sending { answer, decode }
 }
 
 /// Sends a call, waits for its answer and decodes that.

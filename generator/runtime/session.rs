@@ -5,6 +5,7 @@
 //! and a refresh token that the server has replaced meanwhile is not lost. Nothing runs while
 //! nobody calls.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -192,6 +193,16 @@ impl Session {
 impl TokenSource for OAuthSession {
     fn token(&self) -> BoxFuture<'_, Result<SecretString, BoxError>> {
         Box::pin(self.current())
+    }
+
+    fn ready(&self) -> Option<Cow<'_, SecretString>> {
+        let now = self.0.oauth.clock().now();
+        let state = self.0.state();
+        let is_saved = state.save_at.is_none_or(|save_at| now < save_at);
+        match state.good(now)? {
+            (token, Age::Fresh) if is_saved => Some(Cow::Owned(token)),
+            (_, Age::Fresh | Age::Old) => None,
+        }
     }
 
     fn reject<'a>(&'a self, token: &'a SecretString) -> BoxFuture<'a, bool> {

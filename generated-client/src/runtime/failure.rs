@@ -9,8 +9,8 @@ use bytes::Bytes;
 
 use super::check::Violation;
 use super::error::{Error, ErrorKind, Inner};
+use super::headers::Headers;
 use super::operation::Operation;
-use super::response::Headers;
 use super::transport::{BoxError, Reason, TransportError};
 
 /// Construction, for the runtime.

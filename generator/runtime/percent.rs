@@ -1,0 +1,46 @@
+//! Percent-encoding of text in URLs (RFC 3986 §2.1), as UTF-8.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// Everything that is not unreserved (RFC 3986 §2.3).
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// What is encoded even where reserved characters are allowed.
+const ALWAYS: &AsciiSet = &RESERVED
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
+/// Appends `text` with everything percent-encoded that is not unreserved.
+pub(super) fn percent(text: &str, out: &mut String) {
+    out.extend(utf8_percent_encode(text, RESERVED));
+}
+
+/// Appends `text` with what RFC 3986 §2.2 reserves left as it is, and with what is percent-encoded
+/// already (RFC 6570 §3.2.3); but without `#`, `[` and `]`, which no query holds (RFC 3986 §3.4), and
+/// `&` and `+`, which mean something else there (OpenAPI 3.1.1 §4.8.12.2).
+pub(super) fn reserved(text: &str, out: &mut String) {
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('%') {
+        out.extend(utf8_percent_encode(before, ALWAYS));
+        let hex = after.as_bytes().get(..2);
+        let is_triple = hex.is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
+        out.push_str(if is_triple { "%" } else { "%25" });
+        rest = after;
+    }
+    out.extend(utf8_percent_encode(rest, ALWAYS));
+}

@@ -1,0 +1,35 @@
+//! Path templates: `/v1/orders/{orderId}` (OpenAPI 3.0.3 §4.7.8.2).
+
+/// Appends `template` with every `{name}` replaced by its encoded value; `Err` names the first one
+/// that has no value.
+pub(super) fn expand<'t, 'v>(
+    template: &'t str,
+    value: impl Fn(&str) -> Option<&'v str>,
+    out: &mut String,
+) -> Result<(), &'t str> {
+    let mut rest = template;
+    while let Some((before, name, after)) = next_expression(rest) {
+        out.push_str(before);
+        out.push_str(value(name).ok_or(name)?);
+        rest = after;
+    }
+    out.push_str(rest);
+    Ok(())
+}
+
+fn next_expression(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once('{')?;
+    let (name, after) = rest.split_once('}')?;
+    Some((before, name, after))
+}
+
+/// Whether a segment of `path` is `.` or `..`, which URLs remove with the segment before it
+/// (RFC 3986 §5.2.4).
+pub(super) fn has_dot_segment(path: &str) -> bool {
+    // Hardly any path has a segment that begins so.
+    if !path.starts_with('.') && !path.contains("/.") {
+        return false;
+    }
+    let path = path.split('?').next().unwrap_or(path);
+    path.split('/').any(|segment| matches!(segment, "." | ".."))
+}
