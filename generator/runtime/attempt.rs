@@ -71,27 +71,21 @@ impl Progress {
 
 /// Everything between the decision to send and the end of the last answer.
 pub(super) async fn perform(call: &mut Parts, progress: &mut Progress) -> Result<Answer, Error> {
-    let mut prepared = Some(prepare(call)?);
     // A stream was read as far as it was sent.
     let replayable = call.body.as_ref().is_none_or(RequestBody::is_replayable);
     let client = call.client.clone();
-    let policy = call.options.retry.unwrap_or(client.settings.retry);
     let mut pauses = None;
     loop {
-        let mut attempt = match prepared.take() {
-            Some(request) => request,
-            None => prepare(call)?,
-        };
-        // A token that was given for this call alone is nobody's to renew.
-        let own = attempt.headers.contains_key(header::AUTHORIZATION);
+        let request = prepare(call)?;
         let Ready {
+            request,
             access,
             turn,
             passed,
-        } = ready(call, &client, &mut attempt, progress).await?;
+        } = ready(call, &client, request, progress).await?;
         progress.attempts += 1;
-        let limit = time_limit(call, policy, replayable);
-        let outcome = send(call, attempt, passed, progress, limit).await;
+        let limit = time_limit(call, replayable);
+        let outcome = send(call, request, passed, progress, limit).await;
         // A body that is still to be read has its turn until then.
         let outcome = outcome.map(|answer| answer.in_turn(turn));
         let mut error = match outcome {
@@ -107,7 +101,6 @@ pub(super) async fn perform(call: &mut Parts, progress: &mut Progress) -> Result
             return Err(error);
         }
         if let Some(token) = access
-            && !own
             && !progress.replayed
             && is_token_refused(&error)
             && renewed(call, &client, &token, progress).await
@@ -115,8 +108,8 @@ pub(super) async fn perform(call: &mut Parts, progress: &mut Progress) -> Result
             progress.replayed = true;
             continue;
         }
-        let pauses = pauses.get_or_insert_with(|| policy.start());
-        let Some(pause) = pause(call, &error, progress, policy, pauses) else {
+        let pauses = pauses.get_or_insert_with(|| Box::new(policy(call).start()));
+        let Some(pause) = pause(call, &error, progress, pauses) else {
             return Err(error);
         };
         tracing::debug!(
@@ -129,9 +122,11 @@ pub(super) async fn perform(call: &mut Parts, progress: &mut Progress) -> Result
     }
 }
 
-/// What a request has that may be sent.
+/// A request that may be sent.
 struct Ready<'c> {
-    /// The access token that was attached.
+    request: HttpRequest,
+    /// The access token that was attached, unless one was given for this call alone, which is nobody's
+    /// to renew.
     access: Option<Cow<'c, SecretString>>,
     turn: OwnedSemaphorePermit,
     passed: Passed<'c>,
@@ -142,20 +137,24 @@ struct Ready<'c> {
 async fn ready<'c>(
     call: &Parts,
     client: &'c Shared,
-    request: &mut HttpRequest,
+    mut request: HttpRequest,
     progress: &Progress,
 ) -> Result<Ready<'c>, Error> {
     let settings = &*client.settings;
     let clock = &*settings.clock;
-    let authorised = pin!(authorise(call, client, request));
-    let authorised = bounded_until(clock, progress.deadline, authorised).await;
-    let access = authorised.unwrap_or_else(|| Err(progress.out_of_time()))?;
-    let turns = settings.turns.clone();
-    let turn = if let Ok(turn) = turns.clone().try_acquire_owned() {
+    let own = request.headers.contains_key(header::AUTHORIZATION);
+    let access = {
+        let authorised = pin!(authorise(call, client, &mut request));
+        let authorised = bounded_until(clock, progress.deadline, authorised).await;
+        authorised.unwrap_or_else(|| Err(progress.out_of_time()))?
+    };
+    let turn = if let Ok(turn) = settings.turns.clone().try_acquire_owned() {
         turn
     } else {
         settings.limiter.check(clock, progress.deadline)?;
-        let turn = bounded_until(clock, progress.deadline, turns.acquire_owned()).await;
+        // Waiting is rare, and what it takes is large.
+        let turn = Box::pin(settings.turns.clone().acquire_owned());
+        let turn = bounded_until(clock, progress.deadline, turn).await;
         let Some(Ok(turn)) = turn else {
             return Err(progress.out_of_time());
         };
@@ -163,18 +162,24 @@ async fn ready<'c>(
     };
     let passed = settings.limiter.admit(clock, progress.deadline).await?;
     Ok(Ready {
-        access,
+        request,
+        access: access.filter(|_| !own),
         turn,
         passed,
     })
 }
 
 /// How long the next attempt may take.
-fn time_limit(call: &Parts, policy: RetryPolicy, replayable: bool) -> Option<Duration> {
+fn time_limit(call: &Parts, replayable: bool) -> Option<Duration> {
     let settings = &call.client.settings;
-    let repeatable = replayable && call.operation.idempotent && policy.allows(1);
+    let repeatable = replayable && call.operation.idempotent && policy(call).allows(1);
     let chosen = call.options.attempt_timeout.or(settings.attempt_timeout);
     chosen.or(repeatable.then_some(ATTEMPT_TIMEOUT))
+}
+
+/// How often the call is sent.
+fn policy(call: &Parts) -> RetryPolicy {
+    call.options.retry.unwrap_or(call.client.settings.retry)
 }
 
 /// One attempt, in a span of its own with the names of OpenTelemetry's semantic conventions.
@@ -189,8 +194,9 @@ async fn send(
     let span = span(call, progress.attempts);
     let end = limit.map(|limit| settings.clock.monotonic().saturating_add(limit));
     let deadline = end.map_or(progress.deadline, |end| end.min(progress.deadline));
+    let sent = span.in_scope(|| redirect::send(settings, request, passed, deadline));
     let exchange = pin!(async {
-        let response = redirect::send(settings, request, passed, deadline).await?;
+        let response = sent.answer().await?;
         read(response, settings.response_limit, call.is_streamed).await
     });
     let exchange = exchange.instrument(span.clone());
@@ -290,12 +296,11 @@ fn pause(
     call: &Parts,
     error: &Error,
     progress: &Progress,
-    policy: RetryPolicy,
     pauses: &mut ExponentialBackoff,
 ) -> Option<Duration> {
     let settings = &call.client.settings;
     let counted = progress.attempts - u32::from(progress.replayed);
-    if !policy.allows(counted) || !error.is_transient(call.operation.idempotent) {
+    if !policy(call).allows(counted) || !error.is_transient(call.operation.idempotent) {
         return None;
     }
     let pause = pauses.next()?;

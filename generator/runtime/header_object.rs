@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use url::form_urlencoded;
 
-use super::response::Headers;
+use super::headers::Headers;
 
 impl Headers {
     /// The object in the header `name`, written as `R,100,G,200`, or exploded as `R=100,G=200`

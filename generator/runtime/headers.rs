@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderValue};
+use http::{HeaderMap, HeaderValue, header};
 use jiff::Timestamp;
 
 use super::media;
@@ -22,6 +22,12 @@ impl Headers {
     /// when there are several.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.get(name).and_then(text_of)
+    }
+
+    /// `Content-Type`; empty where it is missing.
+    pub(super) fn content_type(&self) -> &str {
+        let value = self.0.get(header::CONTENT_TYPE);
+        value.and_then(text_of).unwrap_or_default()
     }
 
     /// The value of the header `name`; `None` when it is missing or not a `T`.
@@ -48,8 +54,7 @@ impl Headers {
 
     /// `body` as text: in UTF-8, or in Latin-1 where the content type says so (RFC 9110 §8.3.2).
     pub(super) fn text(&self, body: &[u8]) -> String {
-        let content_type = self.get("content-type").unwrap_or_default();
-        if media::is_latin1(content_type) {
+        if media::is_latin1(self.content_type()) {
             return body.iter().copied().map(char::from).collect();
         }
         String::from_utf8_lossy(body).into_owned()

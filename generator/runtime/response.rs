@@ -118,7 +118,7 @@ impl RawResponse {
 
     /// Which of the media types or ranges the body is of.
     pub fn choose(&self, ranges: &[&str]) -> Option<usize> {
-        media::choose(ranges, self.headers.get("content-type").unwrap_or_default())
+        media::choose(ranges, self.headers.content_type())
     }
 
     /// The error of a success of a content type that the description does not know.
@@ -133,7 +133,7 @@ impl RawResponse {
 
     pub(super) fn undecodable(&self, message: impl Into<String>) -> Error {
         let mut message = message.into();
-        let media_type = self.headers.get("content-type").unwrap_or_default();
+        let media_type = self.headers.content_type();
         let media_type = media_type.split(';').next().unwrap_or_default().trim();
         if !media_type.is_empty() && !media_type.ends_with("json") {
             message.push_str(" (it came as `");

@@ -106,7 +106,7 @@ impl ConnectBuilder {
         let application = match self.client_secret {
             None => None,
             Some(secret) => {
-                let config = config(&self.server, &self.client_id, secret);
+                let config = config(&self.server, &self.client_id, secret)?;
                 let config = config.authentication(self.authentication);
                 let oauth = client.oauth(match self.scopes {
                     Some(scopes) => config.scopes(scopes),
@@ -126,15 +126,14 @@ impl ConnectBuilder {
 }
 
 /// The application at the login server of `server`, and at no other.
-fn config(server: &Server, client_id: &str, secret: SecretString) -> OAuthConfig {
+fn config(server: &Server, client_id: &str, secret: SecretString) -> Result<OAuthConfig, Error> {
+    let login = server.login_url().ok_or_else(|| {
+        Error::configuration("the server has no login server: name one with `Server::custom`")
+    })?;
     let elsewhere = SecurityScheme::bearer(AUTHORIZATION_CODE.key);
-    let config = OAuthConfig::new(&elsewhere, client_id, secret);
-    match server.login_url() {
-        Some(login) => config
-            .authorization_url(format!("{login}/oauth/authorize"))
-            .token_url(format!("{login}/oauth/token")),
-        None => config,
-    }
+    Ok(OAuthConfig::new(&elsewhere, client_id, secret)
+        .authorization_url(format!("{login}/oauth/authorize"))
+        .token_url(format!("{login}/oauth/token")))
 }
 
 impl fmt::Debug for ConnectBuilder {

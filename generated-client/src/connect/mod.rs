@@ -59,7 +59,9 @@ pub struct Connect {
 }
 
 impl Connect {
-    /// Starts with the server to call, and what the application is known by.
+    /// Starts with the server to call, and what the application is known by. A server that is none of
+    /// the environments, such as one for tests, is named by [`Server::custom`], with the login server
+    /// where id and secret go.
     ///
     /// Keep the secret out of the source: read it from the environment or from a store of secrets.
     pub fn builder(

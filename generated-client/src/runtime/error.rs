@@ -119,8 +119,7 @@ impl Error {
     /// Which of the media types or ranges the body of the answer is of.
     #[doc(hidden)]
     pub fn choose(&self, ranges: &[&str]) -> Option<usize> {
-        let content_type = self.0.headers.get("content-type").unwrap_or_default();
-        media::choose(ranges, content_type)
+        media::choose(ranges, self.0.headers.content_type())
     }
 
     /// The body of the answer, decoded from JSON; `None` when it is something else.

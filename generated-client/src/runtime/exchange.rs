@@ -9,20 +9,23 @@ use std::pin::pin;
 use std::sync::{Arc, Mutex};
 
 use http::{HeaderName, HeaderValue, header};
+use secrecy::SecretString;
 use tokio::sync::OwnedSemaphorePermit;
 use tracing::{Instrument, Span, field};
-use url::Url;
+use url::{Position, Url};
 
 use super::attach;
 use super::attempt::{Progress, perform};
 use super::auth::Held;
 use super::call::{Parts, header_value};
 use super::check::Violation;
-use super::client::{Settings, is_loopback};
-use super::encode;
+use super::client::{Settings, Shared, is_loopback};
 use super::error::{Error, ErrorKind};
-use super::response::{Headers, RawResponse};
+use super::headers::Headers;
+use super::parameters::{Parameters, Place};
+use super::response::RawResponse;
 use super::server;
+use super::template;
 use super::transport::{HttpRequest, HttpResponse, ResponseBody, Unread};
 
 /// Sends `call` and reads its answer.
@@ -118,6 +121,9 @@ pub(super) fn prepare(call: &mut Parts) -> Result<HttpRequest, Error> {
     }
     let url = url(call, &mut violations);
     let mut headers = call.headers.clone();
+    if let Some(media_type) = &call.media_type {
+        headers.insert(header::CONTENT_TYPE, media_type.clone());
+    }
     if let Some(cookies) = cookies(call) {
         headers.insert(header::COOKIE, cookies);
     }
@@ -147,94 +153,114 @@ pub(super) fn prepare(call: &mut Parts) -> Result<HttpRequest, Error> {
 
 /// One header for all cookies, those of a header parameter among them (RFC 6265 §5.4).
 fn cookies(call: &Parts) -> Option<HeaderValue> {
-    if call.cookies.is_empty() {
-        return None;
-    }
+    call.parameters.names(Place::Cookie).next()?;
     let own = call.headers.get(header::COOKIE);
     let own = own.and_then(|value| std::str::from_utf8(value.as_bytes()).ok());
-    let pairs = call.cookies.iter().map(|(_, pair)| &**pair);
-    let pairs: Vec<&str> = own.into_iter().chain(pairs).collect();
-    header_value(&pairs.join("; "))
+    let mut cookies = own.map(|own| format!("{own}; ")).unwrap_or_default();
+    call.parameters.join(Place::Cookie, "; ", &mut cookies);
+    header_value(&cookies)
 }
 
 /// The server's URL with path and query; the authority is the server's whatever the values are,
 /// because the path is appended with a slash before it.
 fn url(call: &Parts, violations: &mut Vec<Violation>) -> Option<Url> {
-    let path = match encode::expand(call.operation.path, &call.path) {
-        Ok(path) => path,
-        Err(name) => {
-            if !violations.iter().any(|violation| violation.is_about(name)) {
-                violations.push(Violation::binding(name, "is required by the path"));
-            }
-            return None;
-        }
+    let mut refuse = |name: &str, message: &'static str| {
+        violations.push(Violation::binding(name, message));
+        None
     };
-    if encode::has_dot_segment(&path) {
-        let message = "has a dot segment, which URLs remove (RFC 3986 §5.2.4)";
-        violations.push(Violation::binding("path", message));
+    let Some(server) = server::base(&call.client.settings, call.server) else {
+        return refuse("path", "makes no URL with the server of this operation");
+    };
+    let (template, parameters) = (call.operation.path, &call.parameters);
+    if template.is_empty() {
+        return Some(whole(&server, parameters));
+    }
+    let base = server.path().trim_end_matches('/');
+    let mut target = String::with_capacity(base.len() + template.len() + parameters.len() + 8);
+    target.push_str(base);
+    target.push_str(if template.starts_with('/') { "" } else { "/" });
+    let start = target.len();
+    let value = |name: &str| parameters.get(Place::Path, name);
+    if let Err(name) = template::expand(template, value, &mut target) {
+        if !violations.iter().any(|violation| violation.is_about(name)) {
+            violations.push(Violation::binding(name, "is required by the path"));
+        }
         return None;
     }
-    let Some(server) = server::base(&call.client.settings, call.server) else {
-        let message = "makes no URL with the server of this operation";
-        violations.push(Violation::binding("path", message));
-        return None;
-    };
-    let pairs: Vec<&str> = call.query.iter().map(|(_, pairs)| &**pairs).collect();
-    let url = appended(&server, &path, &pairs.join("&"));
-    if url.is_none() {
-        violations.push(Violation::binding("path", "makes no URL"));
+    if template::has_dot_segment(&target[start..]) {
+        let message = "has a dot segment, which URLs remove (RFC 3986 §5.2.4)";
+        return refuse("path", message);
+    }
+    if parameters.names(Place::Query).next().is_some() {
+        // A template may have a query of its own.
+        let has_query = template.bytes().any(|byte| byte == b'?');
+        target.push(if has_query { '&' } else { '?' });
+        parameters.join(Place::Query, "&", &mut target);
+    }
+    joined(&server, &target).or_else(|| refuse("path", "makes no URL"))
+}
+
+/// The URL of an operation without a path: the server's is the whole.
+fn whole(server: &Url, parameters: &Parameters) -> Url {
+    let mut url = server.clone();
+    if parameters.names(Place::Query).next().is_some() {
+        let mut query = String::new();
+        parameters.join(Place::Query, "&", &mut query);
+        url.set_query(Some(&query));
     }
     url
 }
 
-/// The URL of a server with path and query; without a path, the server's URL is the whole.
-fn appended(server: &Url, path: &str, query: &str) -> Option<Url> {
-    let parted = path.is_empty() || path.starts_with('/');
-    let slash = if parted { "" } else { "/" };
-    // A template may have a query of its own.
-    if path.contains(['?', '#']) {
-        let base = server.as_str().trim_end_matches('/');
-        let mark = match query {
-            "" => "",
-            _ if path.contains('?') => "&",
-            _ => "?",
-        };
-        return Url::parse(&[base, slash, path, mark, query].concat()).ok();
+/// The URL of a server with another path and query. Scheme and authority are not read anew, but where
+/// the path begins as an authority would.
+fn joined(server: &Url, target: &str) -> Option<Url> {
+    match target.as_bytes().get(1) {
+        Some(b'/' | b'\\') => Url::parse(&[&server[..Position::BeforePath], target].concat()).ok(),
+        _ => server.join(target).ok(),
     }
-    let mut url = server.clone();
-    if !path.is_empty() {
-        // Scheme and authority are not read anew.
-        url.set_path(&[server.path().trim_end_matches('/'), slash, path].concat());
-    }
-    if !query.is_empty() {
-        url.set_query(Some(query));
-    }
-    Some(url)
 }
 
-/// Attaches the credentials of the first security alternative that the client has all of.
-pub(super) async fn authorise(call: &Parts, request: &mut HttpRequest) -> Result<(), Error> {
-    let chosen = chosen(call)?;
-    if !chosen.is_empty() {
-        confidential(&request.url, &call.client.settings)?;
-    }
-    for (scheme, source) in chosen {
-        let token = source.token().await;
-        let token = token.map_err(|source| Error::no_token(scheme.key, source))?;
+/// Attaches the credentials of the first security alternative that the client has all of. Gives the
+/// access token, when there is one.
+pub(super) async fn authorise<'c>(
+    call: &Parts,
+    client: &'c Shared,
+    request: &mut HttpRequest,
+) -> Result<Option<Cow<'c, SecretString>>, Error> {
+    let mut access = None;
+    for (scheme, source) in chosen(call, client)? {
+        confidential(&request.url, &client.settings)?;
+        let token = match source.ready() {
+            Some(token) => token,
+            None => match source.token().await {
+                Ok(token) => Cow::Owned(token),
+                Err(source) => return Err(Error::no_token(scheme.key, source)),
+            },
+        };
         attach::attach(scheme, &token, request)?;
+        if scheme.kind.is_bearer() {
+            access = Some(token);
+        }
     }
-    Ok(())
+    Ok(access)
 }
 
 /// The credentials to send.
-pub(super) fn chosen(call: &Parts) -> Result<Vec<Held<'_>>, Error> {
-    let credentials = &call.client.credentials;
-    match &call.operation {
-        Cow::Borrowed(operation) => credentials
-            .choose(operation.security)
-            .map_err(|message| Error::new(ErrorKind::Credential, message)),
-        Cow::Owned(_) => Ok(credentials.any()),
-    }
+pub(super) fn chosen<'c>(
+    call: &Parts,
+    client: &'c Shared,
+) -> Result<impl Iterator<Item = Held<'c>>, Error> {
+    let credentials = &client.credentials;
+    let (schemes, any) = match &call.operation {
+        Cow::Borrowed(operation) => {
+            let schemes = credentials.choose(operation.security);
+            let refused = |message| Error::new(ErrorKind::Credential, message);
+            (schemes.map_err(refused)?, None)
+        }
+        Cow::Owned(_) => (&[][..], credentials.any()),
+    };
+    let held = schemes.iter().filter_map(|scheme| credentials.held(scheme));
+    Ok(held.chain(any))
 }
 
 /// Refuses to show credentials to everyone between here and the server.
@@ -261,8 +287,7 @@ pub(super) async fn read(
         ..
     } = response;
     let headers = Headers::new(headers);
-    let content_type = headers.get("content-type").unwrap_or_default();
-    if status.is_success() && is_streamed(status.as_u16(), content_type) {
+    if status.is_success() && is_streamed(status.as_u16(), headers.content_type()) {
         return Ok(Answer {
             status,
             headers,
@@ -290,4 +315,29 @@ pub(super) async fn read(
         }
     };
     Err(error.with_answer(status, headers, body))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::client::Client;
+    use super::super::operation::{Method, Operation};
+    use super::super::security::Any;
+    use super::*;
+
+    static PING: Operation = Operation {
+        id: "ping",
+        method: Method::GET,
+        path: "/ping",
+        accept: "application/json",
+        security: &[],
+        idempotent: true,
+    };
+
+    #[test]
+    fn a_call_on_its_way_is_small() {
+        let client = Client::<Any>::builder("http://localhost").build().unwrap();
+        let mut call = client.call(&PING);
+        let size = size_of_val(&exchange(Box::new(call.parts().clone())));
+        assert!(size <= 1536, "{size}");
+    }
 }

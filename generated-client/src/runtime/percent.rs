@@ -29,7 +29,14 @@ const ALWAYS: &AsciiSet = &RESERVED
 
 /// Appends `text` with everything percent-encoded that is not unreserved.
 pub(super) fn percent(text: &str, out: &mut String) {
-    out.extend(utf8_percent_encode(text, RESERVED));
+    // Most names and values have nothing to encode.
+    let is_unreserved =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+    if text.bytes().all(is_unreserved) {
+        out.push_str(text);
+    } else {
+        out.extend(utf8_percent_encode(text, RESERVED));
+    }
 }
 
 /// Appends `text` with what RFC 3986 §2.2 reserves left as it is, and with what is percent-encoded

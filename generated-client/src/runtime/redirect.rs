@@ -12,28 +12,63 @@ use url::Url;
 use super::client::Settings;
 use super::error::Error;
 use super::limit::Passed;
-use super::transport::{HttpRequest, HttpResponse};
+use super::transport::{BoxFuture, HttpRequest, HttpResponse, TransportError};
 
-/// Sends `request`, which was let pass, and what the answers redirect to. Within the origin, that is
-/// another call for the server, which its limit is for.
-pub(super) async fn send<'s>(
+/// A request on its way.
+pub(super) enum Sent<'s> {
+    /// What the answer redirects to is not asked.
+    Once {
+        answer: BoxFuture<'s, Result<HttpResponse, TransportError>>,
+        passed: Passed<'s>,
+    },
+    Followed(BoxFuture<'s, Result<HttpResponse, Error>>),
+}
+
+/// Sends `request`, which was let pass, and, where that is permitted, what the answers redirect to.
+pub(super) fn send<'s>(
+    settings: &'s Settings,
+    request: HttpRequest,
+    passed: Passed<'s>,
+    deadline: Duration,
+) -> Sent<'s> {
+    let is_followed = matches!(request.method, Method::GET | Method::HEAD);
+    if is_followed && settings.redirects > 0 {
+        return Sent::Followed(Box::pin(follow(settings, request, passed, deadline)));
+    }
+    let answer = settings.transport.send(request);
+    Sent::Once { answer, passed }
+}
+
+impl Sent<'_> {
+    /// The head of the answer. With it, the request no longer counts as under way.
+    pub(super) async fn answer(self) -> Result<HttpResponse, Error> {
+        match self {
+            Self::Once { answer, passed } => {
+                let answer = answer.await;
+                drop(passed);
+                Ok(answer?)
+            }
+            Self::Followed(answer) => answer.await,
+        }
+    }
+}
+
+/// Within the origin, what is redirected to is another call for the server, which its limit is for.
+async fn follow<'s>(
     settings: &'s Settings,
     mut request: HttpRequest,
     passed: Passed<'s>,
     deadline: Duration,
 ) -> Result<HttpResponse, Error> {
     let mut passed = Some(passed);
-    let mut left = match request.method {
-        Method::GET | Method::HEAD => settings.redirects,
-        _ => 0,
-    };
+    let mut left = settings.redirects;
     loop {
-        let sent = (left > 0).then(|| (request.url.clone(), request.headers.clone()));
+        let (url, headers) = (request.url.clone(), request.headers.clone());
         let method = request.method.clone();
         let response = settings.transport.send(request).await?;
         drop(passed.take());
-        let next = sent.and_then(|(url, headers)| Some((target(&url, &response)?, url, headers)));
-        let Some((target, url, headers)) = next else {
+        let target = target(&url, &response).filter(|_| left > 0);
+        let Some(target) = target else {
             return Ok(response);
         };
         left -= 1;
