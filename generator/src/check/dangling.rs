@@ -142,7 +142,7 @@ impl Walk<'_, '_> {
 
     /// The component of the kind that was expected, in the same file, whose name is the last segment
     /// of the reference.
-    fn component_called(&self, pending: &Pending) -> Option<String> {
+    pub(super) fn component_called(&self, pending: &Pending) -> Option<String> {
         let section = section(pending.shape)?;
         let name = pending.text.rsplit(['/', '#']).next()?;
         let content = self.tree.file(pending.file);

@@ -324,7 +324,12 @@ fn refusal(walk: &Walk<'_, '_>, key: &str, node: &Node, expected: &str, at: &At<
     let place: Place = walk.at_value(at);
     let message = format!("`{key}` must be {expected}, not {found}");
     let diagnostic = Diagnostic::new(Code::Extension, place, message);
-    match wrong_type::repair(node, walk.tree.written(node).as_deref(), expected) {
+    match wrong_type::repair(
+        node,
+        walk.tree.written(node).as_deref(),
+        expected,
+        walk.is_json(),
+    ) {
         Some(help) => diagnostic.help(help),
         None => diagnostic,
     }

@@ -198,17 +198,23 @@ impl Walk<'_, '_> {
     }
 
     fn wrong_kind(&mut self, found: Shape, target: &Target, pending: &Pending) {
+        let help = self
+            .component_called(pending)
+            .map(|meant| format!("did you mean `{meant}`?"))
+            .or_else(|| instead(found, pending));
         let (found, expected) = (described(found), described(pending.shape));
         let message = format!("`{}` leads to {found}, not to {expected}", pending.text);
         let place = Place::value(pending.file, pending.pointer.clone());
-        self.report(
-            Diagnostic::new(Code::RefKind, place, message)
-                .label(format!("{expected} belongs here"))
-                .also(
-                    Place::key(target.0, target.1.clone()),
-                    format!("{found} stands here"),
-                ),
-        );
+        let diagnostic = Diagnostic::new(Code::RefKind, place, message)
+            .label(format!("{expected} belongs here"))
+            .also(
+                Place::key(target.0, target.1.clone()),
+                format!("{found} stands here"),
+            );
+        self.report(match help {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        });
     }
 
     /// Warns of keys beside a `$ref` that have no effect (3.0.3 §4.7.23, 3.1.1 §4.8.23).
@@ -302,6 +308,31 @@ fn is_other_kind(found: Shape, expected: Shape) -> bool {
     match (found, expected) {
         (Shape::Plain(_) | Shape::Data, _) | (_, Shape::Plain(Plain::Prose)) => false,
         _ => found != expected,
+    }
+}
+
+/// What to write where the object that was found can only stand within the one that belongs there.
+fn instead(found: Shape, pending: &Pending) -> Option<String> {
+    use ObjectKind::{Parameter, RequestBody, Response, Schema};
+    let reference = format!("{{$ref: '{}'}}", pending.text);
+    let Shape::Object(found) = found else {
+        return None;
+    };
+    let content = format!("content: {{application/json: {{schema: {reference}}}}}");
+    match (found, pending.shape) {
+        (Schema, Shape::Object(Parameter)) => Some(format!(
+            "write a parameter with this schema: `{{name: …, in: query, schema: {reference}}}`"
+        )),
+        (Schema, Shape::Object(RequestBody)) => Some(format!("write `{{{content}}}`")),
+        (Schema, Shape::Object(Response)) => Some(format!("write `{{description: …, {content}}}`")),
+        (Schema, Shape::List(Schema)) => Some(format!("write `[{reference}]`")),
+        (Schema, Shape::Map(Schema)) => Some(format!(
+            "write the name of a property before it: `name: {reference}`"
+        )),
+        (Response | RequestBody | Parameter, Shape::Object(Schema)) => {
+            Some("refer to a schema, such as the one that stands in it".to_owned())
+        }
+        _ => None,
     }
 }
 

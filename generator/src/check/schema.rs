@@ -68,6 +68,9 @@ pub(super) fn check(walk: &mut Walk<'_, '_>, object: &Mapping, at: &At<'_>) {
             ("format", Value::String(word)) => format(walk, word, at),
             ("type", Value::String(word)) => is_array = word == "array",
             ("items" | "prefixItems", _) => has_items = true,
+            ("allOf" | "oneOf" | "anyOf" | "enum", Value::Sequence(items)) if items.is_empty() => {
+                empty(walk, &key.text, at);
+            }
             ("$dynamicRef", _) => reference::dynamic(walk, at),
             ("$id", Value::String(id)) => reference::base(walk, id, at),
             _ => {}
@@ -86,6 +89,18 @@ pub(super) fn check(walk: &mut Walk<'_, '_>, object: &Mapping, at: &At<'_>) {
                 .help("write `items: {}` if that is meant"),
         );
     }
+}
+
+/// JSON Schema Core §10.2.1: the arrays of `allOf` and its like are not empty; Validation §6.1.2:
+/// that of `enum` should not be.
+fn empty(walk: &mut Walk<'_, '_>, key: &str, at: &At<'_>) {
+    let message = format!("`{key}` lists nothing");
+    let diagnostic = Diagnostic::new(Code::Tolerated, walk.at_key(&at.key(key)), message);
+    walk.report(
+        diagnostic
+            .label("taken as if it was not there")
+            .help("leave it out, or list what is meant"),
+    );
 }
 
 /// The values of an `enum` are of the schema's `type`; null stands for `nullable` (3.0.4 §4.7.24.1).

@@ -1,5 +1,6 @@
 //! Values of another JSON type than the one that belongs there.
 
+use super::grammar::Pattern;
 use super::plain::TYPES;
 use super::walk::Walk;
 use crate::diagnostic::{Code, Diagnostic};
@@ -28,14 +29,25 @@ impl Walk<'_, '_> {
             found(node, expected)
         );
         let source = self.tree.written(node);
-        let help = by_key(node, pointer.last().as_deref(), expected)
-            .or_else(|| repair(node, source.as_deref(), expected));
+        let json = self.is_json();
+        let help = by_key(node, pointer.last().as_deref(), expected, json)
+            .or_else(|| repair(node, source.as_deref(), expected, json));
         let place = Place::value(self.file, pointer);
         let diagnostic = Diagnostic::new(Code::WrongType, place, message);
         match help {
             Some(help) => diagnostic.help(help),
             None => diagnostic,
         }
+    }
+}
+
+impl Walk<'_, '_> {
+    /// Whether the file is JSON, where YAML's indentation is of no help.
+    pub(super) fn is_json(&self) -> bool {
+        let text = &self.tree.file(self.file).text;
+        text.trim_start_matches('\u{feff}')
+            .trim_start()
+            .starts_with('{')
     }
 }
 
@@ -50,8 +62,26 @@ pub(super) fn found(node: &Node, expected: &str) -> String {
 }
 
 /// What to do about a value that says what was meant by its key.
-fn by_key(node: &Node, key: Option<&str>, expected: &str) -> Option<String> {
+fn by_key(node: &Node, key: Option<&str>, expected: &str, json: bool) -> Option<String> {
+    let entry = |key: &str, value: &str| {
+        if json {
+            format!("write `{{\"{key}\": \"{value}\"}}`")
+        } else {
+            format!("write `{{{key}: {value}}}`")
+        }
+    };
     match (key, expected, &node.value) {
+        (Some("security"), "an array", Value::String(name)) if json => {
+            Some(format!("write `[{{\"{name}\": []}}]`"))
+        }
+        (Some("security"), "an array", Value::String(name)) => {
+            Some(format!("write `[{{{name}: []}}]`"))
+        }
+        (Some(status), "an object", Value::String(text))
+            if Pattern::Status.matches(status) || status == "default" =>
+        {
+            Some(entry("description", text))
+        }
         (Some("discriminator"), _, Value::String(name)) => {
             Some(format!("write `discriminator: {{propertyName: {name}}}`"))
         }
@@ -60,21 +90,27 @@ fn by_key(node: &Node, key: Option<&str>, expected: &str) -> Option<String> {
                 .to_owned(),
         ),
         (_, "a schema", Value::String(word)) if TYPES.contains(&word.as_str()) => {
-            Some(format!("write `{{type: {word}}}`"))
+            Some(entry("type", word))
+        }
+        (_, "a schema" | "an object", Value::String(text)) if text.contains('#') && json => {
+            Some(entry("$ref", text))
         }
         (_, "a schema" | "an object", Value::String(text)) if text.contains('#') => {
             Some(format!("write `{{$ref: \"{text}\"}}`"))
         }
-        (_, "an object", Value::String(url)) if url.starts_with("http") => {
-            Some(format!("write `{{url: {url}}}`"))
-        }
+        (_, "an object", Value::String(url)) if url.starts_with("http") => Some(entry("url", url)),
         _ => None,
     }
 }
 
 /// What to do about a value of the wrong type, which is written as `source` where that is known;
 /// `None` when there is nothing to say.
-pub(super) fn repair(node: &Node, source: Option<&str>, expected: &str) -> Option<String> {
+pub(super) fn repair(
+    node: &Node,
+    source: Option<&str>,
+    expected: &str,
+    json: bool,
+) -> Option<String> {
     match (expected, &node.value) {
         ("a string", Value::Integer(_) | Value::Float(_) | Value::Boolean(_)) => {
             Some(match source {
@@ -89,11 +125,24 @@ pub(super) fn repair(node: &Node, source: Option<&str>, expected: &str) -> Optio
             .parse::<f64>()
             .is_ok()
             .then(|| format!("write `{text}` without quotes")),
+        ("a string", Value::Mapping(mapping)) if mapping.len() == 1 => {
+            let (key, _) = mapping.iter().next()?;
+            Some(format!("write the text alone, such as `{}`", key.text))
+        }
+        ("an array of strings" | "an array", Value::String(text)) if json => {
+            Some(format!("write `[\"{text}\"]`"))
+        }
         ("an array of strings" | "an array", Value::String(text)) => {
             Some(format!("write `[{text}]`"))
         }
+        ("an array" | "an array of strings", Value::Mapping(_)) if json => {
+            Some("put it between `[` and `]`, each item by itself".to_owned())
+        }
         ("an array" | "an array of strings", Value::Mapping(_)) => {
             Some("begin each item with `- `".to_owned())
+        }
+        ("an object" | "a schema", Value::Sequence(_)) if json => {
+            Some("write it between `{` and `}` only, without `[` and `]`".to_owned())
         }
         ("an object" | "a schema", Value::Sequence(_)) => {
             Some("remove the `-` before its keys".to_owned())

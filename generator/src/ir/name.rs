@@ -103,6 +103,12 @@ impl Ident {
         constant
     }
 
+    /// Another name, with `_` behind it.
+    #[must_use]
+    pub fn followed(&self) -> Self {
+        Self(format!("{}_", self.0))
+    }
+
     /// The same name for a module with a file of its own: in ASCII, since rustc finds no other files,
     /// without a leading `_`, which types can have as well, and not too long for a file system.
     #[must_use]

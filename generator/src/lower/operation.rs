@@ -1,5 +1,7 @@
 //! Operations.
 
+use std::collections::BTreeSet;
+
 use openapiv3 as oa;
 use serde_json::Value as Json;
 
@@ -25,12 +27,14 @@ pub(super) struct Site<'s, 'a> {
 pub(super) struct OperationNames {
     pub methods: Namer<Pointer>,
     ids: Vec<String>,
+    constants: BTreeSet<Ident>,
 }
 
 /// The names of one operation.
 struct Names {
     id: String,
     method: Ident,
+    constant: Ident,
     request: Ident,
     error: Ident,
     response: Ident,
@@ -43,6 +47,7 @@ impl OperationNames {
         Self {
             methods: Namer::new(Case::Snake, "_", &[]),
             ids: Vec::new(),
+            constants: BTreeSet::new(),
         }
     }
 }
@@ -77,7 +82,6 @@ impl<'a> Lowering<'a> {
             body.as_ref().is_some_and(|body| body.required),
         );
         let (success, errors) = split(responses.responses, &names.response);
-        let constant = names.method.to_constant_beside_types();
         let item_at = At::base(site.item_pointer.as_str());
         let server = self.own_server(site.item, operation, &item_at, at);
         Ok(ir::Operation {
@@ -85,7 +89,7 @@ impl<'a> Lowering<'a> {
             name: names.method,
             request: names.request,
             error: names.error,
-            constant,
+            constant: names.constant,
             summary: operation
                 .summary
                 .clone()
@@ -142,6 +146,11 @@ impl<'a> Lowering<'a> {
         let (error, response) = (suffixed("error"), suffixed("response"));
         let body = suffixed("body");
         names.ids.push(text);
+        // Two methods may differ only in what a constant does not show, as `a` and `a_`.
+        let mut constant = name.to_constant_beside_types();
+        while !names.constants.insert(constant.clone()) {
+            constant = constant.followed();
+        }
         let id = operation
             .operation_id
             .clone()
@@ -149,6 +158,7 @@ impl<'a> Lowering<'a> {
         Names {
             id,
             method: name,
+            constant,
             request,
             error,
             response,

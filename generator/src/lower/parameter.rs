@@ -200,7 +200,8 @@ impl<'a> Lowering<'a> {
                 .diagnostic(Code::PathTemplate, at, message)
                 .label("taken for a string")
                 .help(help);
-            if !told.contains(variable) {
+            let list = self.document.origins.place(&at.key("parameters").pointer());
+            if !told.contains(variable) && !self.sink.has_error_within(&list) {
                 self.sink.warn(diagnostic);
             }
             let claim = names.claim(variable, at.pointer());

@@ -27,6 +27,10 @@ impl<'a> Lowering<'a> {
         let at = At::base(pointer.as_str());
         let list = at.key("content");
         let types = self.media_types(&body.content, &list);
+        if types.is_empty() && self.sink.earlier().is_some() {
+            // That the content is missing was reported.
+            return Ok(None);
+        }
         if types.is_empty() {
             self.ignored(
                 &list,

@@ -30,7 +30,9 @@ impl<'a> Lowering<'a> {
         }
         let is_known = |tag: &String| branches.iter().any(|branch| branch.tags.contains(tag));
         for (tag, target) in &discriminator.mapping {
-            if !is_known(tag) {
+            // What leads nowhere was reported.
+            let is_there = self.document.schemas.contains_key(name_of(target));
+            if is_there && !is_known(tag) {
                 self.no_branch(name_of(target), union.parent, &at.key("mapping").key(tag));
             }
         }
