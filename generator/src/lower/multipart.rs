@@ -28,6 +28,7 @@ impl<'a> Lowering<'a> {
             .extend([Capability::Multipart, Capability::Upload]);
         let properties = self.form_properties(media, at)?;
         self.check_encodings(media, at)?;
+        self.check_parts(media, at, properties.is_empty())?;
         if properties.is_empty() {
             return Ok(BodyKind::Multipart(None));
         }
@@ -38,6 +39,12 @@ impl<'a> Lowering<'a> {
         let hint = Hint::new(name.as_str());
         let encodings = at.key("encoding");
         for property in properties {
+            // 3.0.3 §4.7.24.1: what is `readOnly` is not sent, and required of responses only.
+            let (schema, _) =
+                self.schema_behind(property.schema, &At::base(property.pointer.as_str()))?;
+            if schema.schema_data.read_only {
+                continue;
+            }
             let encoding = media.encoding.get(property.wire);
             let at = encodings.key(property.wire);
             match self.part(&property, encoding, &at, &mut names, &hint) {
@@ -49,6 +56,57 @@ impl<'a> Lowering<'a> {
             Ok(BodyKind::Multipart(Some(MultipartForm { name, parts }))),
             Err,
         )
+    }
+
+    /// Warns of a schema that says more than the parts with a name.
+    fn check_parts(
+        &mut self,
+        media: &'a oa::MediaType,
+        at: &At<'_>,
+        is_free: bool,
+    ) -> Result<(), Reported> {
+        let Some(schema) = &media.schema else {
+            return Ok(());
+        };
+        let (schema, pointer) = self.schema_behind(SchemaRef::from(schema), &at.key("schema"))?;
+        let view = View::of(schema);
+        let at = At::base(pointer.as_str());
+        let is_object = view.is_object() || view.is_annotation();
+        if is_free && !is_object {
+            self.ignored(
+                &at,
+                "the caller puts the parts of this body together, not its schema",
+                "name the parts under the `properties` of one object",
+            );
+        }
+        if !is_free && matches!(view.additional, Some(oa::AdditionalProperties::Schema(_))) {
+            self.ignored(
+                &at.key("additionalProperties"),
+                "only the parts that `properties` names are sent",
+                "name the parts under `properties`, or none at all: then the caller does",
+            );
+        }
+        Ok(())
+    }
+
+    /// Warns of branches whose properties are no parts.
+    fn check_branches(&mut self, view: &View<'a>, at: &At<'_>) -> Result<(), Reported> {
+        for (key, branches) in [("oneOf", view.one_of), ("anyOf", view.any_of)] {
+            let list = at.key(key);
+            for (index, branch) in branches.iter().enumerate() {
+                let (branch, _) =
+                    self.schema_behind(SchemaRef::from(branch), &list.index(index))?;
+                if View::of(branch).properties.is_some() {
+                    self.ignored(
+                        &list,
+                        "the properties of these branches are no parts",
+                        "name the parts under `properties`, each that is not always there as optional",
+                    );
+                    break;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// 3.0.3 §4.7.14.1: the keys of `encoding` have to be properties of the schema.
@@ -122,6 +180,9 @@ impl<'a> Lowering<'a> {
             inside.push(pointer);
             self.collect(&View::of(schema), properties, inside)?;
             inside.pop();
+        }
+        if inside.len() > 1 || view.properties.is_some() {
+            self.check_branches(view, &at)?;
         }
         let list = at.key("properties");
         for (wire, schema) in view.properties.into_iter().flatten() {

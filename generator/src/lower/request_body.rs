@@ -27,8 +27,9 @@ impl<'a> Lowering<'a> {
         let at = At::base(pointer.as_str());
         let list = at.key("content");
         let types = self.media_types(&body.content, &list);
-        if types.is_empty() && self.sink.earlier().is_some() {
-            // That the content is missing was reported.
+        let place = self.document.origins.place(&at.pointer());
+        // Whoever has no content at all was told so.
+        if types.is_empty() && self.sink.has_error_within(&place) {
             return Ok(None);
         }
         if types.is_empty() {
@@ -85,6 +86,7 @@ impl<'a> Lowering<'a> {
             }
             MediaKind::Form => {
                 self.capabilities.insert(Capability::Form);
+                self.check_form(media, at)?;
                 let (r#type, constraints) = self.typed_body(media, at, hint)?;
                 (
                     BodyKind::Form(r#type, self.form_styles(media, at)?),

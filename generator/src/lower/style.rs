@@ -165,6 +165,31 @@ impl<'a> Lowering<'a> {
         Ok(())
     }
 
+    /// Warns of a form of something else than an object, which has no names for its values.
+    pub(super) fn check_form(
+        &mut self,
+        media: &'a oa::MediaType,
+        at: &At<'_>,
+    ) -> Result<(), Reported> {
+        let Some(schema) = &media.schema else {
+            return Ok(());
+        };
+        let at = at.key("schema");
+        let (schema, _) = self.schema_behind(SchemaRef::from(schema), &at)?;
+        if let Some(word @ ("array" | "boolean" | "integer" | "number" | "string")) =
+            View::of(schema).r#type
+        {
+            let message =
+                format!("a form holds the properties of an object, not one value of type `{word}`");
+            let diagnostic = self
+                .diagnostic(Code::Tolerated, &at, message)
+                .label("a call that gives such a value is refused before it is sent")
+                .help("describe an object, with a property for each name in the form");
+            self.sink.warn(diagnostic);
+        }
+        Ok(())
+    }
+
     /// The styles of a form's properties that are not written in the default one.
     pub(super) fn form_styles(
         &mut self,

@@ -100,7 +100,8 @@ fn relax(schema: &mut Schema, in_response: bool) {
     for field in &mut object.fields {
         let one_sided = (field.read_only && schema.in_request) || (field.write_only && in_response);
         if one_sided {
-            field.asked_for = field.write_only && field.presence == Presence::Required;
+            field.asked_for = field.write_only
+                && matches!(field.presence, Presence::Required | Presence::Nullable);
             field.constant = None;
             field.presence = match field.presence {
                 Presence::Required | Presence::Optional => Presence::Optional,
