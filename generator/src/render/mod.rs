@@ -105,12 +105,22 @@ pub(crate) const TEXT: &str = "text";
 /// Text for the formatter, which takes it out of the tokens again. What is written for people
 /// escapes every character that can't be seen, and looks at all of them for it.
 fn literal(text: &str) -> Literal {
-    let escaped = text
-        .replace('\\', "\\\\")
-        .replace('"', "\\\"")
-        .replace('\n', "\\n")
-        .replace('\r', "\\r");
-    let literal = format!("\"{escaped}\"").parse();
+    let mut literal = String::with_capacity(text.len() + text.len() / 8 + 2);
+    literal.push('"');
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| b"\\\"\n\r".contains(&byte)) {
+        literal.push_str(&rest[..at]);
+        literal.push_str(match rest.as_bytes()[at] {
+            b'\n' => "\\n",
+            b'\r' => "\\r",
+            b'"' => "\\\"",
+            _ => "\\\\",
+        });
+        rest = &rest[at + 1..];
+    }
+    literal.push_str(rest);
+    literal.push('"');
+    let literal = literal.parse();
     literal.unwrap_or_else(|_| Literal::string(text))
 }
 

@@ -3,6 +3,7 @@
 use std::borrow::Borrow;
 use std::hash::{Hash, Hasher};
 
+use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 use indexmap::map::Entry;
 
@@ -40,7 +41,7 @@ pub enum Value {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Mapping {
     /// Boxed, so that a text or a number, which most nodes are, takes a third of the memory.
-    entries: Box<IndexMap<Key, Node>>,
+    entries: Box<IndexMap<Key, Node, RandomState>>,
 }
 
 /// A key as it was written: `200` and `NO` are text here, whatever YAML would make of them.
