@@ -41,8 +41,12 @@ impl Headers {
         let lines = self.0.get_all(name).iter();
         let lines: Option<Vec<&str>> = lines.map(text_of).collect();
         let lines = lines.filter(|lines| !lines.is_empty())?;
+        // RFC 9110 §5.3: a line of `Set-Cookie` is no list, for dates in it have commas.
+        let is_whole = name.eq_ignore_ascii_case("set-cookie");
+        let comma = |letter| letter == ',' && !is_whole;
         // RFC 9110 §5.6.1.2: empty items are none.
-        let items = lines.iter().flat_map(|line| line.split(',')).map(str::trim);
+        let items = lines.iter().flat_map(|line| line.split(comma));
+        let items = items.map(str::trim);
         let items = items.filter(|item| !item.is_empty());
         items.map(|item| item.parse().ok()).collect()
     }

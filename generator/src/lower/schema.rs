@@ -338,6 +338,15 @@ impl<'a> Lowering<'a> {
         }
         let first = self.document.origins.place(&conflict.first);
         let keyword = conflict.keyword;
+        if conflict.first == conflict.second {
+            let message = format!("no value satisfies the schema `{keyword}`");
+            let diagnostic = self
+                .diagnostic(Code::AllOfConflict, &at, message)
+                .label("taken as any value")
+                .help("write `{}` for any value, or leave out what has this schema");
+            self.sink.warn(diagnostic);
+            return;
+        }
         let message = format!("no value satisfies both of these schemas: `{keyword}` contradicts");
         let diagnostic = self
             .diagnostic(Code::AllOfConflict, &at, message)

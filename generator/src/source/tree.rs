@@ -354,7 +354,13 @@ impl File {
 /// JSON by its name or its first character, YAML otherwise. A YAML text may begin with `{` too.
 fn parse(path: &str, text: &str, id: FileId, sink: &mut Sink) -> Result<(Node, Places), Reported> {
     let content = text.strip_prefix('\u{feff}').unwrap_or(text).trim_start();
-    let named = path.to_ascii_lowercase().ends_with(".json");
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    let is = |known: &str| extension.eq_ignore_ascii_case(known);
+    // What a `description` may refer to.
+    if is("md") || is("txt") {
+        return Ok((prose(text, id), Places::There));
+    }
+    let named = is("json");
     if content.is_empty() || !(named || content.starts_with('{')) {
         return Ok((yaml::read(text, id, sink)?, Places::There));
     }
@@ -367,6 +373,17 @@ fn parse(path: &str, text: &str, id: FileId, sink: &mut Sink) -> Result<(Node, P
         Err(error) if named => Err(sink.error(json::refusal(&error, text, id))),
         Err(_) => Ok((yaml::read(text, id, sink)?, Places::There)),
     }
+}
+
+/// A file that is text and nothing else.
+fn prose(text: &str, file: FileId) -> Node {
+    let span = Span {
+        file,
+        end: u32::try_from(text.chars().count()).unwrap_or(u32::MAX),
+        ..Span::default()
+    };
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    Node::new(span, Value::String(text.to_owned()))
 }
 
 fn too_long(file: FileId) -> Diagnostic {

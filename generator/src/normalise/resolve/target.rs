@@ -113,6 +113,8 @@ impl<'t, 'r> Targets<'t, 'r> {
         let file = self.tree.file(target.file);
         let node = file.root.find(&target.pointer)?;
         let text = Shape::Object(kind).reference(node)?.as_str()?;
-        (!sibling::any(self.version, kind, node)).then(|| text.to_owned())
+        let says_more =
+            sibling::any(self.version, kind, node) || sibling::overrides(self.version, kind, node);
+        (!says_more).then(|| text.to_owned())
     }
 }
