@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor};
 use serde::ser::{SerializeMap, SerializeStruct};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -29,18 +29,37 @@ pub trait Object: Sized {
 
 /// Where a property is kept while the others are read.
 pub trait Slot<'de, A: MapAccess<'de>> {
-    /// Whether it has been read.
-    fn is_filled(&self) -> bool;
-
-    /// Whether it has to be.
-    fn is_required(&self) -> bool;
-
     /// Reads its value.
     ///
     /// # Errors
     ///
-    /// When it is not of its type.
-    fn read(&mut self, map: &mut A) -> Result<(), A::Error>;
+    /// When there was one already, or it is not of its type.
+    fn read(&mut self, name: &'static str, map: &mut A) -> Result<(), A::Error>;
+}
+
+/// The first property that is missing, found by going through all in their order.
+#[derive(Debug, Default)]
+pub struct Gap {
+    place: usize,
+    missing: Option<usize>,
+}
+
+impl Gap {
+    /// Goes on; notes that the property is missing when there is none.
+    #[inline]
+    pub(super) fn note<T>(&mut self, value: Option<T>) -> Option<T> {
+        if value.is_none() && self.missing.is_none() {
+            self.missing = Some(self.place);
+        }
+        self.place += 1;
+        value
+    }
+
+    /// What is wrong with an object that has one.
+    pub fn error<E: serde::de::Error>(&self, names: &[&'static str]) -> E {
+        let name = self.missing.and_then(|place| names.get(place));
+        E::missing_field(name.unwrap_or(&""))
+    }
 }
 
 /// What takes the properties that have no field.
@@ -58,7 +77,7 @@ pub trait Property<W: Write> {
     /// Whether it is left out.
     fn is_absent(&self) -> bool;
 
-    /// Writes it.
+    /// Writes it, unless it is left out.
     ///
     /// # Errors
     ///
@@ -111,65 +130,50 @@ pub struct Present<T>(pub Option<T>);
 
 impl<T> Required<T> {
     /// The field.
-    pub fn end(self) -> Option<T> {
-        self.0
+    #[inline]
+    pub fn end(self, gap: &mut Gap) -> Option<T> {
+        gap.note(self.0)
     }
 }
 
 impl<T: Absent> Optional<T> {
     /// The field.
-    pub fn end(self) -> Option<T> {
-        Some(self.0.unwrap_or_default())
+    #[inline]
+    pub fn end(self, gap: &mut Gap) -> Option<T> {
+        gap.note(Some(self.0.unwrap_or_default()))
     }
 }
 
 impl<T: Absent> Present<T> {
     /// The field.
-    pub fn end(self) -> Option<T> {
-        Some(self.0.unwrap_or_default())
+    #[inline]
+    pub fn end(self, gap: &mut Gap) -> Option<T> {
+        gap.note(Some(self.0.unwrap_or_default()))
     }
 }
 
 impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Required<T> {
-    fn is_filled(&self) -> bool {
-        self.0.is_some()
-    }
-
-    fn is_required(&self) -> bool {
-        true
-    }
-
-    fn read(&mut self, map: &mut A) -> Result<(), A::Error> {
+    #[inline]
+    fn read(&mut self, name: &'static str, map: &mut A) -> Result<(), A::Error> {
+        unread(self.0.is_some(), name)?;
         self.0 = Some(map.next_value()?);
         Ok(())
     }
 }
 
 impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Optional<T> {
-    fn is_filled(&self) -> bool {
-        self.0.is_some()
-    }
-
-    fn is_required(&self) -> bool {
-        false
-    }
-
-    fn read(&mut self, map: &mut A) -> Result<(), A::Error> {
+    #[inline]
+    fn read(&mut self, name: &'static str, map: &mut A) -> Result<(), A::Error> {
+        unread(self.0.is_some(), name)?;
         self.0 = Some(map.next_value()?);
         Ok(())
     }
 }
 
 impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Present<Option<T>> {
-    fn is_filled(&self) -> bool {
-        self.0.is_some()
-    }
-
-    fn is_required(&self) -> bool {
-        false
-    }
-
-    fn read(&mut self, map: &mut A) -> Result<(), A::Error> {
+    #[inline]
+    fn read(&mut self, name: &'static str, map: &mut A) -> Result<(), A::Error> {
+        unread(self.0.is_some(), name)?;
         self.0 = Some(map.next_value().map(Some)?);
         Ok(())
     }
@@ -191,7 +195,10 @@ impl<W: Write, T: Serialize + Absent> Property<W> for Optional<&T> {
     }
 
     fn write(&self, name: &'static str, to: &mut W) -> Result<(), W::Error> {
-        to.write(name, &self.0)
+        match &self.0 {
+            Some(value) if !value.is_absent() => to.write(name, value),
+            Some(_) | None => Ok(()),
+        }
     }
 }
 
@@ -201,7 +208,10 @@ impl<W: Write, T: Serialize + Absent> Property<W> for Present<&T> {
     }
 
     fn write(&self, name: &'static str, to: &mut W) -> Result<(), W::Error> {
-        to.write(name, &self.0)
+        match &self.0 {
+            Some(value) if !value.is_absent() => to.write(name, value),
+            Some(_) | None => Ok(()),
+        }
     }
 }
 
@@ -235,97 +245,97 @@ impl<'de, T: Object> Visitor<'de> for Reader<T> {
     }
 }
 
-/// Reads all properties into their slots, and those without to `further`, when there is one.
+/// Reads all properties: each one by its place and name with `read`, those that have no field to
+/// `further`, when there is one.
 ///
 /// # Errors
 ///
 /// Those of [`Object::read`].
+#[inline]
 pub fn fill<'de, A: MapAccess<'de>>(
     mut map: A,
     names: &'static [&'static str],
-    slots: &mut [&mut dyn Slot<'de, A>],
+    mut read: impl FnMut(usize, &'static str, &mut A) -> Result<(), A::Error>,
     further: &mut [&mut dyn Further<'de, A>],
 ) -> Result<(), A::Error> {
-    let mut next = 0;
-    let is_kept = !further.is_empty();
-    while let Some(key) = map.next_key_seed(Names {
+    let mut key = Key {
         known: names,
-        next,
-        is_kept,
-    })? {
-        match (key, &mut *further) {
-            (Key::Known(index), _) => {
-                let slot = &mut slots[index];
-                if slot.is_filled() {
-                    return Err(A::Error::duplicate_field(names[index]));
-                }
-                slot.read(&mut map)?;
-                next = index + 1;
-            }
-            (Key::Further(name), [further]) => further.read(name, &mut map)?,
-            (Key::Further(_), _) => {
-                map.next_value::<IgnoredAny>()?;
-            }
+        place: 0,
+        next: 0,
+        further: (!further.is_empty()).then(String::new),
+    };
+    while map.next_key_seed(&mut key)?.is_some() {
+        if let Some(name) = names.get(key.place) {
+            read(key.place, name, &mut map)?;
+            key.next = key.place + 1;
+        } else if let ([further], Some(name)) = (&mut *further, &mut key.further) {
+            further.read(std::mem::take(name), &mut map)?;
+        } else {
+            map.next_value::<IgnoredAny>()?;
         }
     }
-    let mut slots = names.iter().zip(slots);
-    match slots.find(|(_, slot)| slot.is_required() && !slot.is_filled()) {
-        Some((name, _)) => Err(A::Error::missing_field(name)),
-        None => Ok(()),
+    Ok(())
+}
+
+/// Refuses a property that stands there twice.
+#[inline]
+pub(super) fn unread<E: serde::de::Error>(is_read: bool, name: &'static str) -> Result<(), E> {
+    if is_read {
+        return Err(E::duplicate_field(name));
     }
+    Ok(())
 }
 
-/// The name of a property that is there.
-enum Key {
-    /// By its place in the list.
-    Known(usize),
-    /// That is not in the list; empty where nobody wants it.
-    Further(String),
-}
-
-/// Finds a name in a list. Most objects have their properties in its order.
-struct Names {
+/// The name of a property, by its place in a list. Most objects have their properties in its order.
+struct Key {
     known: &'static [&'static str],
-    /// Where the name is expected.
+    /// Where the name stands; the list's end when it is not in it.
+    place: usize,
+    /// Where it is looked for first.
     next: usize,
-    /// Whether a name that is not in the list is kept.
-    is_kept: bool,
+    /// A name that is not in the list, where it is of use.
+    further: Option<String>,
 }
 
-impl<'de> DeserializeSeed<'de> for Names {
-    type Value = Key;
+impl<'de> DeserializeSeed<'de> for &mut Key {
+    type Value = ();
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_identifier(self)
     }
 }
 
-impl Visitor<'_> for Names {
-    type Value = Key;
+impl Visitor<'_> for &mut Key {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the name of a property")
     }
 
-    fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Key, E> {
-        let (before, after) = self.known.split_at(self.next);
-        let place = |names: &[&str]| names.iter().position(|it| *it == name);
-        Ok(
-            match place(after)
-                .map(|place| place + self.next)
-                .or_else(|| place(before))
-            {
-                Some(place) => Key::Known(place),
-                None if self.is_kept => Key::Further(name.to_owned()),
-                None => Key::Further(String::new()),
-            },
-        )
+    #[inline]
+    fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<(), E> {
+        match self.known.get(self.next) {
+            Some(known) if *known == name => self.place = self.next,
+            Some(_) | None => self.find(name),
+        }
+        Ok(())
     }
 }
 
-/// What is wrong with an object in which [`fill`] found nothing wrong.
-pub fn incomplete<E: serde::de::Error>() -> E {
-    E::custom("a property is missing")
+impl Key {
+    /// Looks for a name that does not stand where it is expected.
+    fn find(&mut self, name: &str) {
+        let (before, after) = self.known.split_at(self.next);
+        let place = |names: &[&str]| names.iter().position(|known| *known == name);
+        self.place = match place(after) {
+            Some(place) => self.next + place,
+            None => place(before).unwrap_or(self.known.len()),
+        };
+        if let Some(further) = &mut self.further {
+            name.clone_into(further);
+        }
+    }
 }
 
 /// Writes an object.
@@ -370,12 +380,7 @@ fn write_all<W: Write>(
     to: &mut W,
 ) -> Result<(), W::Error> {
     let mut properties = names.iter().zip(properties);
-    properties.try_for_each(|(name, property)| {
-        if property.is_absent() {
-            return Ok(());
-        }
-        property.write(name, to)
-    })
+    properties.try_for_each(|(name, property)| property.write(name, to))
 }
 
 /// The fields of a struct.

@@ -166,18 +166,31 @@ macro_rules! form_of {
             fn read<'de, A: ::serde::de::MapAccess<'de>>(
                 map: A,
             ) -> ::std::result::Result<Self, A::Error> {
+                #[allow(non_camel_case_types)]
+                enum Place {
+                    $($field,)*
+                }
+
+                const PLACES: &[Place] = &[$(Place::$field),*];
+
                 $(let mut $field = $crate::runtime::$kind(::std::option::Option::None);)*
                 $(let mut $rest = ::std::collections::BTreeMap::new();)?
                 $crate::runtime::object::fill(
                     map,
                     Self::PROPERTIES,
-                    &mut [$(&mut $field),*],
+                    |place, name, map| match PLACES.get(place) {
+                        $(::std::option::Option::Some(Place::$field) => {
+                            $crate::runtime::object::Slot::read(&mut $field, name, map)
+                        })*
+                        _ => ::std::result::Result::Ok(()),
+                    },
                     &mut [$(&mut $rest)?],
                 )?;
+                let mut gap = $crate::runtime::object::Gap::default();
                 let (::std::option::Option::Some(()), $(::std::option::Option::Some($field),)*) =
-                    (::std::option::Option::Some(()), $($field.end(),)*)
+                    (::std::option::Option::Some(()), $($field.end(&mut gap),)*)
                 else {
-                    return ::std::result::Result::Err($crate::runtime::object::incomplete());
+                    return ::std::result::Result::Err(gap.error(Self::PROPERTIES));
                 };
                 ::std::result::Result::Ok(Self { $($field,)* $($rest)? })
             }

@@ -14,7 +14,7 @@ use serde::de::{
 };
 use serde_json::{Error, Value};
 
-use super::object::{Absent, Property, Slot, Write};
+use super::object::{Absent, Gap, Property, Slot, Write, unread};
 
 /// A property that has to be there.
 #[derive(Debug)]
@@ -32,43 +32,29 @@ pub use LenientOptional as LenientPatched;
 
 impl<T> Lenient<T> {
     /// The field.
-    pub fn end(self) -> Option<T> {
-        self.0
+    pub fn end(self, gap: &mut Gap) -> Option<T> {
+        gap.note(self.0)
     }
 }
 
 impl<T: Absent> LenientOptional<T> {
     /// The field.
-    pub fn end(self) -> Option<T> {
-        Some(self.0.unwrap_or_default())
+    pub fn end(self, gap: &mut Gap) -> Option<T> {
+        gap.note(Some(self.0.unwrap_or_default()))
     }
 }
 
 impl<'de, A: MapAccess<'de>, T: DeserializeOwned> Slot<'de, A> for Lenient<T> {
-    fn is_filled(&self) -> bool {
-        self.0.is_some()
-    }
-
-    fn is_required(&self) -> bool {
-        true
-    }
-
-    fn read(&mut self, map: &mut A) -> Result<(), A::Error> {
+    fn read(&mut self, name: &'static str, map: &mut A) -> Result<(), A::Error> {
+        unread(self.0.is_some(), name)?;
         self.0 = Some(map.next_value_seed(Near(PhantomData))?);
         Ok(())
     }
 }
 
 impl<'de, A: MapAccess<'de>, T: DeserializeOwned> Slot<'de, A> for LenientOptional<T> {
-    fn is_filled(&self) -> bool {
-        self.0.is_some()
-    }
-
-    fn is_required(&self) -> bool {
-        false
-    }
-
-    fn read(&mut self, map: &mut A) -> Result<(), A::Error> {
+    fn read(&mut self, name: &'static str, map: &mut A) -> Result<(), A::Error> {
+        unread(self.0.is_some(), name)?;
         self.0 = Some(map.next_value_seed(Near(PhantomData))?);
         Ok(())
     }
@@ -90,7 +76,10 @@ impl<W: Write, T: Serialize + Absent> Property<W> for LenientOptional<&T> {
     }
 
     fn write(&self, name: &'static str, to: &mut W) -> Result<(), W::Error> {
-        to.write(name, &self.0)
+        match &self.0 {
+            Some(value) if !value.is_absent() => to.write(name, value),
+            Some(_) | None => Ok(()),
+        }
     }
 }
 
