@@ -112,6 +112,10 @@ fn of_macro(item: &ItemMacro) -> (Option<String>, Option<String>, Vec<String>) {
         .map(ToString::to_string)
         .as_deref()
     {
+        Some("object") => {
+            let name = after("struct").or_else(|| after("array"));
+            (name, None, before(group, ':'))
+        }
         Some("string_enum") => (after("enum"), None, before(group, '=')),
         Some("request" | "refusals") => (first, None, Vec::new()),
         Some("properties" | "setters") => (None, first, before(group, ':')),
