@@ -1,6 +1,8 @@
 //! What the libraries under the client tell of a call, by `tracing` and by `log`, at every level:
 //! none of its values.
 
+use std::env;
+use std::process::Command;
 use std::sync::{Mutex, PoisonError};
 
 use generated_client::{ClientModeClient, Connections, Json, Method, RetryPolicy};
@@ -11,7 +13,10 @@ use crate::server::{Server, Step, answer};
 use crate::spans::Kept;
 use crate::tls;
 
-/// Keeps what comes by `log`, of all tests of this program.
+/// Set in the process that nothing else is tested in.
+const ALONE: &str = "CLIENT_LOGS_ALONE";
+
+/// Keeps what comes by `log`.
 struct Logger(Mutex<Vec<String>>);
 
 static LOGGER: Logger = Logger(Mutex::new(Vec::new()));
@@ -48,8 +53,24 @@ async fn call(url: &str, connections: Connections) {
     }
 }
 
+/// In a process of its own: `log` has one logger for all threads, and `tracing` remembers of a place
+/// in the code that nobody listened when another test came by.
+#[test]
+fn no_value_is_seen_by_any_library() {
+    let alone = Command::new(env::current_exe().unwrap())
+        .args(["--exact", "logs::alone"])
+        .env(ALONE, "")
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&alone.stdout);
+    assert!(alone.status.success(), "{told}");
+}
+
 #[tokio::test]
-async fn no_value_is_seen_by_any_library() {
+async fn alone() {
+    if env::var_os(ALONE).is_none() {
+        return;
+    }
     log::set_logger(&LOGGER).unwrap();
     log::set_max_level(LevelFilter::Trace);
     let kept = Kept::default();

@@ -13,29 +13,41 @@ pub(super) fn items(server: &Server) -> Vec<TokenStream> {
     let docs = format!("The variables of {}.", docs::code(&server.url));
     let docs = Doc::new().text(&docs).outer();
     let fields = server.variables.iter().map(field);
-    let defaults = server.variables.iter().map(|variable| {
+    let (derived, default) = defaults(server, &name);
+    let methods = parted(server.variables.iter().map(setter));
+    let mut items = vec![quote! {
+        #docs
+        #[derive(Clone, Debug, #derived PartialEq, Eq)]
+        #[non_exhaustive]
+        pub struct #name { #(#fields)* }
+    }];
+    items.extend(default);
+    items.push(quote! { impl #name { #methods } });
+    items.extend(server.variables.iter().flat_map(values));
+    items
+}
+
+/// `Default`: derived where all variables have lists of values, each with its own.
+fn defaults(
+    server: &Server,
+    name: &proc_macro2::Ident,
+) -> (Option<TokenStream>, Option<TokenStream>) {
+    let variables = server.variables.iter();
+    if variables.clone().all(|variable| variable.values.is_some()) {
+        return (Some(quote! { Default, }), None);
+    }
+    let values = variables.map(|variable| {
         let (name, value) = (&variable.name, &variable.default);
         let values = variable.values.as_ref().map(|values| &values.name);
         let value = values.map_or(quote! { #value.to_owned() }, |it| quote! { #it::default() });
         quote! { #name: #value, }
     });
-    let methods = parted(server.variables.iter().map(setter));
-    let mut items = vec![
-        quote! {
-            #docs
-            #[derive(Clone, Debug, PartialEq, Eq)]
-            #[non_exhaustive]
-            pub struct #name { #(#fields)* }
-        },
-        quote! {
-            impl Default for #name {
-                fn default() -> Self { Self { #(#defaults)* } }
-            }
-        },
-        quote! { impl #name { #methods } },
-    ];
-    items.extend(server.variables.iter().flat_map(values));
-    items
+    let default = quote! {
+        impl Default for #name {
+            fn default() -> Self { Self { #(#values)* } }
+        }
+    };
+    (None, Some(default))
 }
 
 /// The names that the variables need beside the struct.
