@@ -116,11 +116,17 @@ pub(super) fn check(root: &Path, accept: bool) -> Result<bool> {
     Ok(passed)
 }
 
-/// Builds a binary of tests/benches, optimised.
+/// Builds a binary of tests/benches, optimised as a user's would be.
 fn build(root: &Path, bin: &str) -> Result<()> {
     super::cargo(
         root,
-        &["build", "--release", "--package=benches", "--bin", bin],
+        &[
+            "build",
+            "--profile=bench",
+            "--package=benches",
+            "--bin",
+            bin,
+        ],
     )
 }
 
