@@ -182,13 +182,13 @@ macro_rules! form_of {
                         $(::std::option::Option::Some(Place::$field) => {
                             $crate::runtime::object::Slot::read(&mut $field, name, map)
                         })*
-                        _ => ::std::result::Result::Ok(()),
+                        _ => $crate::runtime::object::nowhere(name, map),
                     },
                     &mut [$(&mut $rest)?],
                 )?;
                 let mut gap = $crate::runtime::object::Gap::default();
                 let (::std::option::Option::Some(()), $(::std::option::Option::Some($field),)*) =
-                    (::std::option::Option::Some(()), $($field.end(&mut gap),)*)
+                    (gap.begin(), $($field.end(&mut gap),)*)
                 else {
                     return ::std::result::Result::Err(gap.error(Self::PROPERTIES));
                 };
@@ -196,6 +196,7 @@ macro_rules! form_of {
             }
         }
 
+        #[allow(deprecated)]
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,

@@ -47,6 +47,12 @@ pub struct Gap {
 }
 
 impl Gap {
+    /// Goes through none yet.
+    pub fn begin(&mut self) -> Option<()> {
+        *self = Self::default();
+        Some(())
+    }
+
     /// Goes on; notes that the property is missing when there is none.
     #[inline]
     pub(super) fn note<T>(&mut self, value: Option<T>) -> Option<T> {
@@ -179,6 +185,11 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Present<Optio
         self.0 = Some(map.next_value().map(Some)?);
         Ok(())
     }
+}
+
+/// Reads what has no place, which [`fill`] asks of nobody: the end of a `match` over all places.
+pub fn nowhere<'de, A: MapAccess<'de>>(_: &'static str, _: &mut A) -> Result<(), A::Error> {
+    Ok(())
 }
 
 impl<W: Write, T: Serialize> Property<W> for Required<&T> {
