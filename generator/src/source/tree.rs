@@ -73,26 +73,19 @@ impl<'r> Tree<'r> {
                 let place = Place::value(id, Pointer::root());
                 let message = format!("the description cannot be read: {error}");
                 let diagnostic = Diagnostic::new(Code::File, place, message);
-                return Err(sink.error(match self.similar(entry) {
-                    Some(name) => diagnostic.help(format!("did you mean `{name}`?")),
-                    None => diagnostic,
-                }));
+                let folder = path::folder(entry);
+                return Err(
+                    sink.error(match self.path_near(id, &entry[folder.len()..]) {
+                        Some(name) => diagnostic.help(format!("did you mean `{folder}{name}`?")),
+                        None => diagnostic,
+                    }),
+                );
             }
         };
         match sink.earlier() {
             Some(reported) if self.file(id).broken => Err(reported),
             Some(_) | None => Ok(id),
         }
-    }
-
-    /// A file beside `entry` with nearly its name.
-    fn similar(&self, entry: &str) -> Option<String> {
-        let folder = path::folder(entry);
-        let wanted = &entry[folder.len()..];
-        let names = self.reader.names(folder);
-        let others = names.iter().map(String::as_str);
-        let name = nearest(wanted, others.filter(|name| *name != wanted))?;
-        Some(format!("{folder}{name}"))
     }
 
     /// Adds a file that is none of the description's, so that reports can show its text.
