@@ -154,8 +154,10 @@ fn cookies(call: &Parts) -> Option<HeaderValue> {
     call.parameters.names(Place::Cookie).next()?;
     let own = call.headers.get(header::COOKIE);
     let own = own.and_then(|value| std::str::from_utf8(value.as_bytes()).ok());
-    let mut cookies = own.map(|own| format!("{own}; ")).unwrap_or_default();
-    call.parameters.join(Place::Cookie, "; ", &mut cookies);
+    let mut cookies = own.unwrap_or_default().to_owned();
+    let first = if own.is_some() { "; " } else { "" };
+    let parameters = &call.parameters;
+    parameters.join(Place::Cookie, first, "; ", &mut cookies);
     header_value(&cookies)
 }
 
@@ -192,8 +194,8 @@ fn url(call: &Parts, violations: &mut Vec<Violation>) -> Option<Url> {
     if parameters.names(Place::Query).next().is_some() {
         // A template may have a query of its own.
         let has_query = template.bytes().any(|byte| byte == b'?');
-        target.push(if has_query { '&' } else { '?' });
-        parameters.join(Place::Query, "&", &mut target);
+        let first = if has_query { "&" } else { "?" };
+        parameters.join(Place::Query, first, "&", &mut target);
     }
     joined(&server, &target).or_else(|| refuse("path", "makes no URL"))
 }
@@ -201,9 +203,9 @@ fn url(call: &Parts, violations: &mut Vec<Violation>) -> Option<Url> {
 /// The URL of an operation without a path: the server's is the whole.
 fn whole(server: &Url, parameters: &Parameters) -> Url {
     let mut url = server.clone();
-    if parameters.names(Place::Query).next().is_some() {
-        let mut query = String::new();
-        parameters.join(Place::Query, "&", &mut query);
+    let mut query = String::new();
+    parameters.join(Place::Query, "", "&", &mut query);
+    if !query.is_empty() {
         url.set_query(Some(&query));
     }
     url

@@ -60,13 +60,13 @@ impl Parameters {
     }
 
     /// Its value stays in the text, where nobody looks for it any more.
-    pub(super) fn remove(&mut self, place: Place, name: &str) {
+    fn remove(&mut self, place: Place, name: &str) {
         let is_it = |known: &Parameter| known.place == place && known.name == name;
         self.set.retain(|known| !is_it(known));
     }
 
     /// The names and values in a place, in the order they were set.
-    pub(super) fn of(&self, place: Place) -> impl Iterator<Item = (&'static str, &str)> {
+    fn of(&self, place: Place) -> impl Iterator<Item = (&'static str, &str)> {
         let set = self.set.iter().filter(move |known| known.place == place);
         set.map(|known| (known.name, &self.text[known.start..known.end]))
     }
@@ -80,13 +80,14 @@ impl Parameters {
         set.find(|(known, _)| *known == name).map(|(_, text)| text)
     }
 
-    /// Appends what is set in a place, parted by `separator`.
-    pub(super) fn join(&self, place: Place, separator: &str, out: &mut String) {
-        for (index, (_, text)) in self.of(place).enumerate() {
-            if index > 0 {
-                out.push_str(separator);
-            }
+    /// Appends what is set in a place: `first` and the first one, and each of the others behind
+    /// `separator`.
+    pub(super) fn join(&self, place: Place, first: &str, separator: &str, out: &mut String) {
+        let mut sign = first;
+        for (_, text) in self.of(place) {
+            out.push_str(sign);
             out.push_str(text);
+            sign = separator;
         }
     }
 

@@ -186,9 +186,9 @@ macro_rules! form_of {
                     },
                     &mut [$(&mut $rest)?],
                 )?;
-                let mut gap = $crate::runtime::object::Gap::default();
+                let gap = $crate::runtime::object::Gap::default();
                 let (::std::option::Option::Some(()), $(::std::option::Option::Some($field),)*) =
-                    (gap.begin(), $($field.end(&mut gap),)*)
+                    (::std::option::Option::Some(()), $($field.end(&gap),)*)
                 else {
                     return ::std::result::Result::Err(gap.error(Self::PROPERTIES));
                 };

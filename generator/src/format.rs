@@ -112,10 +112,11 @@ impl Builder {
     fn finish(self) -> SourceFile {
         let imports = text(parted(self.imports.items()));
         let blocks = [HEADER, &self.docs, &imports].into_iter();
-        let head: Vec<&str> = blocks.filter(|block| !block.is_empty()).collect();
+        let mut head: Vec<&str> = blocks.filter(|block| !block.is_empty()).collect();
         let mut text = self.items;
         if !text.is_empty() {
-            text.insert(0, '\n');
+            // Ends the line before the items.
+            head.push("");
         }
         text.insert_str(0, &head.join("\n"));
         SourceFile {

@@ -14,7 +14,7 @@ use serde::de::{
 };
 use serde_json::{Error, Value};
 
-use super::object::{Absent, Gap, Property, Slot, Write, unread};
+use super::object::{Absent, Gap, Property, Slot, Write, keep, present};
 
 /// A property that has to be there.
 #[derive(Debug)]
@@ -32,31 +32,27 @@ pub use LenientOptional as LenientPatched;
 
 impl<T> Lenient<T> {
     /// The field.
-    pub fn end(self, gap: &mut Gap) -> Option<T> {
+    pub fn end(self, gap: &Gap) -> Option<T> {
         gap.note(self.0)
     }
 }
 
 impl<T: Absent> LenientOptional<T> {
     /// The field.
-    pub fn end(self, gap: &mut Gap) -> Option<T> {
+    pub fn end(self, gap: &Gap) -> Option<T> {
         gap.note(Some(self.0.unwrap_or_default()))
     }
 }
 
 impl<'de, A: MapAccess<'de>, T: DeserializeOwned> Slot<'de, A> for Lenient<T> {
     fn read(&mut self, name: &'static str, map: &mut A) -> Result<(), A::Error> {
-        unread(self.0.is_some(), name)?;
-        self.0 = Some(map.next_value_seed(Near(PhantomData))?);
-        Ok(())
+        keep(&mut self.0, name, || map.next_value_seed(Near(PhantomData)))
     }
 }
 
 impl<'de, A: MapAccess<'de>, T: DeserializeOwned> Slot<'de, A> for LenientOptional<T> {
     fn read(&mut self, name: &'static str, map: &mut A) -> Result<(), A::Error> {
-        unread(self.0.is_some(), name)?;
-        self.0 = Some(map.next_value_seed(Near(PhantomData))?);
-        Ok(())
+        keep(&mut self.0, name, || map.next_value_seed(Near(PhantomData)))
     }
 }
 
@@ -72,14 +68,11 @@ impl<W: Write, T: Serialize> Property<W> for Lenient<&T> {
 
 impl<W: Write, T: Serialize + Absent> Property<W> for LenientOptional<&T> {
     fn is_absent(&self) -> bool {
-        self.0.is_none_or(Absent::is_absent)
+        present(self.0).is_none()
     }
 
     fn write(&self, name: &'static str, to: &mut W) -> Result<(), W::Error> {
-        match &self.0 {
-            Some(value) if !value.is_absent() => to.write(name, value),
-            Some(_) | None => Ok(()),
-        }
+        present(self.0).map_or(Ok(()), |value| to.write(name, value))
     }
 }
 

@@ -5,6 +5,7 @@
 //! A struct has no more code of its own than this list. What goes through it is compiled once for
 //! each format, not once for each struct and property, as it is where serde derives it.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
@@ -42,30 +43,25 @@ pub trait Slot<'de, A: MapAccess<'de>> {
 /// The first property that is missing, found by going through all in their order.
 #[derive(Debug, Default)]
 pub struct Gap {
-    place: usize,
-    missing: Option<usize>,
+    place: Cell<usize>,
+    missing: Cell<Option<usize>>,
 }
 
 impl Gap {
-    /// Goes through none yet.
-    pub fn begin(&mut self) -> Option<()> {
-        *self = Self::default();
-        Some(())
-    }
-
     /// Goes on; notes that the property is missing when there is none.
     #[inline]
-    pub(super) fn note<T>(&mut self, value: Option<T>) -> Option<T> {
-        if value.is_none() && self.missing.is_none() {
-            self.missing = Some(self.place);
+    pub(super) fn note<T>(&self, value: Option<T>) -> Option<T> {
+        let place = self.place.get();
+        if value.is_none() && self.missing.get().is_none() {
+            self.missing.set(Some(place));
         }
-        self.place += 1;
+        self.place.set(place + 1);
         value
     }
 
     /// What is wrong with an object that has one.
     pub fn error<E: serde::de::Error>(&self, names: &[&'static str]) -> E {
-        let name = self.missing.and_then(|place| names.get(place));
+        let name = self.missing.get().and_then(|place| names.get(place));
         E::missing_field(name.unwrap_or(&""))
     }
 }
@@ -139,7 +135,7 @@ pub struct Present<T>(pub Option<T>);
 impl<T> Required<T> {
     /// The field.
     #[inline]
-    pub fn end(self, gap: &mut Gap) -> Option<T> {
+    pub fn end(self, gap: &Gap) -> Option<T> {
         gap.note(self.0)
     }
 }
@@ -147,7 +143,7 @@ impl<T> Required<T> {
 impl<T: Absent> Optional<T> {
     /// The field.
     #[inline]
-    pub fn end(self, gap: &mut Gap) -> Option<T> {
+    pub fn end(self, gap: &Gap) -> Option<T> {
         gap.note(Some(self.0.unwrap_or_default()))
     }
 }
@@ -155,7 +151,7 @@ impl<T: Absent> Optional<T> {
 impl<T: Absent> Present<T> {
     /// The field.
     #[inline]
-    pub fn end(self, gap: &mut Gap) -> Option<T> {
+    pub fn end(self, gap: &Gap) -> Option<T> {
         gap.note(Some(self.0.unwrap_or_default()))
     }
 }
@@ -163,27 +159,21 @@ impl<T: Absent> Present<T> {
 impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Required<T> {
     #[inline]
     fn read(&mut self, name: &'static str, map: &mut A) -> Result<(), A::Error> {
-        unread(self.0.is_some(), name)?;
-        self.0 = Some(map.next_value()?);
-        Ok(())
+        keep(&mut self.0, name, || map.next_value())
     }
 }
 
 impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Optional<T> {
     #[inline]
     fn read(&mut self, name: &'static str, map: &mut A) -> Result<(), A::Error> {
-        unread(self.0.is_some(), name)?;
-        self.0 = Some(map.next_value()?);
-        Ok(())
+        keep(&mut self.0, name, || map.next_value())
     }
 }
 
 impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Present<Option<T>> {
     #[inline]
     fn read(&mut self, name: &'static str, map: &mut A) -> Result<(), A::Error> {
-        unread(self.0.is_some(), name)?;
-        self.0 = Some(map.next_value().map(Some)?);
-        Ok(())
+        keep(&mut self.0, name, || map.next_value().map(Some))
     }
 }
 
@@ -204,27 +194,21 @@ impl<W: Write, T: Serialize> Property<W> for Required<&T> {
 
 impl<W: Write, T: Serialize + Absent> Property<W> for Optional<&T> {
     fn is_absent(&self) -> bool {
-        self.0.is_none_or(Absent::is_absent)
+        present(self.0).is_none()
     }
 
     fn write(&self, name: &'static str, to: &mut W) -> Result<(), W::Error> {
-        match &self.0 {
-            Some(value) if !value.is_absent() => to.write(name, value),
-            Some(_) | None => Ok(()),
-        }
+        present(self.0).map_or(Ok(()), |value| to.write(name, value))
     }
 }
 
 impl<W: Write, T: Serialize + Absent> Property<W> for Present<&T> {
     fn is_absent(&self) -> bool {
-        self.0.is_none_or(Absent::is_absent)
+        present(self.0).is_none()
     }
 
     fn write(&self, name: &'static str, to: &mut W) -> Result<(), W::Error> {
-        match &self.0 {
-            Some(value) if !value.is_absent() => to.write(name, value),
-            Some(_) | None => Ok(()),
-        }
+        present(self.0).map_or(Ok(()), |value| to.write(name, value))
     }
 }
 
@@ -290,13 +274,23 @@ pub fn fill<'de, A: MapAccess<'de>>(
     Ok(())
 }
 
-/// Refuses a property that stands there twice.
+/// Reads the value of the property `name` into its slot; refuses one that stands there twice.
 #[inline]
-pub(super) fn unread<E: serde::de::Error>(is_read: bool, name: &'static str) -> Result<(), E> {
-    if is_read {
+pub(super) fn keep<T, E: serde::de::Error>(
+    slot: &mut Option<T>,
+    name: &'static str,
+    value: impl FnOnce() -> Result<T, E>,
+) -> Result<(), E> {
+    if slot.is_some() {
         return Err(E::duplicate_field(name));
     }
+    *slot = Some(value()?);
     Ok(())
+}
+
+/// What is written of a property that may be left out.
+pub(super) fn present<T: Absent>(value: Option<&T>) -> Option<&T> {
+    value.filter(|value| !value.is_absent())
 }
 
 /// The name of a property, by its place in a list. Most objects have their properties in its order.

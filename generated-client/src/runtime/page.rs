@@ -85,10 +85,7 @@ impl Page {
         let unknown = || Error::new(ErrorKind::Invalid, "the server has no login server");
         let base = server_url(login_url.ok_or_else(unknown)?)?;
         let mut text = format!("{}{}", base.as_str().trim_end_matches('/'), self.path);
-        if self.parameters.of(Place::Query).next().is_some() {
-            text.push('?');
-            self.parameters.join(Place::Query, "&", &mut text);
-        }
+        self.parameters.join(Place::Query, "?", "&", &mut text);
         Url::parse(&text).map_err(|_| Error::new(ErrorKind::Invalid, "the page has no URL"))
     }
 

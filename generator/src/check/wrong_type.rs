@@ -39,9 +39,7 @@ impl Walk<'_, '_> {
             None => diagnostic,
         }
     }
-}
 
-impl Walk<'_, '_> {
     /// Whether the file is JSON, where YAML's indentation is of no help.
     pub(super) fn is_json(&self) -> bool {
         let text = &self.tree.file(self.file).text;

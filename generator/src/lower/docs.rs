@@ -76,14 +76,15 @@ fn facts(view: &View<'_>) -> Vec<String> {
 /// The values of an `enum` that are no names of a type of their own.
 fn values(view: &View<'_>) -> Option<String> {
     let values = view.enumeration.iter().filter(|value| !value.is_null());
-    let shown = |value: &serde_json::Value| code(&value.to_string());
-    match values.clone().count() {
-        0 => None,
-        1 => Some(format!("Always {}.", values.map(shown).collect::<String>())),
-        _ if is_text(view) => None,
-        _ => {
-            let values: Vec<_> = values.map(shown).collect();
-            Some(format!("One of {}.", values.join(", ")))
+    let values: Vec<_> = values.collect();
+    let shown = |value: &&serde_json::Value| code(&value.to_string());
+    match values.as_slice() {
+        [] => None,
+        [only] => Some(format!("Always {}.", shown(only))),
+        [..] if is_text(view) => None,
+        all => {
+            let all: Vec<_> = all.iter().map(shown).collect();
+            Some(format!("One of {}.", all.join(", ")))
         }
     }
 }

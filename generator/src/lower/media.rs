@@ -104,16 +104,7 @@ impl<'a> Lowering<'a> {
         all: &[(&str, &oa::MediaType)],
         at: &At<'_>,
     ) -> Ident {
-        let word = variant_text(text, all);
-        if let Some(name) = self.settled(names, &word, at) {
-            return name;
-        }
-        let mut claim = names.claim(&word, at.pointer());
-        // The content of a component is named wherever that is referred to.
-        let is_new =
-            claim.rival.is_some() && self.warned.insert((at.pointer(), Code::NameCollision));
-        claim.rival = claim.rival.filter(|_| is_new);
-        self.claimed(text, at, claim)
+        self.claim_once(names, &variant_text(text, all), (text, None), at)
     }
 
     /// What content of the media type `text` is.

@@ -218,6 +218,25 @@ impl<'a> Lowering<'a> {
         })
     }
 
+    /// As [`claim`](Self::claim), for what is lowered wherever it is referred to, so that its name is
+    /// warned of once. It is called `text` there, and `rival` has that name where `names` knows nothing
+    /// of it.
+    fn claim_once(
+        &mut self,
+        names: &mut Namer<Pointer>,
+        word: &str,
+        (text, rival): (&str, Option<Pointer>),
+        at: &At<'_>,
+    ) -> Ident {
+        if let Some(name) = self.settled(names, word, at) {
+            return name;
+        }
+        let mut claim = names.claim(word, at.pointer());
+        let rival = claim.rival.or(rival);
+        claim.rival = rival.filter(|_| self.warned.insert((at.pointer(), Code::NameCollision)));
+        self.claimed(text, at, claim)
+    }
+
     /// Claims the name that the settings give to what stands at `at`.
     fn settled(&mut self, names: &mut Namer<Pointer>, text: &str, at: &At<'_>) -> Option<Ident> {
         let site = || self.document.origins.origin(&at.pointer());

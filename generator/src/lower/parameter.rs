@@ -233,20 +233,11 @@ impl<'a> Lowering<'a> {
     ) -> Result<Option<Parameter>, Reported> {
         let at = At::base(found.pointer.as_str());
         let data = found.parameter.parameter_data_ref();
-        if matches!(found.parameter, oa::Parameter::Header { .. }) && is_ignored(&data.name) {
-            self.ignored(
-                &at.key("name"),
-                format!("the header parameter `{}` is ignored", data.name),
-                "OpenAPI 3.0.3 §4.7.12.1: the client sets this header itself; describe credentials as a security scheme",
-            );
-            return Ok(None);
-        }
-        if matches!(found.parameter, oa::Parameter::Header { .. }) && is_framing(&data.name) {
-            self.ignored(
-                &at.key("name"),
-                format!("the header parameter `{}` is ignored", data.name),
-                "RFC 9110 §7.2, RFC 9112 §6, §9.6: the connection sets this header itself",
-            );
+        if matches!(found.parameter, oa::Parameter::Header { .. })
+            && let Some(reason) = ignored_header(&data.name)
+        {
+            let message = format!("the header parameter `{}` is ignored", data.name);
+            self.ignored(&at.key("name"), message, reason);
             return Ok(None);
         }
         let location = self.location(found.parameter, &at)?;
@@ -350,16 +341,12 @@ fn same(one: &oa::Parameter, other: &oa::Parameter) -> bool {
         && (name.name == its.name || is_header && name.name.eq_ignore_ascii_case(&its.name))
 }
 
-/// 3.0.3 §4.7.12.1: "If in is "header" and the name field is "Accept", "Content-Type" or
-/// "Authorization", the parameter definition SHALL be ignored."
-fn is_ignored(name: &str) -> bool {
-    ["accept", "content-type", "authorization"]
-        .iter()
-        .any(|known| name.eq_ignore_ascii_case(known))
-}
-
-/// Headers that say how the message itself is sent, of which a caller knows nothing.
-fn is_framing(name: &str) -> bool {
+/// Why no parameter is made of a header.
+fn ignored_header(name: &str) -> Option<&'static str> {
+    // 3.0.3 §4.7.12.1: "If in is "header" and the name field is "Accept", "Content-Type" or
+    // "Authorization", the parameter definition SHALL be ignored."
+    const OWN: &[&str] = &["accept", "content-type", "authorization"];
+    // These say how the message itself is sent, of which a caller knows nothing.
     const FRAMING: &[&str] = &[
         "connection",
         "content-length",
@@ -370,5 +357,14 @@ fn is_framing(name: &str) -> bool {
         "transfer-encoding",
         "upgrade",
     ];
-    FRAMING.iter().any(|known| name.eq_ignore_ascii_case(known))
+    let is_in = |names: &[&str]| names.iter().any(|known| name.eq_ignore_ascii_case(known));
+    if is_in(OWN) {
+        Some(
+            "OpenAPI 3.0.3 §4.7.12.1: the client sets this header itself; describe credentials as a security scheme",
+        )
+    } else if is_in(FRAMING) {
+        Some("RFC 9110 §7.2, RFC 9112 §6, §9.6: the connection sets this header itself")
+    } else {
+        None
+    }
 }

@@ -21,7 +21,6 @@ use super::schema::Use;
 use super::shape::{Failure, Lowered, Shape};
 use super::view::{SchemaRef, View};
 use super::{Hint, Lowering};
-use crate::diagnostic::Code;
 use crate::ir::{
     Capability, Case, Constraints, Ident, Namer, SchemaKind, TypeRef, Union, UnionVariant,
 };
@@ -140,20 +139,12 @@ impl<'a> Lowering<'a> {
 
     /// The name that the settings give to a branch, or its own; a warning says when that was taken.
     fn variant_name(&mut self, names: &mut Namer<Pointer>, branch: &Branch<'a>) -> Ident {
+        let text = match &branch.rival {
+            Some((text, rival)) => (text.as_str(), Some(rival.clone())),
+            None => (branch.word.as_str(), None),
+        };
         let at = At::base(branch.pointer.as_str());
-        if let Some(name) = self.settled(names, &branch.word, &at) {
-            return name;
-        }
-        let mut claim = names.claim(&branch.word, branch.pointer.clone());
-        let mut text = &branch.word;
-        if let Some((word, rival)) = &branch.rival {
-            text = word;
-            claim.rival.get_or_insert_with(|| rival.clone());
-        }
-        // A union is lowered wherever it holds together with something else.
-        let mut is_new = || self.warned.insert((at.pointer(), Code::NameCollision));
-        claim.rival = claim.rival.take().filter(|_| is_new());
-        self.claimed(text, &at, claim)
+        self.claim_once(names, &branch.word, text, &at)
     }
 
     fn variant(&mut self, branch: &Branch<'a>, hint: &Hint<'_>) -> Result<Use, Failure> {
