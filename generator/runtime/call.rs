@@ -49,8 +49,10 @@ pub(super) struct Parts {
     /// Whether the body of a success is handed out unread, by status and content type.
     pub(super) is_streamed: fn(u16, &str) -> bool,
     pub(super) violations: Vec<Violation>,
+    /// Where what was set last stands: what is checked now.
+    last: Place,
     /// Required parameters that are still to be set, with the names of their setters.
-    pub(super) missing: Vec<(&'static str, &'static str)>,
+    pub(super) missing: Vec<(Place, &'static str, &'static str)>,
     pub(super) options: CallOptions,
 }
 
@@ -66,6 +68,7 @@ impl Call {
             media_type: None,
             is_streamed: |_, _| false,
             violations: Vec::new(),
+            last: Place::Body,
             missing: Vec::new(),
             options: CallOptions::default(),
         }))
@@ -140,12 +143,22 @@ impl Call {
 
     /// Checks the limits that are written at a parameter itself, after it was set.
     pub fn check(&mut self) -> Checker<'_> {
-        Checker::new(&mut self.0.violations)
+        Checker::new(self.0.last, &mut self.0.violations)
     }
 
-    /// Demands that the parameter `name` is set before sending; `setter` is what sets it.
-    pub fn require(&mut self, name: &'static str, setter: &'static str) {
-        self.0.missing.push((name, setter));
+    /// Demands that a query parameter is set before sending; `setter` is what sets it.
+    pub fn require_query(&mut self, name: &'static str, setter: &'static str) {
+        self.0.missing.push((Place::Query, name, setter));
+    }
+
+    /// Demands that a header is set before sending; `setter` is what sets it.
+    pub fn require_header(&mut self, name: &'static str, setter: &'static str) {
+        self.0.missing.push((Place::Header, name, setter));
+    }
+
+    /// Demands that a cookie is set before sending; `setter` is what sets it.
+    pub fn require_cookie(&mut self, name: &'static str, setter: &'static str) {
+        self.0.missing.push((Place::Cookie, name, setter));
     }
 
     /// Decides something for this call.
@@ -207,14 +220,14 @@ impl Parts {
         name: &'static str,
         write: impl FnOnce(&mut String) -> encode::Outcome,
     ) {
-        self.forget(name);
+        self.forget(place, name);
         if let Err(reason) = self.parameters.set(place, name, write) {
             self.refuse(name, reason.0);
         }
     }
 
     pub(super) fn set_header(&mut self, name: &'static str, explode: bool, value: Written) {
-        self.forget(name);
+        self.forget(Place::Header, name);
         match value.and_then(|value| encode::header(&value, explode)) {
             Ok(Some(text)) => self.insert_header(name, &text),
             Ok(None) => self.headers.remove(name).map_or((), drop),
@@ -235,7 +248,7 @@ impl Parts {
         media_type: HeaderValue,
         body: Result<RequestBody, &'static str>,
     ) {
-        self.forget(BODY);
+        self.forget(Place::Body, BODY);
         match body {
             Ok(body) => {
                 self.body = Some(body);
@@ -255,16 +268,17 @@ impl Parts {
     }
 
     fn refuse(&mut self, name: &str, message: &'static str) {
-        self.violations.push(Violation::binding(name, message));
+        self.violations
+            .push(Violation::binding(name, message).at(self.last));
     }
 
-    /// Forgets what was wrong with the parameter `name`, and that it was missing.
-    fn forget(&mut self, name: &str) {
+    /// Forgets what was wrong with the parameter `name` in a place, and that it was missing.
+    fn forget(&mut self, place: Place, name: &str) {
+        self.last = place;
         self.violations
-            .retain(|violation| !violation.is_about(name));
-        if let Some(index) = self.missing.iter().position(|(known, _)| *known == name) {
-            self.missing.remove(index);
-        }
+            .retain(|violation| !violation.is_about(place, name));
+        self.missing
+            .retain(|(known, its, _)| (*known, *its) != (place, name));
     }
 }
 

@@ -8,6 +8,7 @@ use std::fmt;
 use std::ops::{Bound, RangeBounds};
 
 use super::measure::{Counted, Members, Numeric, Textual};
+use super::parameters;
 
 /// A value that a request can contain.
 pub trait Check {
@@ -23,6 +24,8 @@ pub struct Violation {
     path: String,
     message: Cow<'static, str>,
     binding: bool,
+    /// Where the parameter stands, of which there may be another one of its name.
+    place: Option<parameters::Place>,
 }
 
 impl Violation {
@@ -32,7 +35,14 @@ impl Violation {
             path: path.to_owned(),
             message: message.into(),
             binding: true,
+            place: None,
         }
+    }
+
+    /// The same, of the parameter in this place.
+    pub(super) fn at(self, place: parameters::Place) -> Self {
+        let place = Some(place);
+        Self { place, ..self }
     }
 
     /// Where it is: the parameter's name, or `body` and the JSON path in it.
@@ -50,10 +60,11 @@ impl Violation {
         self.binding
     }
 
-    /// Whether it is about the parameter `name` or a part of it.
-    pub(super) fn is_about(&self, name: &str) -> bool {
+    /// Whether it is about the parameter `name` in this place, or a part of it.
+    pub(super) fn is_about(&self, place: parameters::Place, name: &str) -> bool {
         let rest = self.path.strip_prefix(name);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        let is_it = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']));
+        is_it && self.place.is_none_or(|known| known == place)
     }
 }
 
@@ -67,6 +78,8 @@ impl fmt::Display for Violation {
 #[derive(Debug)]
 pub struct Checker<'a> {
     place: Place<'a>,
+    /// Where the parameter stands that is checked.
+    of: parameters::Place,
     violations: &'a mut Vec<Violation>,
 }
 
@@ -107,12 +120,16 @@ impl Place<'_> {
 }
 
 impl<'a> Checker<'a> {
-    pub(super) fn new(violations: &'a mut Vec<Violation>) -> Self {
+    pub(super) fn new(of: parameters::Place, violations: &'a mut Vec<Violation>) -> Self {
         let place = Place {
             outer: None,
             step: Step::Name(""),
         };
-        Self { place, violations }
+        Self {
+            place,
+            of,
+            violations,
+        }
     }
 
     /// Checks the property `name`; the value itself when `name` is empty.
@@ -216,6 +233,7 @@ impl<'a> Checker<'a> {
             path,
             message: message.into(),
             binding: false,
+            place: Some(self.of),
         });
     }
 
@@ -226,6 +244,7 @@ impl<'a> Checker<'a> {
                 outer: Some(&self.place),
                 step,
             },
+            of: self.of,
             violations: self.violations,
         }
     }

@@ -113,7 +113,7 @@ pub(super) fn prepare(call: &mut Parts) -> Result<HttpRequest, Error> {
     if call.options.unchecked || call.client.settings.unchecked {
         violations.retain(Violation::is_binding);
     }
-    for (name, setter) in &call.missing {
+    for (_, name, setter) in &call.missing {
         let message = format!("is required: set it with `{setter}`");
         violations.push(Violation::binding(name, message));
     }
@@ -182,7 +182,10 @@ fn url(call: &Parts, violations: &mut Vec<Violation>) -> Option<Url> {
     let start = target.len();
     let value = |name: &str| parameters.get(Place::Path, name);
     if let Err(name) = template::expand(template, value, &mut target) {
-        if !violations.iter().any(|violation| violation.is_about(name)) {
+        if !violations
+            .iter()
+            .any(|violation| violation.is_about(Place::Path, name))
+        {
             violations.push(Violation::binding(name, "is required by the path"));
         }
         return None;

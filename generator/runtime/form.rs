@@ -58,6 +58,11 @@ impl Call {
         );
         self.check().field(BODY, body);
     }
+
+    /// Gives the body that was set the content type of the description, with its parameters.
+    pub fn media_type(&mut self, media_type: &'static str) {
+        self.parts().media_type = Some(HeaderValue::from_static(media_type));
+    }
 }
 
 /// The properties that are JSON, as its text.

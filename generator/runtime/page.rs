@@ -45,7 +45,7 @@ impl Page {
     {
         self.missing.retain(|(known, _)| *known != name);
         self.violations
-            .retain(|violation| !violation.is_about(name));
+            .retain(|violation| !violation.is_about(Place::Query, name));
         let written = value::value(value);
         let set = self.parameters.set(Place::Query, name, |out| {
             pairs::query(name, style, &written?, out)
@@ -58,7 +58,7 @@ impl Page {
 
     /// Checks the limits that are written at a parameter itself, after it was set.
     pub fn check(&mut self) -> Checker<'_> {
-        Checker::new(&mut self.violations)
+        Checker::new(Place::Query, &mut self.violations)
     }
 
     /// Demands that the parameter `name` is set; `setter` is what sets it.

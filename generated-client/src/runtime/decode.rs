@@ -12,7 +12,79 @@ use serde_json::error::Category;
 pub(super) fn json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
     // A byte order mark may be ignored (RFC 8259 §8.1).
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    serde_json::from_slice(bytes).map_err(|error| explained::<T>(bytes, &error))
+    let error = match serde_json::from_slice(bytes) {
+        Ok(value) => return Ok(value),
+        Err(error) => error,
+    };
+    let whole = whole_numbers(bytes, &error);
+    let value = whole.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    value.ok_or_else(|| explained::<T>(bytes, &error))
+}
+
+/// The body with `1.0` and `1e3` written as `1` and `1000`, where such a number stood for an integer:
+/// a number without fraction is one, however it is written (JSON Schema 2020-12 validation §6.1.1).
+fn whole_numbers(bytes: &[u8], error: &serde_json::Error) -> Option<Vec<u8>> {
+    if !error
+        .to_string()
+        .starts_with("invalid type: floating point")
+    {
+        return None;
+    }
+    let is_of_number = |byte: &u8| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E');
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some((first, after)) = rest.split_first() {
+        let length = match first {
+            b'"' => 1 + string(after),
+            b'-' | b'0'..=b'9' => rest.iter().take_while(|byte| is_of_number(byte)).count(),
+            _ => 1,
+        };
+        let (token, others) = rest.split_at_checked(length)?;
+        let number = std::str::from_utf8(token).ok().and_then(whole_number);
+        out.extend_from_slice(number.as_ref().map_or(token, |number| number.as_bytes()));
+        rest = others;
+    }
+    Some(out)
+}
+
+/// How long the rest of a string is, with the quote at its end.
+fn string(text: &[u8]) -> usize {
+    let mut escaped = false;
+    let end = text.iter().position(|byte| {
+        let is_end = *byte == b'"' && !escaped;
+        escaped = *byte == b'\\' && !escaped;
+        is_end
+    });
+    end.map_or(text.len(), |end| end + 1)
+}
+
+/// The digits of a number that has no fraction, where it is written as if it had.
+fn whole_number(token: &str) -> Option<String> {
+    /// More than those of any integer that is read.
+    const DIGITS: usize = 20;
+    let (mantissa, exponent) = token.split_once(['e', 'E']).unwrap_or((token, "0"));
+    let (sign, mantissa) = match mantissa.strip_prefix('-') {
+        Some(mantissa) => ("-", mantissa),
+        None => ("", mantissa),
+    };
+    let (before, after) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let is_number = before
+        .bytes()
+        .chain(after.bytes())
+        .all(|it| it.is_ascii_digit());
+    let exponent = exponent.parse::<isize>().ok().filter(|_| is_number)?;
+    let point = before.len().checked_add_signed(exponent)?;
+    let digits = format!("{before}{after}{}", "0".repeat(DIGITS));
+    let (whole, fraction) = digits.split_at_checked(point)?;
+    let whole = whole.trim_start_matches('0');
+    if whole.len() > DIGITS || fraction.bytes().any(|digit| digit != b'0') {
+        return None;
+    }
+    Some(if whole.is_empty() {
+        "0".to_owned()
+    } else {
+        format!("{sign}{whole}")
+    })
 }
 
 fn explained<T: DeserializeOwned>(bytes: &[u8], error: &serde_json::Error) -> String {

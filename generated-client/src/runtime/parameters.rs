@@ -4,12 +4,14 @@
 
 use super::encode::Outcome;
 
-/// Where a parameter stands.
+/// Where a parameter stands: those of two places may have the same name (OpenAPI 3.0.3 §4.7.12).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     Path,
     Query,
+    Header,
     Cookie,
+    Body,
 }
 
 /// What was set so far, in that order.

@@ -10,6 +10,7 @@ use crate::source::{At, Mapping, Node, Value};
 /// The formats that the specifications and their registry name, those of common generators of
 /// descriptions, and ours. Sorted.
 const FORMATS: &[&str] = &[
+    "base64",
     "base64url",
     "binary",
     "byte",

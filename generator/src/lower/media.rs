@@ -58,6 +58,8 @@ const BYTE_FAMILIES: &[&str] = &["audio", "font", "image", "model", "multipart",
 enum Form {
     /// `format: binary`
     Binary,
+    /// A string that encodes bytes.
+    Encoded,
     /// Any other string.
     Text,
     /// Everything else that has a type.
@@ -128,9 +130,16 @@ impl<'a> Lowering<'a> {
             }
             ("*/*" | "application/*", Form::Structured) => MediaKind::Json,
             _ if family == "text" || is_text(&name, subtype) => MediaKind::Text,
-            (_, Form::Text) => MediaKind::Text,
+            (_, Form::Text | Form::Encoded) => MediaKind::Text,
             (_, Form::Structured | Form::Unknown) => MediaKind::Binary,
         };
+        if form == Form::Encoded && matches!(kind, MediaKind::Text | MediaKind::Binary) {
+            self.ignored(
+                &at.key("schema"),
+                format!("content of `{text}` is neither encoded nor decoded"),
+                "leave the encoding out where bytes are sent as they are; otherwise it is the caller's",
+            );
+        }
         if form == Form::Structured && matches!(kind, MediaKind::Text | MediaKind::Binary) {
             let what = if kind == MediaKind::Text {
                 "text"
@@ -154,6 +163,7 @@ impl<'a> Lowering<'a> {
         let view = View::of(schema);
         Ok(match (view.r#type, view.format) {
             (Some("string") | None, Some("binary")) => Form::Binary,
+            (Some("string"), _) if view.is_encoded() => Form::Encoded,
             (Some("string"), _) => Form::Text,
             _ if view.is_annotation() && view.data.extensions.is_empty() => Form::Unknown,
             _ => Form::Structured,
@@ -187,6 +197,8 @@ fn variant_text(text: &str, all: &[(&str, &oa::MediaType)]) -> String {
     };
     let word = match name.as_str() {
         "application/json" => "json",
+        "application/*+json" => "other json",
+        "text/json" => "text json",
         "application/x-www-form-urlencoded" => "form",
         "multipart/form-data" => "multipart",
         "application/octet-stream" => "binary",

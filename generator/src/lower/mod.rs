@@ -138,6 +138,8 @@ struct Lowering<'a> {
     overlong: BTreeSet<&'a str>,
     /// What was warned of, for a schema may be lowered several times.
     warned: BTreeSet<(Pointer, Code)>,
+    /// The schemas in parameters, bodies and responses that are components, each of them lowered once.
+    shared: BTreeMap<Pointer, schema::Use>,
     /// How many unions stand around the one that is lowered, and how many it holds so far.
     unions: (usize, usize),
 }
@@ -169,6 +171,7 @@ impl<'a> Lowering<'a> {
             overlong: BTreeSet::new(),
             heirs,
             warned: BTreeSet::new(),
+            shared: BTreeMap::new(),
             unions: (0, 0),
         }
     }
@@ -401,6 +404,19 @@ impl<'h> Hint<'h> {
             Some(outer) => format!("{} {}", outer.text(), self.word),
             None => self.word.to_owned(),
         }
+    }
+}
+
+/// What the types in a component of this kind are called by, wherever it is used: those of the
+/// response `NotFound` by `NotFoundResponse`. A name that says one of the words already is enough.
+fn component_word(pointer: &Pointer, kind: &str, words: &[&str]) -> Option<String> {
+    let components = Pointer::root().join("components").join(kind);
+    let name = pointer.strip_prefix(&components).and(pointer.last())?;
+    let ident = Ident::new(&name, Case::UpperCamel);
+    let is_said = words.iter().any(|word| ident.as_str().ends_with(word));
+    match words.first().filter(|_| !is_said) {
+        Some(word) => Some(format!("{name} {word}")),
+        None => Some(name),
     }
 }
 

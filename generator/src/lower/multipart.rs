@@ -28,7 +28,7 @@ impl<'a> Lowering<'a> {
             .extend([Capability::Multipart, Capability::Upload]);
         let properties = self.form_properties(media, at)?;
         self.check_encodings(media, at)?;
-        self.check_parts(media, at, properties.is_empty())?;
+        self.check_parts(media, at, &properties)?;
         if properties.is_empty() {
             return Ok(BodyKind::Multipart(None));
         }
@@ -63,14 +63,23 @@ impl<'a> Lowering<'a> {
         &mut self,
         media: &'a oa::MediaType,
         at: &At<'_>,
-        is_free: bool,
+        properties: &[Property<'a>],
     ) -> Result<(), Reported> {
         let Some(schema) = &media.schema else {
             return Ok(());
         };
+        let is_free = properties.is_empty();
         let (schema, pointer) = self.schema_behind(SchemaRef::from(schema), &at.key("schema"))?;
         let view = View::of(schema);
         let at = At::base(pointer.as_str());
+        let list = at.key("required");
+        for (index, wire) in view.required.iter().enumerate() {
+            let mut known = properties.iter().map(|property| property.wire);
+            if !is_free && !known.any(|known| known == wire) {
+                let known = properties.iter().map(|property| property.wire);
+                self.no_such_property(wire, known, "no part is sent for it", &list.index(index));
+            }
+        }
         let is_object = view.is_object() || view.is_annotation();
         if is_free && !is_object {
             self.ignored(
@@ -262,12 +271,10 @@ impl<'a> Lowering<'a> {
             let (item, _) = self.schema_behind(items, &at.key("items"))?;
             view = View::of(item);
         }
-        let extensions = &view.data.extensions;
-        let is_encoded =
-            view.format == Some("byte") || extensions.contains_key("x-31-contentEncoding");
-        Ok(Vec::from_iter(
-            is_encoded.then(|| "application/octet-stream".to_owned()),
-        ))
+        let r#type = view
+            .is_encoded()
+            .then(|| "application/octet-stream".to_owned());
+        Ok(Vec::from_iter(r#type))
     }
 
     /// 3.0.3 §4.7.15.1: `style` and its like are ignored where the body is no form. 3.1 leaves open

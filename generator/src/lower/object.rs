@@ -69,22 +69,8 @@ impl<'a> Lowering<'a> {
                 continue;
             }
             let at = At::base(pointer.as_str());
-            let message = format!("`{wire}` is required, but no property has this name");
             let known = merged.properties.keys().copied();
-            let help = match nearest(wire, known) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "define it under `properties`, or correct the name".to_owned(),
-            };
-            let diagnostic = self
-                .diagnostic(Code::RequiredProperty, &at, message)
-                .label("taken as any value")
-                .help(help);
-            if self
-                .warned
-                .insert((pointer.clone(), Code::RequiredProperty))
-            {
-                self.sink.warn(diagnostic);
-            }
+            self.no_such_property(wire, known, "taken as any value", &at);
             let name = self.claim(names, wire, &at);
             let r#use = match &merged.further {
                 Some(Further::Schemas(parts)) if merged.patterns.is_empty() => {
@@ -97,6 +83,28 @@ impl<'a> Lowering<'a> {
             fields.push(r#use.field(wire, name, true));
         }
         Ok(())
+    }
+
+    /// Warns of a required property that is defined nowhere.
+    pub(super) fn no_such_property<'n>(
+        &mut self,
+        wire: &str,
+        known: impl Iterator<Item = &'n str>,
+        outcome: &'static str,
+        at: &At<'_>,
+    ) {
+        let message = format!("`{wire}` is required, but no property has this name");
+        let help = match nearest(wire, known) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "define it under `properties`, or correct the name".to_owned(),
+        };
+        if self.warned.insert((at.pointer(), Code::RequiredProperty)) {
+            let diagnostic = self
+                .diagnostic(Code::RequiredProperty, at, message)
+                .label(outcome)
+                .help(help);
+            self.sink.warn(diagnostic);
+        }
     }
 
     fn field(

@@ -3,10 +3,10 @@
 use openapiv3 as oa;
 
 use super::conjunction::Part;
-use super::media::MediaKind;
+use super::media::{MediaKind, essence};
 use super::view::SchemaRef;
-use super::{Hint, Lowering};
-use crate::diagnostic::Reported;
+use super::{Hint, Lowering, component_word};
+use crate::diagnostic::{Code, Reported};
 use crate::ir::{
     BodyContent, BodyKind, Capability, Case, Constraints, Ident, Namer, RequestBody, TypeRef,
 };
@@ -42,7 +42,12 @@ impl<'a> Lowering<'a> {
         }
         let mut variants = Namer::new(Case::UpperCamel, "Content", &["Self"]);
         let outer = hint;
-        let (hint, several) = (hint.join("request"), types.len() > 1);
+        let component = component_word(&pointer, "requestBodies", &["Request", "Body"]);
+        let hint = match &component {
+            Some(word) => Hint::new(word),
+            None => hint.join("request"),
+        };
+        let several = types.len() > 1;
         let (mut contents, mut refused) = (Vec::new(), None);
         for (text, media) in &types {
             let at = list.key(text);
@@ -80,6 +85,7 @@ impl<'a> Lowering<'a> {
             MediaKind::Json => {
                 let (r#type, constraints) = self.typed_body(media, at, hint)?;
                 if text.contains('*') {
+                    self.check_json_range(text, at);
                     "application/json".clone_into(&mut media_type);
                 }
                 (BodyKind::Json(r#type), constraints)
@@ -111,6 +117,22 @@ impl<'a> Lowering<'a> {
             kind,
             constraints,
         })
+    }
+
+    /// RFC 9110 §8.3: Content-Type is a media type; no range says which one. JSON's own name is one of
+    /// `*/*` and `application/*`, but none of `application/*+json`.
+    fn check_json_range(&mut self, text: &str, at: &At<'_>) {
+        if essence(text).ends_with("+json") {
+            let diagnostic = self
+                .diagnostic(
+                    Code::Tolerated,
+                    at,
+                    format!("`{text}` does not say which type a request is of"),
+                )
+                .label("sent as `application/json`")
+                .help("write the media type that the server takes");
+            self.sink.warn(diagnostic);
+        }
     }
 
     /// The type of a body, with the limits that are written at its place.

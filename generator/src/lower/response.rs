@@ -4,7 +4,7 @@ use openapiv3 as oa;
 
 use super::media::MediaKind;
 use super::view::{SchemaRef, View};
-use super::{Hint, Lowering, status};
+use super::{Hint, Lowering, component_word, status};
 use crate::diagnostic::Reported;
 use crate::ir::{
     Capability, Case, Content, Contents, Ident, Method, Namer, Payload, Response, StatusRange,
@@ -41,8 +41,12 @@ impl<'a> Lowering<'a> {
         let default =
             default.map(|response| (StatusRange::Default, "default".to_owned(), response));
         let (mut lowered, mut accept, mut refused) = (Vec::new(), Vec::<String>::new(), None);
+        let plain = plain(responses);
         for (status, key, response) in codes.chain(default) {
-            match self.response(status, response, &at.key(&key), hint) {
+            let name = (plain != Some(status)).then(|| status::name(status));
+            let own = name.as_ref().map(|name| hint.join(name));
+            let hints = (hint, own.as_ref().unwrap_or(hint));
+            match self.response(status, response, &at.key(&key), hints) {
                 // RFC 9110 §9.3.2: what HEAD answers has no content; its headers are those of GET.
                 Ok((mut response, _)) if method == Method::Head => {
                     response.payload = Payload::Empty;
@@ -69,13 +73,14 @@ impl<'a> Lowering<'a> {
         )
     }
 
-    /// One response, and the content types it is read from.
+    /// One response, and the content types it is read from; the hints are the operation's words, and
+    /// those of what this response holds.
     fn response(
         &mut self,
         status: StatusRange,
         response: &'a oa::ReferenceOr<oa::Response>,
         at: &At<'_>,
-        hint: &Hint<'_>,
+        (operation, hint): (&Hint<'_>, &Hint<'_>),
     ) -> Result<(Response, Vec<String>), Reported> {
         let components = &self.document.responses;
         let (response, pointer) = self.resolve(components, "responses", response, at)?;
@@ -85,13 +90,12 @@ impl<'a> Lowering<'a> {
             self.header(name, header, &headers.key(name))?;
         }
         let name = status::name(status);
-        let success = matches!(
-            status,
-            StatusRange::Code(200) | StatusRange::Range(2) | StatusRange::Default
-        );
-        let (outer, named) = (hint, hint.join(&name));
-        let hint = if success { hint } else { &named };
-        let type_name = format!("{} {name}", outer.text());
+        let component = component_word(&pointer, "responses", &["Response"]);
+        let hint = match &component {
+            Some(word) => Hint::new(word),
+            None => hint.join("response"),
+        };
+        let type_name = format!("{} {name}", operation.text());
         let list = at.key("content");
         let none = matches!(status, StatusRange::Code(204 | 205 | 304));
         let (payload, content) = if none && !response.content.is_empty() {
@@ -100,7 +104,7 @@ impl<'a> Lowering<'a> {
             self.ignored(&list, message, help);
             (Payload::Empty, Vec::new())
         } else {
-            self.payload(&response.content, &list, &type_name, &hint.join("response"))?
+            self.payload(&response.content, &list, &type_name, &hint)?
         };
         let description = response.description.clone();
         let variant = Ident::new(&name, Case::UpperCamel);
@@ -203,5 +207,20 @@ impl<'a> Lowering<'a> {
         let (schema, _) = self.schema_behind(schema, at)?;
         let view = View::of(schema);
         Ok(view.r#type == Some("string") && view.enumeration.is_empty())
+    }
+}
+
+/// The response whose types are named after the operation alone: 200, or what stands for it.
+fn plain(responses: &oa::Responses) -> Option<StatusRange> {
+    let has = |code: &oa::StatusCode| responses.responses.contains_key(code);
+    let mut codes = responses.responses.keys();
+    if has(&oa::StatusCode::Code(200)) {
+        Some(StatusRange::Code(200))
+    } else if has(&oa::StatusCode::Range(2)) {
+        Some(StatusRange::Range(2))
+    } else if codes.any(|code| matches!(code, oa::StatusCode::Code(200..=299))) {
+        None
+    } else {
+        Some(StatusRange::Default)
     }
 }

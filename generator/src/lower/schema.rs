@@ -139,9 +139,18 @@ impl<'a> Lowering<'a> {
             return self.reference(reference, &At::base(part.pointer.as_str()));
         }
         let pointer = parts.first().map(|part| part.pointer.clone());
+        let pointer = pointer.unwrap_or_default();
+        if let Some(known) = self.shared.get(&pointer) {
+            return Ok(known.clone());
+        }
         let conjunction = Conjunction::of(parts.iter().cloned());
-        match self.conjunction(conjunction, &pointer.unwrap_or_default(), hint) {
-            Ok(r#use) => Ok(r#use),
+        match self.conjunction(conjunction, &pointer, hint) {
+            Ok(r#use) => {
+                if is_in_shared(&pointer) {
+                    self.shared.insert(pointer, r#use.clone());
+                }
+                Ok(r#use)
+            }
             Err(Failure::Reported(reported)) => Err(reported),
             Err(Failure::Never(conflict)) => {
                 self.contradiction(conflict);
@@ -479,4 +488,13 @@ pub(super) fn is_sensitive(view: &View<'_>) -> bool {
 
 pub(super) fn is_lenient(view: &View<'_>) -> bool {
     view.data.extensions.contains_key("x-lenient")
+}
+
+/// Whether this is the schema of a component that is none itself: of a parameter, body or response.
+fn is_in_shared(pointer: &Pointer) -> bool {
+    let text = pointer.as_str();
+    let kinds = ["parameters", "requestBodies", "responses"];
+    let rest = text.strip_prefix("/components/");
+    let of_kind = rest.is_some_and(|rest| kinds.iter().any(|kind| rest.starts_with(kind)));
+    of_kind && text.ends_with("/schema")
 }

@@ -161,6 +161,13 @@ impl<'a> View<'a> {
                     || !self.required.is_empty()))
     }
 
+    /// Whether it is a string that encodes bytes (3.0.3 §4.7.14.2 has `base64` for `byte`; 3.1
+    /// `contentEncoding`).
+    pub(super) fn is_encoded(&self) -> bool {
+        matches!(self.format, Some("byte" | "base64"))
+            || self.data.extensions.contains_key("x-31-contentEncoding")
+    }
+
     fn is_untyped_annotation(&self) -> bool {
         self.format.is_none()
             && self.patterns.is_empty()

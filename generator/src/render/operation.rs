@@ -9,7 +9,7 @@ use super::{
     allow_deprecated, deprecated, ident, invocation, parameter, parted, plain, request_body,
     response, security, type_ref,
 };
-use crate::ir::{Operation, Parameter, RequestBody, Tag};
+use crate::ir::{Location, Operation, Parameter, RequestBody, Tag};
 
 /// The method that makes a request.
 pub(super) fn operation_method(operation: &Operation, scope: &mut Scope<'_>) -> TokenStream {
@@ -65,7 +65,13 @@ fn statements(operation: &Operation, scope: &mut Scope<'_>) -> Vec<TokenStream> 
     }
     for parameter in required_setters(operation) {
         let (wire, setter) = (&parameter.wire, plain(&parameter.name));
-        statements.push(quote! { call.require(#wire, #setter); });
+        statements.push(match parameter.location {
+            // Those of the path are arguments.
+            Location::Path { .. } => continue,
+            Location::Query(_) => quote! { call.require_query(#wire, #setter); },
+            Location::Header { .. } => quote! { call.require_header(#wire, #setter); },
+            Location::Cookie { .. } => quote! { call.require_cookie(#wire, #setter); },
+        });
     }
     if let Some(body) = required_body(operation) {
         statements.extend(request_body::encode(body, &call, scope));

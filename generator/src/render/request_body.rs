@@ -127,6 +127,9 @@ fn encode_content(
         BodyKind::Binary => quote! { #call.upload(#media_type, body); },
     };
     let mut statements = vec![statement];
+    if matches!(content.kind, BodyKind::Form(..)) && media_type.contains(';') {
+        statements.push(quote! { #call.media_type(#media_type); });
+    }
     for r#type in content.kind.types() {
         statements.extend(schema::limits(
             &quote! { #call.check() },

@@ -72,7 +72,7 @@ fn an_operation_is_a_method_with_a_bound() {
             "        customer_number: impl Into<types::CustomerNumber>,\n",
             "    where\n        M: UserToken,\n",
             "        call.path(\"customerNumber\", false, &customer_number.into());\n",
-            "        call.require(\"X-Trace\", \"x_trace\");\n",
+            "        call.require_header(\"X-Trace\", \"x_trace\");\n",
             "    #[deprecated]\n    pub fn create_order(",
         ],
     );
