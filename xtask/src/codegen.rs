@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Error, Result};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use generator::cli::files::FolderReader;
 use generator::cli::sync::Ownership;
@@ -16,7 +16,7 @@ pub fn command() -> Command {
         .about("Generate generated-client from spec/, or a crate from any OpenAPI description")
         .override_usage(
             "cargo xtask codegen [--check]\n       \
-             cargo xtask codegen --spec FILE --out DIR [--name CRATE] [--check]",
+             cargo xtask codegen --spec FILE --out DIR [--root DIR] [--name CRATE] [--check]",
         )
         .arg(
             Arg::new("check")
@@ -31,6 +31,14 @@ pub fn command() -> Command {
                 .value_parser(value_parser!(PathBuf))
                 .requires("out")
                 .help("An OpenAPI description, YAML or JSON; its relative $refs are followed"),
+        )
+        .arg(
+            Arg::new("root")
+                .long("root")
+                .value_name("DIR")
+                .value_parser(value_parser!(PathBuf))
+                .requires("spec")
+                .help("The folder that $refs may not leave; the description's own when not given"),
         )
         .arg(
             Arg::new("out")
@@ -53,13 +61,16 @@ pub fn command() -> Command {
 /// Runs `codegen`.
 ///
 /// # Errors
-/// Never; what is wrong is said and becomes the exit code.
+/// When the description is not in the folder that `--root` names; whatever else is wrong is said and
+/// becomes the exit code.
 pub fn run(root: &Path, matches: &ArgMatches) -> Result<ExitCode> {
     let job = match (
         matches.get_one::<PathBuf>("spec"),
         matches.get_one::<PathBuf>("out"),
     ) {
-        (Some(spec), Some(out)) => any(spec, out, matches.get_one("name")),
+        (Some(spec), Some(out)) => {
+            any(spec, out, matches.get_one("root"), matches.get_one("name"))?
+        }
         _ => workspace(root),
     };
     let outcome = if matches.get_flag("check") {
@@ -89,8 +100,11 @@ pub fn workspace(root: &Path) -> Job {
 }
 
 /// A complete crate from any description.
-fn any(spec: &Path, out: &Path, name: Option<&String>) -> Job {
-    let (reader, entry) = FolderReader::beside(spec);
+fn any(spec: &Path, out: &Path, root: Option<&PathBuf>, name: Option<&String>) -> Result<Job> {
+    let (reader, entry) = match root {
+        Some(root) => FolderReader::within(root, spec).map_err(Error::msg)?,
+        None => FolderReader::beside(spec),
+    };
     let shown = out.display().to_string();
     let mut command = vec![
         "cargo xtask codegen --spec".to_owned(),
@@ -98,10 +112,13 @@ fn any(spec: &Path, out: &Path, name: Option<&String>) -> Job {
         "--out".to_owned(),
         shown.clone(),
     ];
+    if let Some(root) = root {
+        command.extend(["--root".to_owned(), root.display().to_string()]);
+    }
     if let Some(name) = name {
         command.extend(["--name".to_owned(), name.clone()]);
     }
-    Job {
+    Ok(Job {
         reader,
         entry,
         options: Options {
@@ -114,5 +131,5 @@ fn any(spec: &Path, out: &Path, name: Option<&String>) -> Job {
         shown: shown.trim_end_matches('/').to_owned(),
         ownership: Ownership::Marked,
         command: command.join(" "),
-    }
+    })
 }

@@ -7,6 +7,16 @@ use crate::source::{FileId, Node, Pointer, Reference, Tree};
 /// How many references may stand on the way of one pointer.
 const STEPS: usize = 32;
 
+/// What stands in files of its own and has schemas in it.
+const PARTS: &[ObjectKind] = &[
+    ObjectKind::Schema,
+    ObjectKind::PathItem,
+    ObjectKind::Parameter,
+    ObjectKind::RequestBody,
+    ObjectKind::Response,
+    ObjectKind::Header,
+];
+
 /// A node of a file.
 pub type Target = (FileId, Pointer);
 
@@ -49,8 +59,7 @@ fn resolve_within(
     }
     let (path, anchor) = text.split_once('#').ok_or(Broken::Text)?;
     let file = known(tree, from, (!path.is_empty()).then_some(path))?;
-    let root = &tree.file(file).root;
-    anchored(root, root_shape(root), anchor, Pointer::root())
+    named(&tree.file(file).root, anchor)
         .map(|pointer| (file, pointer))
         .ok_or_else(|| Broken::Anchor(file, anchor.to_owned()))
 }
@@ -137,15 +146,6 @@ pub fn is_container(root: &Node) -> bool {
             && mapping.iter().all(|(key, _)| is_ours(&key.text))
 }
 
-/// What the root of a file is: a description, or else most probably a schema.
-fn root_shape(root: &Node) -> Shape {
-    Shape::Object(if is_container(root) {
-        ObjectKind::OpenApi
-    } else {
-        ObjectKind::Schema
-    })
-}
-
 /// What the grammar says stands at `pointer` of a description, and whether a walk from the root
 /// comes by there; `None` where the grammar does not reach.
 pub fn located(root: &Node, pointer: &Pointer) -> Option<(Shape, bool)> {
@@ -166,6 +166,33 @@ pub fn located(root: &Node, pointer: &Pointer) -> Option<(Shape, bool)> {
         };
     }
     Some((shape, walked))
+}
+
+/// The schema of a file whose `$anchor` is `name`.
+fn named(root: &Node, name: &str) -> Option<Pointer> {
+    if is_container(root) {
+        anchored(
+            root,
+            Shape::Object(ObjectKind::OpenApi),
+            name,
+            Pointer::root(),
+        )
+    } else {
+        named_in_part(root, name, Pointer::root())
+    }
+}
+
+/// The same in a file, or in a value of one, that is no description: most probably it is a schema,
+/// otherwise another object that has schemas in it, or a mapping of such.
+fn named_in_part(node: &Node, name: &str, at: Pointer) -> Option<Pointer> {
+    PARTS
+        .iter()
+        .find_map(|kind| anchored(node, Shape::Object(*kind), name, at.clone()))
+        .or_else(|| {
+            node.as_mapping()?
+                .iter()
+                .find_map(|(key, value)| named_in_part(value, name, at.join(&key.text)))
+        })
 }
 
 /// The schema below `node` whose `$anchor` is `name`.

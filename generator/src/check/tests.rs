@@ -438,6 +438,31 @@ fn follows_anchors_and_mappings_of_discriminators() {
 }
 
 #[test]
+fn finds_anchors_in_files_of_any_object() {
+    let entry = format!(
+        "{HEAD_31}paths: {{/a: {{get: {{parameters: [{{$ref: p.yaml}}], responses: {{default: {{$ref: r.yaml}}}}}}}}}}\ncomponents: {{schemas: {{A: {{$ref: 'bag.yaml#there'}}}}}}\n"
+    );
+    let files = [
+        ("api.yaml", entry.as_str()),
+        (
+            "p.yaml",
+            "name: p\nin: query\nschema: {properties: {a: {$anchor: size, type: integer}, b: {$ref: '#size'}}}\n",
+        ),
+        (
+            "r.yaml",
+            "description: R\ncontent: {application/json: {schema: {items: {$ref: '#item'}, $defs: {I: {$anchor: item}}}}}\n",
+        ),
+        ("bag.yaml", "schemas: {B: {$anchor: there, minLenght: 1}}\n"),
+    ];
+    assert_eq!(
+        problems(&files),
+        [
+            "bag.yaml:1:31 unknown-key unknown keyword `minLenght` in this Schema Object (did you mean `minLength`?)"
+        ]
+    );
+}
+
+#[test]
 fn checks_our_extensions() {
     assert_eq!(
         of("x-rate-limit: {perSecond: 0, perHour: 1}

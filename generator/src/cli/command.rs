@@ -257,6 +257,7 @@ struct Input {
     reader: FolderReader,
     entry: String,
     description: String,
+    root: Option<String>,
     config: Option<String>,
     settings: Option<SettingsFile>,
     deny_warnings: bool,
@@ -265,7 +266,8 @@ struct Input {
 impl Input {
     fn of(matches: &ArgMatches) -> Result<Self, String> {
         let description = path(matches, "description").ok_or("there is no description")?;
-        let (reader, entry) = match path(matches, "root") {
+        let root = path(matches, "root");
+        let (reader, entry) = match root {
             Some(root) => FolderReader::within(root, description)?,
             None => FolderReader::beside(description),
         };
@@ -275,6 +277,7 @@ impl Input {
             reader,
             entry,
             description: description.display().to_string(),
+            root: root.map(|root| root.display().to_string()),
             config: config.map(|config| config.display().to_string()),
             settings,
             deny_warnings: matches.get_flag("deny-warnings"),
@@ -296,7 +299,11 @@ impl Input {
     fn command(&self, out: &str, name: Option<&String>) -> String {
         let program = env!("CARGO_PKG_NAME");
         let mut command = format!("{program} generate {} --out {out}", self.description);
-        for (option, value) in [("--name", name), ("--config", self.config.as_ref())] {
+        for (option, value) in [
+            ("--name", name),
+            ("--root", self.root.as_ref()),
+            ("--config", self.config.as_ref()),
+        ] {
             if let Some(value) = value {
                 command.extend([" ", option, " ", value]);
             }
@@ -307,4 +314,21 @@ impl Input {
 
 fn path<'a>(matches: &'a ArgMatches, name: &str) -> Option<&'a Path> {
     matches.get_one::<PathBuf>(name).map(PathBuf::as_path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Input, command};
+
+    #[test]
+    fn the_command_that_brings_a_crate_up_to_date_names_what_was_given() {
+        let given = "generator generate api/all.yaml --out pets --name pets --root . ";
+        let matches = command().get_matches_from(given.split_whitespace());
+        let (_, generate) = matches.subcommand().unwrap();
+        let input = Input::of(generate).unwrap();
+        assert_eq!(
+            input.command("pets", generate.get_one("name")),
+            given.trim_end()
+        );
+    }
 }
