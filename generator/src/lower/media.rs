@@ -178,7 +178,7 @@ pub(super) fn essence(text: &str) -> String {
 }
 
 /// `application/json`, and the types of RFC 6839 §3.1 that end in `+json`.
-fn is_json(name: &str) -> bool {
+pub(super) fn is_json(name: &str) -> bool {
     matches!(name, "application/json" | "text/json") || name.ends_with("+json")
 }
 

@@ -2,6 +2,7 @@
 
 use openapiv3 as oa;
 
+use super::media::{essence, is_json};
 use super::view::{SchemaRef, View};
 use super::{Hint, Lowering};
 use crate::diagnostic::{Code, Reported, nearest};
@@ -221,7 +222,7 @@ impl<'a> Lowering<'a> {
         let at = At::base(property.pointer.as_str());
         let name = self.claim(names, property.wire, &at);
         let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
-        let content_types = match content_type {
+        let mut content_types = match content_type {
             Some(text) => split(text),
             None => self.default_type(property.schema, &at)?,
         };
@@ -232,10 +233,14 @@ impl<'a> Lowering<'a> {
         let (kind, description, nullable) = if let Some(kind) = files {
             (kind, self.description(property.schema, &at)?, false)
         } else {
-            if content_types.len() > 1 || content_types.iter().any(|it| it.contains('*')) {
-                let at = encoding_at.key("contentType");
-                let what = "a choice of content types for a value that is no file";
-                return Err(self.unsupported(&at, what));
+            content_types = Vec::from_iter(type_of_value(content_types));
+            let view = self.single(property.schema, &at)?;
+            let is_text = |text: &&String| !is_json(&essence(text));
+            if let Some(text) = content_types.first().filter(is_text)
+                && (view.is_object() || view.r#type == Some("array"))
+            {
+                let message = format!("an object or array as `{text}` in a part");
+                return Err(self.unsupported(&encoding_at.key("contentType"), message));
             }
             let r#use = self.schema(property.schema, &at, &hint.join(property.wire))?;
             let kind = PartKind::Value(r#use.r#type, Box::new(r#use.constraints));
@@ -264,17 +269,23 @@ impl<'a> Lowering<'a> {
         schema: SchemaRef<'a>,
         at: &At<'_>,
     ) -> Result<Vec<String>, Reported> {
-        let (schema, pointer) = self.schema_behind(schema, at)?;
-        let mut view = View::of(schema);
-        if let (Some("array"), Some(items)) = (view.r#type, view.items) {
-            let at = At::base(pointer.as_str());
-            let (item, _) = self.schema_behind(items, &at.key("items"))?;
-            view = View::of(item);
-        }
+        let view = self.single(schema, at)?;
         let r#type = view
             .is_encoded()
             .then(|| "application/octet-stream".to_owned());
         Ok(Vec::from_iter(r#type))
+    }
+
+    /// What a part says: an array is a part for each of its items.
+    fn single(&mut self, schema: SchemaRef<'a>, at: &At<'_>) -> Result<View<'a>, Reported> {
+        let (schema, pointer) = self.schema_behind(schema, at)?;
+        let view = View::of(schema);
+        let (Some("array"), Some(items)) = (view.r#type, view.items) else {
+            return Ok(view);
+        };
+        let at = At::base(pointer.as_str());
+        let (item, _) = self.schema_behind(items, &at.key("items"))?;
+        Ok(View::of(item))
     }
 
     /// 3.0.3 §4.7.15.1: `style` and its like are ignored where the body is no form. 3.1 leaves open
@@ -351,11 +362,37 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// A comma-separated list of media types and ranges.
+/// A comma-separated list of media types and ranges. A comma may stand in a quoted parameter, too
+/// (RFC 9110 §5.6.4).
 fn split(text: &str) -> Vec<String> {
-    let parts = text.split(',').map(str::trim);
+    let (mut quoted, mut escaped) = (false, false);
+    let parts = text.split(|character| {
+        let was_escaped = std::mem::take(&mut escaped);
+        match character {
+            '\\' if quoted => escaped = !was_escaped,
+            '"' if !was_escaped => quoted = !quoted,
+            _ => {}
+        }
+        character == ',' && !quoted
+    });
     parts
+        .map(str::trim)
         .filter(|part| !part.is_empty())
         .map(str::to_owned)
         .collect()
+}
+
+/// The type that a value without a file is sent in: any of the list will do (3.0.3 §4.7.15.1), so
+/// it is one that every value has a form in, where there is one. `None` is the default of the value.
+fn type_of_value(types: Vec<String>) -> Option<String> {
+    if let Some(json) = types.iter().find(|text| is_json(&essence(text))) {
+        return Some(json.clone());
+    }
+    let ranged = |text: String| match essence(&text).as_str() {
+        "*/*" => None,
+        "application/*" => Some("application/json".to_owned()),
+        "text/*" => Some("text/plain".to_owned()),
+        _ => Some(text),
+    };
+    types.into_iter().next().and_then(ranged)
 }

@@ -284,7 +284,11 @@ impl<'a> Lowering<'a> {
         let types = self.media_types(content, at);
         // 3.0.3 §4.7.12.2: "The map MUST only contain one entry."
         let [(text, media)] = types.as_slice() else {
-            return Err(self.unsupported(at, "a parameter with several content types"));
+            let message = "`content` of a parameter must have one entry";
+            let diagnostic = self.diagnostic(Code::Unsupported, at, message);
+            return Err(self
+                .sink
+                .error(diagnostic.help("keep the one that the server reads")));
         };
         let at = at.key(text);
         let json = match self.media_kind(text, media, &at)? {
