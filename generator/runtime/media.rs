@@ -56,5 +56,5 @@ fn is_suffixed(range: &str, essence: &str) -> bool {
 }
 
 fn is_json(essence: &str) -> bool {
-    essence == "application/json" || essence.ends_with("+json")
+    matches!(essence, "application/json" | "text/json") || essence.ends_with("+json")
 }

@@ -16,6 +16,7 @@ use serde::Serialize;
 
 use super::call::{BODY, Call, header_value};
 use super::check::{Check, Checker};
+use super::media;
 use super::outgoing::{ByteStream, RequestBody};
 use super::transport::BoxError;
 use super::upload::Upload;
@@ -136,8 +137,8 @@ impl Multipart {
         json: &serde_json::Value,
         headers: &[(String, String)],
     ) {
-        let essence = content_type.split(';').next().unwrap_or_default().trim();
-        let is_json = essence == "application/json" || essence.ends_with("+json");
+        let is_json = !content_type.is_empty()
+            && media::choose(&["application/json"], content_type).is_some();
         let (content_type, text) = match value {
             Value::Absent => return,
             _ if is_json => (content_type, json.to_string()),
