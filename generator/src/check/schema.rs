@@ -80,7 +80,10 @@ pub(super) fn check(walk: &mut Walk<'_, '_>, object: &Mapping, at: &At<'_>) {
     if let (Some(Value::String(word)), Some(values)) = (value(object, "type"), object.get("enum")) {
         enum_values(walk, word, values, &at.key("enum"));
     }
-    default(walk, object, at);
+    is_of_type(walk, object, "const", at);
+    if is_of_type(walk, object, "default", at) {
+        in_enum(walk, object, at);
+    }
     if walk.version == Version::V30 && is_array && !has_items {
         let place = walk.at_value(&at.key("type"));
         let diagnostic = Diagnostic::new(Code::Tolerated, place, "an array needs `items`");
@@ -131,21 +134,21 @@ fn enum_values(walk: &mut Walk<'_, '_>, word: &str, values: &Node, at: &At<'_>) 
     walk.report(Diagnostic::new(Code::Tolerated, place, message).help(help));
 }
 
-/// The `default` is a value of the schema (3.0.3 §4.7.24.1, JSON Schema Validation §9.2). It stands in
-/// docs only.
-fn default(walk: &mut Walk<'_, '_>, object: &Mapping, at: &At<'_>) {
-    let Some((default, Value::String(word))) = object.get("default").zip(value(object, "type"))
-    else {
-        return in_enum(walk, object, at);
+/// Whether the `default` is a value of the schema's type (3.0.3 §4.7.24.1, JSON Schema Validation
+/// §9.2), which stands in docs only; the `const` is nothing but that.
+fn is_of_type(walk: &mut Walk<'_, '_>, object: &Mapping, key: &str, at: &At<'_>) -> bool {
+    let Some((item, Value::String(word))) = object.get(key).zip(value(object, "type")) else {
+        return true;
     };
-    if fits(default, word) {
-        return in_enum(walk, object, at);
+    if fits(item, word) {
+        return true;
     }
-    let (found, article) = (default.kind(), article(word));
-    let message = format!("the `default` is {found}, not {article} `{word}`");
-    let place = walk.at_value(&at.key("default"));
+    let (found, article) = (item.kind(), article(word));
+    let message = format!("the `{key}` is {found}, not {article} `{word}`");
+    let place = walk.at_value(&at.key(key));
     let diagnostic = Diagnostic::new(Code::Tolerated, place, message);
     walk.report(diagnostic.help(format!("write a value of the type `{word}`")));
+    false
 }
 
 /// The `default` of a schema is a value of its `enum` too.

@@ -33,6 +33,9 @@ pub const RESERVED_TYPE_NAMES: &[&str] = &[
 /// Names that properties can't have: functions that every object has.
 pub const RESERVED_FIELD_NAMES: &[&str] = &["default", "new"];
 
+/// Methods of a handle that would not be what they are called in Rust.
+pub const RESERVED_METHOD_NAMES: &[&str] = &["new"];
+
 /// Names that handles, requests, errors, and enums of successes can't have.
 pub const RESERVED_OPERATION_TYPE_NAMES: &[&str] = &[
     "Base64",

@@ -9,7 +9,7 @@ use super::page::is_page;
 use super::security::Security;
 use super::{Hint, Lowering};
 use crate::diagnostic::Reported;
-use crate::ir::{self, Case, Ident, Method, Namer, Success};
+use crate::ir::{self, Case, Ident, Method, Namer, Success, reserved};
 use crate::source::{At, Pointer};
 
 /// Where an operation stands, and what holds for it from outside.
@@ -45,7 +45,7 @@ impl OperationNames {
     /// A handle without methods.
     pub(super) fn new() -> Self {
         Self {
-            methods: Namer::new(Case::Snake, "_", &[]),
+            methods: Namer::new(Case::Snake, "_", reserved::RESERVED_METHOD_NAMES),
             ids: Vec::new(),
             constants: BTreeSet::new(),
         }

@@ -492,9 +492,10 @@ pub(super) fn is_lenient(view: &View<'_>) -> bool {
 
 /// Whether this is the schema of a component that is none itself: of a parameter, body or response.
 fn is_in_shared(pointer: &Pointer) -> bool {
-    let text = pointer.as_str();
-    let kinds = ["parameters", "requestBodies", "responses"];
-    let rest = text.strip_prefix("/components/");
-    let of_kind = rest.is_some_and(|rest| kinds.iter().any(|kind| rest.starts_with(kind)));
-    of_kind && text.ends_with("/schema")
+    let rest = pointer.as_str().strip_prefix("/components/");
+    let kinds = ["parameters/", "requestBodies/", "responses/"];
+    let is_of_kind = rest.is_some_and(|rest| kinds.iter().any(|kind| rest.starts_with(kind)));
+    // What stands in the schema comes with it.
+    let mut segments = pointer.segments().skip(3);
+    is_of_kind && segments.any(|segment| segment == "schema") && segments.next().is_none()
 }

@@ -40,6 +40,11 @@ impl Lowering<'_> {
                 continue;
             }
             let url = with_defaults(server);
+            self.fixed_variables(
+                server,
+                "build the client with a URL of your own for others",
+                &at,
+            );
             // OpenAPI's default for no servers at all: what the caller gives is all of it.
             if !url.trim_matches('/').is_empty() {
                 let text = server_name(server);
@@ -78,6 +83,10 @@ impl Lowering<'_> {
             .servers
             .first()
             .is_some_and(|it| it.url == own.url);
+        if !same {
+            let help = "name another URL by `operation_server` of the builder for others";
+            self.fixed_variables(own, help, &list.index(0));
+        }
         (!same).then(|| url.trim_end_matches('/').to_owned())
     }
 
@@ -159,6 +168,14 @@ impl Lowering<'_> {
             name: Ident::new(&name, Case::UpperCamel),
             variants,
         })
+    }
+
+    /// Warns of variables that have their defaults wherever the server is used.
+    fn fixed_variables(&mut self, server: &oa::Server, help: &str, at: &At<'_>) {
+        if server.url != with_defaults(server) {
+            let message = "the variables of this server have their defaults";
+            self.ignored(&at.key("variables"), message, help);
+        }
     }
 
     /// Whether no URL can be made of a server that the caller may replace: a variable that is not

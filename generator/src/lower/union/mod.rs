@@ -16,13 +16,14 @@ use openapiv3 as oa;
 use self::branch::{Branch, Strings};
 use self::tag::{Tags, settled};
 use super::conjunction::{Alternatives, Conjunction, Part};
+use super::enumeration::{is_single, is_text};
 use super::merged::{Conflict, Merged};
 use super::schema::Use;
 use super::shape::{Failure, Lowered, Shape};
 use super::view::{SchemaRef, View};
 use super::{Hint, Lowering};
 use crate::ir::{
-    Capability, Case, Constraints, Ident, Namer, SchemaKind, TypeRef, Union, UnionVariant,
+    Capability, Case, Constraints, Ident, Namer, Scalar, SchemaKind, TypeRef, Union, UnionVariant,
 };
 use crate::source::{At, Pointer};
 
@@ -72,8 +73,7 @@ impl<'a> Lowering<'a> {
         if branches.len() == 1
             && let Some(only) = branches.pop()
         {
-            let r#use = self.variant(&only, hint)?;
-            return Ok(Lowered::Plain(r#use.r#type, r#use.constraints));
+            return self.only(&only, hint);
         }
         let variants = self.variants(branches, hint, &mut conflict)?;
         match (variants.as_slice(), conflict) {
@@ -151,10 +151,30 @@ impl<'a> Lowering<'a> {
         let Some(merged) = branch.merged.as_ref().filter(|_| branch.joined) else {
             return self.conjunction(branch.conjunction.clone(), &branch.pointer, hint);
         };
+        if is_single(&merged.view) {
+            return Ok(Use::of(TypeRef::Scalar(Scalar::String)));
+        }
         let (id, ident) = self.inline(&branch.pointer, hint);
         let values = Lowered::Kind(SchemaKind::Enum(self.string_enum(merged)));
         let (notes, at) = (&branch.conjunction.notes, At::base(branch.pointer.as_str()));
         Ok(self.fill(id, ident, notes, values, &at))
+    }
+
+    /// A union of one branch is that branch, with the name of the union.
+    fn only(&mut self, branch: &Branch<'a>, hint: &Hint<'_>) -> Result<Lowered, Failure> {
+        let is_component = branch
+            .conjunction
+            .parts
+            .iter()
+            .any(|part| part.reference().is_some());
+        let values = branch.merged.as_ref().filter(|merged| {
+            is_text(&merged.view) && !is_single(&merged.view) && (branch.joined || !is_component)
+        });
+        if let Some(values) = values {
+            return Ok(Lowered::Kind(SchemaKind::Enum(self.string_enum(values))));
+        }
+        let r#use = self.variant(branch, hint)?;
+        Ok(Lowered::Plain(r#use.r#type, r#use.constraints))
     }
 
     /// Every branch with what stands beside it; without those that nothing satisfies.
@@ -297,9 +317,11 @@ impl<'a> Lowering<'a> {
 /// Strings of which some are known hold all others too: one branch for all of them.
 fn merge_strings(branches: &mut Vec<Branch<'_>>) {
     let is = |branch: &Branch<'_>, strings| branch.text() == Some(strings);
+    let all = branches.len();
     if branches.iter().any(|branch| is(branch, Strings::Known)) {
         branches.retain(|branch| !is(branch, Strings::Any));
     }
+    let is_open = branches.len() < all;
     let mut known = branches
         .iter_mut()
         .filter(|branch| is(branch, Strings::Known));
@@ -307,6 +329,20 @@ fn merge_strings(branches: &mut Vec<Branch<'_>>) {
         return;
     };
     let mut joined: Vec<_> = known.filter_map(|branch| branch.merged.take()).collect();
+    // One known value among all strings is no limit of them.
+    let is_alone = first
+        .merged
+        .as_ref()
+        .is_some_and(|merged| is_single(&merged.view));
+    let is_inline = first
+        .conjunction
+        .parts
+        .iter()
+        .all(|part| part.reference().is_none());
+    if is_open && is_alone && is_inline && joined.is_empty() {
+        first.joined = true;
+        "string".clone_into(&mut first.word);
+    }
     if let (Some(merged), false) = (&mut first.merged, joined.is_empty()) {
         let values = joined
             .iter_mut()

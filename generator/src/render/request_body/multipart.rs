@@ -1,7 +1,7 @@
 //! Multipart bodies: a struct, and how its fields become parts.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::super::docs::{self, Doc};
 use super::super::scope::Scope;
@@ -108,7 +108,9 @@ fn constructor(form: &MultipartForm, scope: &mut Scope<'_>) -> TokenStream {
         if part.required {
             let (declared, value) = argument(part, &quote! { #name }, scope);
             arguments.push(quote! { #name: #declared });
-            values.push(quote! { #name: #value, });
+            let is_short = value.to_string() == name.to_token_stream().to_string();
+            let value = (!is_short).then(|| quote! { : #value });
+            values.push(quote! { #name #value, });
         } else {
             values.push(quote! { #name: None, });
         }
