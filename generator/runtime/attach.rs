@@ -1,24 +1,85 @@
-//! Credentials in a request: where each kind of security scheme has its token (OpenAPI 3.0.3
-//! §4.7.27).
+//! Credentials in a request: which ones, and where each kind of security scheme has its token
+//! (OpenAPI 3.0.3 §4.7.27).
 //!
 //! A token is sent as it is or not at all.
+
+use std::borrow::Cow;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use secrecy::{ExposeSecret, SecretString};
+use url::Url;
 
-use super::call::{header_value, is_trimmed};
+use super::attempt::Progress;
+use super::auth::Held;
+use super::call::{Parts, add, header_value, is_trimmed};
+use super::client::{Settings, is_loopback};
+use super::clock::bounded_until;
 use super::error::{Error, ErrorKind};
 use super::percent::percent;
 use super::security::{KeyLocation, SchemeKind, SecurityScheme};
 use super::transport::HttpRequest;
 
-/// Adds `token` to `request` as `scheme` says.
-pub(super) fn attach(
+/// Attaches the credentials of the first security alternative that the client has all of. Gives the
+/// access token, when there is one; one that was given for this call alone is nobody's to renew.
+pub(super) async fn authorise<'c>(
+    call: &'c Parts,
+    request: &mut HttpRequest,
+    progress: &Progress,
+) -> Result<Option<Cow<'c, SecretString>>, Error> {
+    let settings = &*call.client.settings;
+    let mut access = None;
+    for (scheme, source) in chosen(call)? {
+        confidential(&request.url, settings)?;
+        let token = if let Some(token) = source.ready() {
+            token
+        } else {
+            let token = source.token();
+            match bounded_until(&*settings.clock, || progress.deadline, token).await {
+                Some(Ok(token)) => Cow::Owned(token),
+                Some(Err(source)) => return Err(Error::no_token(scheme.key, source)),
+                None => return Err(progress.out_of_time()),
+            }
+        };
+        if attach(scheme, &token, request)? && scheme.kind.is_bearer() {
+            access = Some(token);
+        }
+    }
+    Ok(access)
+}
+
+/// The credentials to send.
+pub(super) fn chosen(call: &Parts) -> Result<impl Iterator<Item = Held<'_>>, Error> {
+    let credentials = &call.client.credentials;
+    let (schemes, any) = match &call.operation {
+        Cow::Borrowed(operation) => {
+            let schemes = credentials.choose(operation.security);
+            let refused = |message| Error::new(ErrorKind::Credential, message);
+            (schemes.map_err(refused)?, None)
+        }
+        Cow::Owned(_) => (&[][..], credentials.any()),
+    };
+    let held = schemes.iter().filter_map(|scheme| credentials.held(scheme));
+    Ok(held.chain(any))
+}
+
+/// Refuses to show credentials to everyone between here and the server.
+pub(super) fn confidential(url: &Url, settings: &Settings) -> Result<(), Error> {
+    if url.scheme() == "https" || is_loopback(url) || settings.allow_plain_http {
+        return Ok(());
+    }
+    let message = "credentials are not sent over plain http; \
+                   `allow_plain_http` of the client's builder permits it";
+    Err(Error::new(ErrorKind::Credential, message))
+}
+
+/// Adds `token` to `request` as `scheme` says; whether it did. A header that was given for this call
+/// alone is the caller's own decision and stays.
+fn attach(
     scheme: &SecurityScheme,
     token: &SecretString,
     request: &mut HttpRequest,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     let text = token.expose_secret();
     let attached = match scheme.kind {
         _ if text.is_empty() => None,
@@ -31,7 +92,7 @@ pub(super) fn attach(
             KeyLocation::Header => insert(HeaderName::try_from(name).ok(), "", text, request),
             KeyLocation::Query => {
                 add_pair(&mut request.url, name, text);
-                Some(())
+                Some(true)
             }
             KeyLocation::Cookie => add_cookie(&mut request.headers, name, text),
         },
@@ -44,17 +105,16 @@ pub(super) fn attach(
     })
 }
 
-fn authorization(scheme: &str, token: &str, request: &mut HttpRequest) -> Option<()> {
+fn authorization(scheme: &str, token: &str, request: &mut HttpRequest) -> Option<bool> {
     insert(Some(header::AUTHORIZATION), scheme, token, request)
 }
 
-/// A header that was given for this call alone is the caller's own decision and stays.
 fn insert(
     name: Option<HeaderName>,
     scheme: &str,
     token: &str,
     request: &mut HttpRequest,
-) -> Option<()> {
+) -> Option<bool> {
     if !token.is_ascii() || !is_trimmed(token) {
         return None;
     }
@@ -65,11 +125,10 @@ fn insert(
     }
     text.extend_from_slice(token.as_bytes());
     let value = HeaderValue::from_maybe_shared(Bytes::from(text)).ok()?;
-    request.headers.entry(name?).or_insert(sensitive(value));
-    Some(())
+    Some(add(&mut request.headers, name?, sensitive(value)))
 }
 
-fn add_pair(url: &mut url::Url, name: &str, text: &str) {
+fn add_pair(url: &mut Url, name: &str, text: &str) {
     let mut query = url.query().unwrap_or_default().to_owned();
     if !query.is_empty() {
         query.push('&');
@@ -82,7 +141,7 @@ fn add_pair(url: &mut url::Url, name: &str, text: &str) {
 
 /// One header for all cookies (RFC 6265 §5.4); a value has no blank, quote, comma, semicolon or
 /// backslash (§4.1.1).
-fn add_cookie(headers: &mut HeaderMap, name: &str, text: &str) -> Option<()> {
+fn add_cookie(headers: &mut HeaderMap, name: &str, text: &str) -> Option<bool> {
     let is_octet =
         |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b',' | b';' | b'\\');
     if !text.bytes().all(is_octet) {
@@ -95,7 +154,7 @@ fn add_cookie(headers: &mut HeaderMap, name: &str, text: &str) -> Option<()> {
     };
     let value = sensitive(header_value(&cookies)?);
     headers.insert(header::COOKIE, value);
-    Some(())
+    Some(true)
 }
 
 fn sensitive(mut value: HeaderValue) -> HeaderValue {

@@ -11,17 +11,16 @@ use secrecy::SecretString;
 use tokio::sync::OwnedSemaphorePermit;
 use tracing::{Instrument, Span, field};
 
+use super::attach::{authorise, chosen};
 use super::call::Parts;
-use super::client::{Settings, Shared};
-use super::clock::bounded_until;
+use super::client::Settings;
+use super::clock::{Clock, bounded_until};
 use super::error::{Error, ErrorKind};
-use super::exchange::{Answer, authorise, chosen, prepare, read};
-use super::limit::Passed;
+use super::exchange::{Answer, answer, prepare};
 use super::message;
 use super::outgoing::RequestBody;
-use super::redirect;
+use super::redirect::{self, Sent};
 use super::retry::RetryPolicy;
-use super::transport::HttpRequest;
 
 /// How long an attempt may take that can be repeated, where nothing else was set: so that one lost
 /// request does not use up all the time that the call has.
@@ -32,7 +31,7 @@ pub(super) struct Progress {
     /// When it began, on the client's clock.
     started: Duration,
     /// When it ends at the latest.
-    deadline: Duration,
+    pub(super) deadline: Duration,
     /// How often it was sent.
     pub(super) attempts: u32,
     /// Whether an attempt before the last one may have been processed.
@@ -63,110 +62,100 @@ impl Progress {
         self.deadline.saturating_sub(settings.clock.monotonic())
     }
 
-    fn out_of_time(&self) -> Error {
+    /// When an attempt that begins now ends at the latest.
+    fn end(&self, limit: Option<Duration>, clock: &dyn Clock) -> Duration {
+        let end = limit.map(|limit| clock.monotonic().saturating_add(limit));
+        end.map_or(self.deadline, |end| end.min(self.deadline))
+    }
+
+    pub(super) fn out_of_time(&self) -> Error {
         let limit = self.deadline.saturating_sub(self.started);
         Error::new(ErrorKind::Timeout, format!("no answer within {limit:?}"))
     }
 }
 
 /// Everything between the decision to send and the end of the last answer.
-pub(super) async fn perform(call: &mut Parts, progress: &mut Progress) -> Result<Answer, Error> {
+pub(super) async fn perform(call: &Parts, progress: &mut Progress) -> Result<Answer, Error> {
     // A stream was read as far as it was sent.
     let replayable = call.body.as_ref().is_none_or(RequestBody::is_replayable);
-    let client = call.client.clone();
+    let settings = &*call.client.settings;
     let mut pauses = None;
     loop {
-        let request = prepare(call)?;
-        let Ready {
-            request,
+        let limit = time_limit(call, replayable);
+        let Begun {
             access,
             turn,
-            passed,
-        } = ready(call, &client, request, progress).await?;
-        progress.attempts += 1;
-        let limit = time_limit(call, replayable);
-        let outcome = send(call, request, passed, progress, limit).await;
-        // A body that is still to be read has its turn until then.
-        let outcome = outcome.map(|answer| answer.in_turn(turn));
-        let mut error = match outcome {
-            Ok(answer) if answer.status.is_success() => {
-                client.settings.budget.deposit();
+            span,
+            sent,
+        } = begin(call, progress, limit).await?;
+        let mut error = match receive(call, sent, progress, limit, &span).await {
+            Ok(mut answer) if answer.status.is_success() => {
+                settings.budget.deposit();
+                answer.hold(turn);
                 return Ok(answer);
             }
-            Ok(answer) => refused(&client.settings, answer),
+            Ok(answer) => refused(settings, answer),
             Err(error) => error,
         };
+        drop(turn);
         error.0.attempts = progress.attempts;
         if !replayable {
             return Err(error);
         }
-        if let Some(token) = access
-            && !progress.replayed
-            && is_token_refused(&error)
-            && renewed(call, &client, &token, progress).await
-        {
-            progress.replayed = true;
-            continue;
-        }
-        let pauses = pauses.get_or_insert_with(|| Box::new(policy(call).start()));
-        let Some(pause) = pause(call, &error, progress, pauses) else {
-            return Err(error);
-        };
-        tracing::debug!(
-            "error.type" = &*error.class(),
-            pause_ms = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX),
-            "sending again"
-        );
-        progress.uncertain |= error.may_have_been_processed();
-        client.settings.clock.sleep(pause).await;
+        // Another attempt is rare, and what it takes is large.
+        Box::pin(again(call, error, access, progress, &mut pauses)).await?;
     }
 }
 
-/// A request that may be sent.
-struct Ready<'c> {
-    request: HttpRequest,
-    /// The access token that was attached, unless one was given for this call alone, which is nobody's
-    /// to renew.
+/// An attempt that was sent.
+struct Begun<'c> {
+    /// The access token that was attached, which may be renewed.
     access: Option<Cow<'c, SecretString>>,
     turn: OwnedSemaphorePermit,
-    passed: Passed<'c>,
+    span: Span,
+    sent: Sent<'c>,
 }
 
-/// Attaches credentials and waits until the request may be sent. What waits for its turn is not
-/// counted as sent yet, so that a server that was slow is not overrun when it goes on.
-async fn ready<'c>(
-    call: &Parts,
-    client: &'c Shared,
-    mut request: HttpRequest,
-    progress: &Progress,
-) -> Result<Ready<'c>, Error> {
-    let settings = &*client.settings;
+/// Makes the request, attaches credentials, waits until it may be sent, and sends it. What waits for
+/// its turn is not counted as sent yet, so that a server that was slow is not overrun when it goes on.
+async fn begin<'c>(
+    call: &'c Parts,
+    progress: &mut Progress,
+    limit: Option<Duration>,
+) -> Result<Begun<'c>, Error> {
+    let settings = &*call.client.settings;
     let clock = &*settings.clock;
-    let own = request.headers.contains_key(header::AUTHORIZATION);
-    let access = {
-        let authorised = pin!(authorise(call, client, &mut request));
-        let authorised = bounded_until(clock, progress.deadline, authorised).await;
-        authorised.unwrap_or_else(|| Err(progress.out_of_time()))?
-    };
-    let turn = if let Ok(turn) = settings.turns.clone().try_acquire_owned() {
-        turn
-    } else {
-        settings.limiter.check(clock, progress.deadline)?;
-        // Waiting is rare, and what it takes is large.
-        let turn = Box::pin(settings.turns.clone().acquire_owned());
-        let turn = bounded_until(clock, progress.deadline, turn).await;
-        let Some(Ok(turn)) = turn else {
-            return Err(progress.out_of_time());
-        };
-        turn
-    };
+    let mut request = prepare(call)?;
+    let access = authorise(call, &mut request, progress).await?;
+    let turn = turn(settings, progress).await?;
     let passed = settings.limiter.admit(clock, progress.deadline).await?;
-    Ok(Ready {
-        request,
-        access: access.filter(|_| !own),
+    progress.attempts += 1;
+    let span = span(call, progress.attempts);
+    let sent = {
+        let _entered = span.enter();
+        redirect::send(settings, request, passed, || progress.end(limit, clock))
+    };
+    Ok(Begun {
+        access,
         turn,
-        passed,
+        span,
+        sent,
     })
+}
+
+/// Waits for its turn among the requests.
+async fn turn(settings: &Settings, progress: &Progress) -> Result<OwnedSemaphorePermit, Error> {
+    if let Ok(turn) = settings.turns.clone().try_acquire_owned() {
+        return Ok(turn);
+    }
+    let clock = &*settings.clock;
+    settings.limiter.check(clock, progress.deadline)?;
+    // Waiting is rare, and what it takes is large.
+    let turn = Box::pin(settings.turns.clone().acquire_owned());
+    match bounded_until(clock, || progress.deadline, turn).await {
+        Some(Ok(turn)) => Ok(turn),
+        Some(Err(_)) | None => Err(progress.out_of_time()),
+    }
 }
 
 /// How long the next attempt may take.
@@ -182,44 +171,64 @@ fn policy(call: &Parts) -> RetryPolicy {
     call.options.retry.unwrap_or(call.client.settings.retry)
 }
 
-/// One attempt, in a span of its own with the names of OpenTelemetry's semantic conventions.
-async fn send(
+/// The answer to one attempt, within its time.
+async fn receive(
     call: &Parts,
-    request: HttpRequest,
-    passed: Passed<'_>,
+    sent: Sent<'_>,
     progress: &Progress,
     limit: Option<Duration>,
+    span: &Span,
 ) -> Result<Answer, Error> {
-    let settings = &call.client.settings;
-    let span = span(call, progress.attempts);
-    let end = limit.map(|limit| settings.clock.monotonic().saturating_add(limit));
-    let deadline = end.map_or(progress.deadline, |end| end.min(progress.deadline));
-    let sent = span.in_scope(|| redirect::send(settings, request, passed, deadline));
-    let exchange = pin!(async {
-        let response = sent.answer().await?;
-        read(response, settings.response_limit, call.is_streamed).await
-    });
-    let exchange = exchange.instrument(span.clone());
-    let outcome = bounded_until(&*settings.clock, deadline, exchange).await;
+    let settings = &*call.client.settings;
+    let clock = &*settings.clock;
+    let answer = pin!(answer(call, sent).instrument(span.clone()));
+    let outcome = bounded_until(clock, || progress.end(limit, clock), answer).await;
     let outcome = outcome.unwrap_or_else(|| {
-        Err(
-            if let Some(limit) = limit
-                && deadline < progress.deadline
-            {
-                Error::new(ErrorKind::Timeout, format!("no answer within {limit:?}"))
-            } else {
-                progress.out_of_time()
-            },
-        )
+        let is_over = progress.left(settings).is_zero();
+        Err(match limit.filter(|_| !is_over) {
+            Some(limit) => Error::new(ErrorKind::Timeout, format!("no answer within {limit:?}")),
+            None => progress.out_of_time(),
+        })
     });
-    record(&span, &outcome);
+    record(span, &outcome);
     if let Ok(answer) = &outcome {
         let limiter = &settings.limiter;
-        limiter.observe(answer.status, &answer.headers, &*settings.clock);
+        limiter.observe(answer.status, &answer.headers, clock);
     }
     outcome
 }
 
+/// Waits until there may be another attempt after `error`, which is returned when there is none.
+async fn again(
+    call: &Parts,
+    error: Error,
+    access: Option<Cow<'_, SecretString>>,
+    progress: &mut Progress,
+    pauses: &mut Option<Box<ExponentialBackoff>>,
+) -> Result<(), Error> {
+    if let Some(token) = access
+        && !progress.replayed
+        && is_token_refused(&error)
+        && renewed(call, &token, progress).await
+    {
+        progress.replayed = true;
+        return Ok(());
+    }
+    let pauses = pauses.get_or_insert_with(|| Box::new(policy(call).start()));
+    let Some(pause) = pause(call, &error, progress, pauses) else {
+        return Err(error);
+    };
+    tracing::debug!(
+        "error.type" = &*error.class(),
+        pause_ms = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX),
+        "sending again"
+    );
+    progress.uncertain |= error.may_have_been_processed();
+    call.client.settings.clock.sleep(pause).await;
+    Ok(())
+}
+
+/// One span for each attempt, with the names of OpenTelemetry's semantic conventions.
 fn span(call: &Parts, attempt: u32) -> Span {
     let server = &call.client.settings.server;
     tracing::info_span!(
@@ -280,12 +289,12 @@ fn challenges(headers: &HeaderMap) -> bool {
 }
 
 /// Tells where the token came from that it was refused; whether there may be another one.
-async fn renewed(call: &Parts, client: &Shared, token: &SecretString, progress: &Progress) -> bool {
-    let settings = &client.settings;
+async fn renewed(call: &Parts, token: &SecretString, progress: &Progress) -> bool {
+    let clock = &*call.client.settings.clock;
     let mut renewed = false;
-    for (_, source) in chosen(call, client).into_iter().flatten() {
+    for (_, source) in chosen(call).into_iter().flatten() {
         let rejected = source.reject(token);
-        let outcome = bounded_until(&*settings.clock, progress.deadline, rejected).await;
+        let outcome = bounded_until(clock, || progress.deadline, rejected).await;
         renewed |= outcome.unwrap_or_default();
     }
     renewed

@@ -1,6 +1,6 @@
 //! Time, as far as it decides anything: deadlines, delays, limits, and when tokens expire.
 
-use std::pin::pin;
+use std::pin::Pin;
 use std::task::Poll;
 use std::time::Duration;
 
@@ -45,22 +45,20 @@ impl Clock for SystemClock {
     }
 }
 
-/// What `future` gives, or `None` when it is not ready at `deadline`. The time is not asked for, and
-/// no timer set, for what is ready at once.
-pub(super) async fn bounded_until<F: Future>(
+/// What `future` gives, or `None` when it is not ready at the deadline. Neither that nor the time is
+/// asked for, and no timer set, for what is ready at once.
+pub(super) fn bounded_until<F: Future + Unpin>(
     clock: &dyn Clock,
-    deadline: Duration,
-    future: F,
-) -> Option<F::Output> {
-    let mut future = pin!(future);
+    deadline: impl Fn() -> Duration,
+    mut future: F,
+) -> impl Future<Output = Option<F::Output>> {
     let mut timer = None;
-    std::future::poll_fn(|context| {
-        if let Poll::Ready(output) = future.as_mut().poll(context) {
+    std::future::poll_fn(move |context| {
+        if let Poll::Ready(output) = Pin::new(&mut future).poll(context) {
             return Poll::Ready(Some(output));
         }
         let timer =
-            timer.get_or_insert_with(|| clock.sleep(deadline.saturating_sub(clock.monotonic())));
+            timer.get_or_insert_with(|| clock.sleep(deadline().saturating_sub(clock.monotonic())));
         timer.as_mut().poll(context).map(|()| None)
     })
-    .await
 }

@@ -8,6 +8,7 @@ use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 
 use super::error::{Error, ErrorKind};
+use super::headers::Headers;
 use super::response::{Payload, RawResponse};
 use super::transport::{BoxFuture, ResponseBody, TransportError};
 
@@ -119,7 +120,7 @@ pub enum Binary {}
 impl Payload for Binary {
     type Body = Download;
 
-    fn is_streamed(_: u16, _: &str) -> bool {
+    fn is_streamed(_: u16, _: &Headers) -> bool {
         true
     }
 

@@ -29,7 +29,7 @@ struct Parameter {
     end: usize,
 }
 
-/// As much as most calls need, so that the text is not moved while it grows.
+/// As much as most calls need, so that nothing is moved while it grows.
 const CAPACITY: usize = 128;
 
 impl Parameters {
@@ -42,7 +42,8 @@ impl Parameters {
     ) -> Outcome {
         self.remove(place, name);
         if self.text.capacity() == 0 {
-            self.text.reserve(CAPACITY);
+            self.text = String::with_capacity(CAPACITY);
+            self.set = Vec::with_capacity(4);
         }
         let start = self.text.len();
         let written = write(&mut self.text);

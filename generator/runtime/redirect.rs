@@ -2,6 +2,8 @@
 //!
 //! Credentials never go to another origin (RFC 9110 §15.4), and nothing goes from https to http.
 
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use http::{HeaderMap, Method, StatusCode, header};
@@ -17,36 +19,41 @@ pub(super) enum Sent<'s> {
     /// What the answer redirects to is not asked.
     Once {
         answer: BoxFuture<'s, Result<HttpResponse, TransportError>>,
-        passed: Passed<'s>,
+        passed: Option<Passed<'s>>,
     },
     Followed(BoxFuture<'s, Result<HttpResponse, Error>>),
 }
 
-/// Sends `request`, which was let pass, and, where that is permitted, what the answers redirect to.
+/// Sends `request`, which was let pass, and, where that is permitted, what the answers redirect to
+/// until `deadline`.
 pub(super) fn send<'s>(
     settings: &'s Settings,
     request: HttpRequest,
     passed: Passed<'s>,
-    deadline: Duration,
+    deadline: impl FnOnce() -> Duration,
 ) -> Sent<'s> {
     let is_followed = matches!(request.method, Method::GET | Method::HEAD);
     if is_followed && settings.redirects > 0 {
-        return Sent::Followed(Box::pin(follow(settings, request, passed, deadline)));
+        return Sent::Followed(Box::pin(follow(settings, request, passed, deadline())));
     }
-    let answer = settings.transport.send(request);
-    Sent::Once { answer, passed }
+    Sent::Once {
+        answer: settings.transport.send(request),
+        passed: Some(passed),
+    }
 }
 
-impl Sent<'_> {
-    /// The head of the answer. With it, the request no longer counts as under way.
-    pub(super) async fn answer(self) -> Result<HttpResponse, Error> {
-        match self {
+/// Gives the head of the answer. With it, the request no longer counts as under way.
+impl Future for Sent<'_> {
+    type Output = Result<HttpResponse, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        match &mut *self {
             Self::Once { answer, passed } => {
-                let answer = answer.await;
-                drop(passed);
-                Ok(answer?)
+                let answer = ready!(answer.as_mut().poll(context));
+                drop(passed.take());
+                Poll::Ready(answer.map_err(Error::from))
             }
-            Self::Followed(answer) => answer.await,
+            Self::Followed(answer) => answer.as_mut().poll(context),
         }
     }
 }

@@ -166,9 +166,9 @@ pub trait Payload {
     /// What it is decoded to.
     type Body;
 
-    /// Whether the body of an answer with this status and content type is handed out unread.
-    fn is_streamed(status: u16, content_type: &str) -> bool {
-        let _ = (status, content_type);
+    /// Whether the body of an answer with this status and these headers is handed out unread.
+    fn is_streamed(status: u16, headers: &Headers) -> bool {
+        let _ = (status, headers);
         false
     }
 

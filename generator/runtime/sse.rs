@@ -15,6 +15,7 @@ use serde::de::DeserializeOwned;
 use super::decode;
 use super::download::Download;
 use super::error::{Error, ErrorKind};
+use super::headers::Headers;
 use super::response::{Payload, RawResponse};
 
 /// What APIs send as the last event where its data is JSON otherwise. No standard knows it.
@@ -124,7 +125,7 @@ pub struct Events<T>(PhantomData<fn() -> T>);
 impl<T: DeserializeOwned> Payload for Events<T> {
     type Body = EventStream<T>;
 
-    fn is_streamed(_: u16, _: &str) -> bool {
+    fn is_streamed(_: u16, _: &Headers) -> bool {
         true
     }
 
@@ -140,7 +141,7 @@ pub enum EventTexts {}
 impl Payload for EventTexts {
     type Body = TextEvents;
 
-    fn is_streamed(_: u16, _: &str) -> bool {
+    fn is_streamed(_: u16, _: &Headers) -> bool {
         true
     }
 

@@ -17,6 +17,7 @@ use super::client::Shared;
 use super::encode;
 use super::error::Error;
 use super::exchange;
+use super::headers::Headers;
 use super::operation::Operation;
 use super::options::CallOptions;
 use super::outgoing::RequestBody;
@@ -48,8 +49,8 @@ pub(super) struct Parts {
     pub(super) body: Option<RequestBody>,
     /// The content type of the body.
     pub(super) media_type: Option<HeaderValue>,
-    /// Whether the body of a success is handed out unread, by status and content type.
-    pub(super) is_streamed: fn(u16, &str) -> bool,
+    /// Whether the body of a success is handed out unread, by status and headers.
+    pub(super) is_streamed: fn(u16, &Headers) -> bool,
     pub(super) violations: Vec<Violation>,
     /// Where what was set last stands: what is checked now.
     last: Place,
@@ -140,7 +141,7 @@ impl Call {
     /// Sets the body, as text of the content type `media_type`.
     pub fn text(&mut self, media_type: &'static str, body: String) {
         self.0
-            .set_body(HeaderValue::from_static(media_type), Ok(body.into()));
+            .set_body(self::media_type(media_type), Ok(body.into()));
     }
 
     /// Checks the limits that are written at a parameter itself, after it was set.
@@ -239,10 +240,8 @@ impl Parts {
 
     pub(super) fn set_json<T: Serialize + ?Sized>(&mut self, media_type: &'static str, body: &T) {
         let body = serde_json::to_vec(body).map(RequestBody::from);
-        self.set_body(
-            HeaderValue::from_static(media_type),
-            body.map_err(|_| "has no form in JSON"),
-        );
+        let body = body.map_err(|_| "has no form in JSON");
+        self.set_body(self::media_type(media_type), body);
     }
 
     pub(super) fn set_body(
@@ -291,6 +290,27 @@ pub(super) fn header_value(text: &str) -> Option<HeaderValue> {
         HeaderValue::from_bytes(text.as_bytes()).ok()
     } else {
         None
+    }
+}
+
+/// Adds a header unless there is one of that name; whether it did. Hardly ever there is one, so that
+/// it is not looked for before.
+pub(super) fn add(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) -> bool {
+    let Some(own) = headers.insert(name.clone(), value) else {
+        return true;
+    };
+    headers.insert(name, own);
+    false
+}
+
+/// `text`, which is constant, as the value of a header. JSON, which most are, is not looked through
+/// again.
+pub(super) fn media_type(text: &'static str) -> HeaderValue {
+    static JSON: HeaderValue = HeaderValue::from_static("application/json");
+    if text.as_bytes() == JSON.as_bytes() {
+        JSON.clone()
+    } else {
+        HeaderValue::from_static(text)
     }
 }
 

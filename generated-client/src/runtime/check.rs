@@ -178,8 +178,14 @@ impl<'a> Checker<'a> {
         let Some(text) = value.text() else {
             return;
         };
-        let count = text.chars().count();
-        self.count(name, count, min, max, "characters");
+        // A code point has one to four bytes (RFC 3629 §3), so that most texts need not be counted.
+        let bytes = text.len();
+        let is_within =
+            min.is_none_or(|min| bytes.div_ceil(4) >= min) && max.is_none_or(|max| bytes <= max);
+        if !is_within {
+            let count = text.chars().count();
+            self.count(name, count, min, max, "characters");
+        }
     }
 
     /// `minItems` and `maxItems` of an array, `minProperties` and `maxProperties` of a map.

@@ -4,37 +4,33 @@
 //!
 //! Nothing here is generic, so it is compiled once for all operations.
 
-use std::borrow::Cow;
 use std::pin::pin;
 use std::sync::{Arc, Mutex};
 
-use http::{HeaderName, HeaderValue, header};
-use secrecy::SecretString;
+use http::{HeaderMap, HeaderName, HeaderValue, header};
 use tokio::sync::OwnedSemaphorePermit;
 use tracing::{Instrument, Span, field};
 use url::{Position, Url};
 
-use super::attach;
 use super::attempt::{Progress, perform};
-use super::auth::Held;
-use super::call::{Parts, header_value};
+use super::call::{Parts, add, header_value, media_type};
 use super::check::Violation;
-use super::client::{Settings, Shared, is_loopback};
 use super::error::{Error, ErrorKind};
 use super::headers::Headers;
 use super::parameters::{Parameters, Place};
+use super::redirect::Sent;
 use super::response::RawResponse;
 use super::server;
 use super::template;
 use super::transport::{HttpRequest, HttpResponse, ResponseBody, Unread};
 
 /// Sends `call` and reads its answer.
-pub(super) async fn exchange(mut call: Box<Parts>) -> Result<RawResponse, Error> {
+pub(super) async fn exchange(call: Box<Parts>) -> Result<RawResponse, Error> {
     let span = span(&call);
     let mut progress = Progress::start(&call);
     let outcome = {
         // Pinned, so that it is not moved: it is large.
-        let performed = pin!(perform(&mut call, &mut progress));
+        let performed = pin!(perform(&call, &mut progress));
         performed.instrument(span.clone()).await
     };
     let elapsed = progress.elapsed(&call.client.settings);
@@ -101,17 +97,17 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    /// The same, with a body that keeps its turn among requests until it is read.
-    pub(super) fn in_turn(mut self, turn: OwnedSemaphorePermit) -> Self {
-        self.unread = self.unread.map(|body| body.holding(turn));
-        self
+    /// Keeps its turn among requests until a body that was left to be read is.
+    pub(super) fn hold(&mut self, turn: OwnedSemaphorePermit) {
+        let body = self.unread.take();
+        self.unread = body.map(|body| body.holding(turn));
     }
 }
 
 /// The request without credentials, or all reasons why it can't be sent. It is made anew for each
 /// attempt, for most calls need one.
-pub(super) fn prepare(call: &mut Parts) -> Result<HttpRequest, Error> {
-    let mut violations = std::mem::take(&mut call.violations);
+pub(super) fn prepare(call: &Parts) -> Result<HttpRequest, Error> {
+    let mut violations = call.violations.clone();
     if call.options.unchecked || call.client.settings.unchecked {
         violations.retain(Violation::is_binding);
     }
@@ -120,7 +116,25 @@ pub(super) fn prepare(call: &mut Parts) -> Result<HttpRequest, Error> {
         violations.push(Violation::binding(name, message));
     }
     let url = url(call, &mut violations);
-    let mut headers = call.headers.clone();
+    let headers = headers(call, &mut violations);
+    match url {
+        Some(url) if violations.is_empty() => Ok(HttpRequest {
+            method: call.operation.method.clone(),
+            url,
+            headers,
+            body: call.body.clone(),
+        }),
+        _ => Err(Error::invalid(violations)),
+    }
+}
+
+/// The headers: those of the parameters, of the operation, of the client where there is none yet, and
+/// of the options.
+fn headers(call: &Parts, violations: &mut Vec<Violation>) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    for (name, value) in &call.headers {
+        headers.insert(name, value.clone());
+    }
     if let Some(media_type) = &call.media_type {
         headers.insert(header::CONTENT_TYPE, media_type.clone());
     }
@@ -128,11 +142,10 @@ pub(super) fn prepare(call: &mut Parts) -> Result<HttpRequest, Error> {
         headers.insert(header::COOKIE, cookies);
     }
     if !call.operation.accept.is_empty() {
-        let accept = HeaderValue::from_static(call.operation.accept);
-        headers.insert(header::ACCEPT, accept);
+        headers.insert(header::ACCEPT, media_type(call.operation.accept));
     }
     for (name, value) in &call.client.settings.headers {
-        headers.entry(name).or_insert_with(|| value.clone());
+        add(&mut headers, name.clone(), value.clone());
     }
     for (name, value) in &call.options.headers {
         match (HeaderName::try_from(name.as_str()), header_value(value)) {
@@ -140,15 +153,7 @@ pub(super) fn prepare(call: &mut Parts) -> Result<HttpRequest, Error> {
             _ => violations.push(Violation::binding(name, "is no header that can be sent")),
         }
     }
-    match url {
-        Some(url) if violations.is_empty() => {
-            let mut request = HttpRequest::new(call.operation.method.clone(), url);
-            request.headers = headers;
-            request.body.clone_from(&call.body);
-            Ok(request)
-        }
-        _ => Err(Error::invalid(violations)),
-    }
+    headers
 }
 
 /// One header for all cookies, those of a header parameter among them (RFC 6265 §5.4).
@@ -198,8 +203,11 @@ fn url(call: &Parts, violations: &mut Vec<Violation>) -> Option<Url> {
     }
     if parameters.names(Place::Query).next().is_some() {
         // A template may have a query of its own.
-        let has_query = template.bytes().any(|byte| byte == b'?');
-        let first = if has_query { "&" } else { "?" };
+        let first = if template::holds(template, b'?') {
+            "&"
+        } else {
+            "?"
+        };
         parameters.join(Place::Query, first, "&", &mut target);
     }
     joined(&server, &target).or_else(|| refuse("path", "makes no URL"))
@@ -225,74 +233,16 @@ fn joined(server: &Url, target: &str) -> Option<Url> {
     }
 }
 
-/// Attaches the credentials of the first security alternative that the client has all of. Gives the
-/// access token, when there is one.
-pub(super) async fn authorise<'c>(
-    call: &Parts,
-    client: &'c Shared,
-    request: &mut HttpRequest,
-) -> Result<Option<Cow<'c, SecretString>>, Error> {
-    let mut access = None;
-    for (scheme, source) in chosen(call, client)? {
-        confidential(&request.url, &client.settings)?;
-        let token = match source.ready() {
-            Some(token) => token,
-            None => match source.token().await {
-                Ok(token) => Cow::Owned(token),
-                Err(source) => return Err(Error::no_token(scheme.key, source)),
-            },
-        };
-        attach::attach(scheme, &token, request)?;
-        if scheme.kind.is_bearer() {
-            access = Some(token);
-        }
-    }
-    Ok(access)
-}
-
-/// The credentials to send.
-pub(super) fn chosen<'c>(
-    call: &Parts,
-    client: &'c Shared,
-) -> Result<impl Iterator<Item = Held<'c>>, Error> {
-    let credentials = &client.credentials;
-    let (schemes, any) = match &call.operation {
-        Cow::Borrowed(operation) => {
-            let schemes = credentials.choose(operation.security);
-            let refused = |message| Error::new(ErrorKind::Credential, message);
-            (schemes.map_err(refused)?, None)
-        }
-        Cow::Owned(_) => (&[][..], credentials.any()),
-    };
-    let held = schemes.iter().filter_map(|scheme| credentials.held(scheme));
-    Ok(held.chain(any))
-}
-
-/// Refuses to show credentials to everyone between here and the server.
-pub(super) fn confidential(url: &Url, settings: &Settings) -> Result<(), Error> {
-    if url.scheme() == "https" || is_loopback(url) || settings.allow_plain_http {
-        return Ok(());
-    }
-    let message = "credentials are not sent over plain http; \
-                   `allow_plain_http` of the client's builder permits it";
-    Err(Error::new(ErrorKind::Credential, message))
-}
-
-/// Reads the body, unless it is to be handed out while it arrives. Whatever goes wrong with it, an
-/// answer that is no success stays what it is.
-pub(super) async fn read(
-    response: HttpResponse,
-    limit: usize,
-    is_streamed: fn(u16, &str) -> bool,
-) -> Result<Answer, Error> {
+/// The answer, with its body read unless that is to be handed out while it arrives.
+pub(super) async fn answer(call: &Parts, sent: Sent<'_>) -> Result<Answer, Error> {
     let HttpResponse {
         status,
         headers,
         body,
         ..
-    } = response;
+    } = sent.await?;
     let headers = Headers::new(headers);
-    if status.is_success() && is_streamed(status.as_u16(), headers.content_type()) {
+    if status.is_success() && (call.is_streamed)(status.as_u16(), &headers) {
         return Ok(Answer {
             status,
             headers,
@@ -300,10 +250,12 @@ pub(super) async fn read(
             unread: Some(body),
         });
     }
+    let limit = call.client.settings.response_limit;
     let (body, unread) = match body.collect(limit).await {
         Ok(body) => (body, None),
         Err((body, unread)) => (body, Some(unread)),
     };
+    // Whatever goes wrong with its body, an answer that is no success stays what it is.
     let error = match unread {
         Some(Unread::TooLarge) if status.is_success() => {
             let message = format!("the body has more than {limit} bytes");
@@ -343,6 +295,6 @@ mod tests {
         let client = Client::<Any>::builder("http://localhost").build().unwrap();
         let mut call = client.call(&PING);
         let size = size_of_val(&exchange(Box::new(call.parts().clone())));
-        assert!(size <= 1536, "{size}");
+        assert!(size <= 1024, "{size}");
     }
 }

@@ -27,7 +27,7 @@ impl Headers {
     }
 
     /// `Content-Type`; empty where it is missing.
-    pub(super) fn content_type(&self) -> &str {
+    pub fn content_type(&self) -> &str {
         let value = self.0.get(header::CONTENT_TYPE);
         value.and_then(text_of).unwrap_or_default()
     }

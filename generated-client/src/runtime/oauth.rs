@@ -16,12 +16,12 @@ use http::{HeaderMap, HeaderValue, header};
 use secrecy::{ExposeSecret, SecretString};
 use url::{Url, form_urlencoded};
 
+use super::attach::confidential;
 use super::auth::Credentials;
 use super::call::Call;
 use super::client::{Client, Settings, Shared};
 use super::clock::Clock;
 use super::error::{Error, ErrorKind};
-use super::exchange::confidential;
 use super::limit::Limiter;
 use super::message;
 use super::oauth_config::{ClientAuthentication, OAuthConfig};

@@ -11,6 +11,18 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
+/// The same for each byte, the other way round: one look at a table is what a byte should take.
+const UNRESERVED: [bool; 256] = {
+    let mut unreserved = [false; 256];
+    let mut byte = 0;
+    while byte < 128_u8 {
+        unreserved[byte as usize] =
+            byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+        byte += 1;
+    }
+    unreserved
+};
+
 /// What is encoded even where reserved characters are allowed.
 const ALWAYS: &AsciiSet = &RESERVED
     .remove(b':')
@@ -30,9 +42,7 @@ const ALWAYS: &AsciiSet = &RESERVED
 /// Appends `text` with everything percent-encoded that is not unreserved.
 pub(super) fn percent(text: &str, out: &mut String) {
     // Most names and values have nothing to encode.
-    let is_unreserved =
-        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
-    if text.bytes().all(is_unreserved) {
+    if text.bytes().all(|byte| UNRESERVED[usize::from(byte)]) {
         out.push_str(text);
     } else {
         out.extend(utf8_percent_encode(text, RESERVED));

@@ -21,17 +21,24 @@ pub(super) fn expand<'t, 'v>(
 
 fn next_expression(text: &str) -> Option<(&str, &str, &str)> {
     // Templates are short: nothing is found faster than by looking.
-    let at = |text: &str, sign| text.bytes().position(|byte| byte == sign);
+    let at = |text: &str, sign| text.as_bytes().iter().position(|byte| *byte == sign);
     let start = at(text, b'{')?;
     let end = start + at(&text[start..], b'}')?;
     Some((&text[..start], &text[start + 1..end], &text[end + 1..]))
+}
+
+/// Whether `text`, which is short, holds `sign`: without a stop where it is found, many are compared
+/// at once.
+pub(super) fn holds(text: &str, sign: u8) -> bool {
+    let held = |held, byte| held | u8::from(byte == sign);
+    text.bytes().fold(0, held) != 0
 }
 
 /// Whether a segment of `path` is `.` or `..`, which URLs remove with the segment before it
 /// (RFC 3986 §5.2.4).
 pub(super) fn has_dot_segment(path: &str) -> bool {
     // Hardly any path has a dot.
-    if !path.bytes().any(|byte| byte == b'.') {
+    if !holds(path, b'.') {
         return false;
     }
     let path = path.split('?').next().unwrap_or(path);

@@ -225,8 +225,8 @@ fn is_streamed(responses: &[Response], scope: &mut Scope<'_>) -> TokenStream {
     let by_type = responses
         .iter()
         .any(|it| matches!(it.payload, Payload::ByType(_)));
-    let content_type = if by_type {
-        quote! { content_type }
+    let headers = if by_type {
+        quote! { headers }
     } else {
         quote! { _ }
     };
@@ -237,7 +237,7 @@ fn is_streamed(responses: &[Response], scope: &mut Scope<'_>) -> TokenStream {
         |it| match &it.payload {
             Payload::ByType(types) => {
                 let name = &types.name;
-                quote! { #name::is_streamed(status, content_type) }
+                quote! { #name::is_streamed(status, headers) }
             }
             payload => {
                 let streamed = payload.is_streamed();
@@ -245,9 +245,10 @@ fn is_streamed(responses: &[Response], scope: &mut Scope<'_>) -> TokenStream {
             }
         },
     );
+    scope.runtime("Headers");
     scope.runtime("Payload");
     quote! {
-        fn is_streamed(status: u16, #content_type: &str) -> bool {
+        fn is_streamed(status: u16, #headers: &Headers) -> bool {
             #choice
         }
         blank! {}

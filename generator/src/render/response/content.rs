@@ -125,12 +125,13 @@ fn choice(
 
 /// Which of the content types are handed out while they arrive.
 fn is_streamed(types: &Contents, scope: &mut Scope<'_>) -> TokenStream {
+    scope.runtime("Headers");
     scope.runtime("is_one_of");
     let ranges = types.contents.iter().map(|it| &it.range);
     let streamed = types.contents.iter().map(|it| it.payload.is_streamed());
     quote! {
-        fn is_streamed(_: u16, content_type: &str) -> bool {
-            is_one_of(content_type, &[#((#ranges, #streamed)),*])
+        fn is_streamed(_: u16, headers: &Headers) -> bool {
+            is_one_of(headers.content_type(), &[#((#ranges, #streamed)),*])
         }
         blank! {}
     }
