@@ -140,19 +140,22 @@ impl<'a> Lowering<'a> {
                 "leave the encoding out where bytes are sent as they are; otherwise it is the caller's",
             );
         }
-        if form == Form::Structured && matches!(kind, MediaKind::Text | MediaKind::Binary) {
-            let what = if kind == MediaKind::Text {
-                "text"
-            } else {
-                "bytes"
-            };
-            self.ignored(
-                &at.key("schema"),
-                format!("content of `{text}` is handed on as {what}, not by its schema"),
-                "OpenAPI says how a schema is written in JSON and forms only",
-            );
+        if form == Form::Structured && kind == MediaKind::Text {
+            self.handed_on(text, "text", at);
+        }
+        if form == Form::Structured && kind == MediaKind::Binary {
+            self.handed_on(text, "bytes", at);
         }
         Ok(kind)
+    }
+
+    /// Warns of a schema that decides nothing.
+    pub(super) fn handed_on(&mut self, text: &str, what: &str, at: &At<'_>) {
+        self.ignored(
+            &at.key("schema"),
+            format!("content of `{text}` is handed on as {what}, not by its schema"),
+            "OpenAPI says how values of a schema stand in JSON, and in forms that are sent",
+        );
     }
 
     fn form_of(&mut self, media: &'a oa::MediaType, at: &At<'_>) -> Result<Form, Reported> {

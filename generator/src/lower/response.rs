@@ -194,8 +194,18 @@ impl<'a> Lowering<'a> {
                 };
                 Payload::Events(Some(self.item(schema, &at.key("schema"), hint)?))
             }
-            (MediaKind::Text | MediaKind::Form, _) => Payload::Text,
-            (MediaKind::Binary | MediaKind::Multipart, _) => {
+            (MediaKind::Text, _) => Payload::Text,
+            // Nothing says how a form is read.
+            (MediaKind::Form, schema) => {
+                if schema.is_some() {
+                    self.handed_on(text, "text", at);
+                }
+                Payload::Text
+            }
+            (MediaKind::Binary | MediaKind::Multipart, schema) => {
+                if kind == MediaKind::Multipart && schema.is_some() {
+                    self.handed_on(text, "bytes", at);
+                }
                 self.capabilities.insert(Capability::Download);
                 Payload::Binary
             }
