@@ -7,70 +7,71 @@ use std::marker::PhantomData;
 use serde::Serialize;
 use serde::de::value::SeqDeserializer;
 use serde::de::{
-    self, Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, IntoDeserializer,
-    MapAccess, Visitor,
+    self, Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, IntoDeserializer, Visitor,
 };
 use serde_json::{Error, Value};
 
-use super::object::{Absent, Gap, Property, Slot, Write, keep, present};
+use super::object::{Absent, Gap, Optional, Read, Required, Turn, Write};
 
 /// A property that has to be there.
 #[derive(Debug)]
-pub struct Lenient<T>(pub Option<T>);
+pub struct Lenient;
 
 /// A property that has to be there, and may be null.
 pub use Lenient as LenientNullable;
 
 /// A property that may be left out.
 #[derive(Debug)]
-pub struct LenientOptional<T>(pub Option<T>);
+pub struct LenientOptional;
 
 /// A property that may be left out, and may be null.
 pub use LenientOptional as LenientPatched;
 
-impl<T> Lenient<T> {
+impl Lenient {
+    /// Reads the property, when it is its turn; whether it was.
+    pub fn read<'de, T: DeserializeOwned>(
+        from: &mut impl Read<'de>,
+        turn: &Turn,
+        slot: &mut Option<T>,
+    ) -> bool {
+        let is_here = turn.is_here();
+        is_here
+            .then(|| from.value(slot, Near(PhantomData)))
+            .is_some()
+    }
+
     /// The field.
-    pub fn end(self, gap: &Gap) -> Option<T> {
-        gap.note(self.0)
+    pub fn end<T>(gap: &Gap, slot: Option<T>) -> Option<T> {
+        Required::end(gap, slot)
+    }
+
+    /// Writes the field.
+    pub fn write<T: Serialize>(to: &mut impl Write, field: &T) {
+        Required::write(to, field);
     }
 }
 
-impl<T: Absent> LenientOptional<T> {
+impl LenientOptional {
+    /// Reads the property, when it is its turn; whether it was.
+    pub fn read<'de, T: DeserializeOwned>(
+        from: &mut impl Read<'de>,
+        turn: &Turn,
+        slot: &mut Option<T>,
+    ) -> bool {
+        let is_here = turn.is_here();
+        is_here
+            .then(|| from.value(slot, Near(PhantomData)))
+            .is_some()
+    }
+
     /// The field.
-    pub fn end(self, gap: &Gap) -> Option<T> {
-        gap.note(Some(self.0.unwrap_or_default()))
-    }
-}
-
-impl<'de, A: MapAccess<'de>, T: DeserializeOwned> Slot<'de, A> for Lenient<T> {
-    fn read(&mut self, name: &'static str, map: &mut A) -> Result<(), A::Error> {
-        keep(&mut self.0, name, || map.next_value_seed(Near(PhantomData)))
-    }
-}
-
-impl<'de, A: MapAccess<'de>, T: DeserializeOwned> Slot<'de, A> for LenientOptional<T> {
-    fn read(&mut self, name: &'static str, map: &mut A) -> Result<(), A::Error> {
-        keep(&mut self.0, name, || map.next_value_seed(Near(PhantomData)))
-    }
-}
-
-impl<W: Write, T: Serialize> Property<W> for Lenient<&T> {
-    fn is_absent(&self) -> bool {
-        false
+    pub fn end<T: Absent>(gap: &Gap, slot: Option<T>) -> Option<T> {
+        Optional::end(gap, slot)
     }
 
-    fn write(&self, name: &'static str, to: &mut W) -> Result<(), W::Error> {
-        to.write(name, &self.0)
-    }
-}
-
-impl<W: Write, T: Serialize + Absent> Property<W> for LenientOptional<&T> {
-    fn is_absent(&self) -> bool {
-        present(self.0).is_none()
-    }
-
-    fn write(&self, name: &'static str, to: &mut W) -> Result<(), W::Error> {
-        present(self.0).map_or(Ok(()), |value| to.write(name, value))
+    /// Writes the field.
+    pub fn write<T: Serialize + Absent>(to: &mut impl Write, field: &T) {
+        Optional::write(to, field);
     }
 }
 

@@ -9,7 +9,8 @@
 //!   it stands behind a `Box`.
 //!
 //! Its name on the wire stands after it where it is another one. What `new` takes is listed after the
-//! properties, and after a semicolon what it sets by itself.
+//! properties, and after a semicolon what it sets by itself. `Debug = false` stands at the end where
+//! the struct keeps something to itself, and has a `Debug` of its own for that.
 
 /// Declares an object; an `array` is read and written by `tuple!`.
 #[doc(hidden)]
@@ -28,11 +29,12 @@ macro_rules! object {
             $($argument:ident: $taken:ident $argument_type:ty),* $(,)?
             $(; $($constant:ident: $made:ident $constant_type:ty = $value:literal),* $(,)?)?
         )
-        $($redacted:ident)?
+        $(Debug = $shown:tt)?
     ) => {
         $(#[$attribute])*
         #[allow(deprecated)]
         #[derive(Clone, PartialEq)]
+        #[cfg_attr(all($($shown)?), derive(Debug))]
         #[non_exhaustive]
         pub struct $name {
             $($(#[$about])* pub $field: $crate::runtime::field_of!($kind $how $type),)*
@@ -63,7 +65,6 @@ macro_rules! object {
             $($crate::runtime::setter! { $how $field: $type, $(#[$about])* })*
         }
 
-        $crate::runtime::debug_of! { [$($redacted)?] $name { $($field)* $($rest)? } }
         $crate::runtime::default_of! { $name($($argument)*) }
         $crate::runtime::form_of! {
             $form $name { $($field: $kind $(= $wire)?,)* } $($rest)?
@@ -119,23 +120,6 @@ macro_rules! setter {
     };
 }
 
-/// `Debug`, where nothing is kept to itself.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! debug_of {
-    ([] $name:ident { $($field:ident)* }) => {
-        #[allow(deprecated)]
-        impl ::std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                let fields: &[(&str, &dyn ::std::fmt::Debug)] =
-                    &[$((stringify!($field), &self.$field)),*];
-                $crate::runtime::object::show(f, stringify!($name), fields)
-            }
-        }
-    };
-    ([redacted] $($rest:tt)*) => {};
-}
-
 /// `Default`, where a constructor takes nothing.
 #[doc(hidden)]
 #[macro_export]
@@ -163,36 +147,33 @@ macro_rules! form_of {
             const PROPERTIES: &'static [&'static str] =
                 &[$($crate::runtime::wire!($field $($wire)?)),*];
 
-            fn read<'de, A: ::serde::de::MapAccess<'de>>(
-                map: A,
-            ) -> ::std::result::Result<Self, A::Error> {
-                #[allow(non_camel_case_types)]
-                enum Place {
-                    $($field,)*
-                }
-
-                const PLACES: &[Place] = &[$(Place::$field),*];
-
-                $(let mut $field = $crate::runtime::$kind(::std::option::Option::None);)*
+            fn read<'de, R: $crate::runtime::object::Read<'de>>(
+                from: &mut R,
+            ) -> ::std::result::Result<Self, R::Error> {
+                $(let mut $field = ::std::option::Option::None;)*
                 $(let mut $rest = ::std::collections::BTreeMap::new();)?
-                $crate::runtime::object::fill(
-                    map,
-                    Self::PROPERTIES,
-                    |place, name, map| match PLACES.get(place) {
-                        $(::std::option::Option::Some(Place::$field) => {
-                            $crate::runtime::object::Slot::read(&mut $field, name, map)
-                        })*
-                        _ => $crate::runtime::object::nowhere(name, map),
-                    },
-                    &mut [$(&mut $rest)?],
-                )?;
+                while let ::std::option::Option::Some(turn) =
+                    $crate::runtime::next!(from $($rest)?)
+                {
+                    // There may be no property.
+                    let _ = turn;
+                    $(if $crate::runtime::$kind::read(from, &turn, &mut $field) {
+                        continue;
+                    })*
+                }
                 let gap = $crate::runtime::object::Gap::default();
                 let (::std::option::Option::Some(()), $(::std::option::Option::Some($field),)*) =
-                    (::std::option::Option::Some(()), $($field.end(&gap),)*)
+                    (from.end(), $($crate::runtime::$kind::end(&gap, $field),)*)
                 else {
-                    return ::std::result::Result::Err(gap.error(Self::PROPERTIES));
+                    return ::std::result::Result::Err(from.error(&gap));
                 };
                 ::std::result::Result::Ok(Self { $($field,)* $($rest)? })
+            }
+
+            fn write<W: $crate::runtime::object::Write>(&self, to: &mut W) {
+                let _ = to;
+                $($crate::runtime::$kind::write(to, &self.$field);)*
+                $(to.further(&self.$rest);)?
             }
         }
 
@@ -211,14 +192,7 @@ macro_rules! form_of {
                 &self,
                 serializer: S,
             ) -> ::std::result::Result<S::Ok, S::Error> {
-                use $crate::runtime::object::Object;
-
-                $crate::runtime::write_object!(
-                    serializer,
-                    self,
-                    [$(&$crate::runtime::$kind(::std::option::Option::Some(&self.$field))),*],
-                    $($rest)?
-                )
+                $crate::runtime::write_object!(serializer self $($rest)?)
             }
         }
     };
@@ -236,20 +210,27 @@ macro_rules! wire {
     };
 }
 
-/// Writes the properties of an object.
+/// Goes on to the next property of an object.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! next {
+    ($from:ident) => {
+        $from.next()
+    };
+    ($from:ident $rest:ident) => {
+        $from.next_or(&mut $rest)
+    };
+}
+
+/// Writes an object.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! write_object {
-    ($serializer:ident, $self:ident, $properties:expr,) => {
-        $crate::runtime::object::write($serializer, Self::NAME, Self::PROPERTIES, &$properties)
+    ($serializer:ident $self:ident) => {
+        $crate::runtime::object::write($serializer, $self)
     };
-    ($serializer:ident, $self:ident, $properties:expr, $rest:ident) => {
-        $crate::runtime::object::write_open(
-            $serializer,
-            Self::PROPERTIES,
-            &$properties,
-            &$self.$rest,
-        )
+    ($serializer:ident $self:ident $rest:ident) => {
+        $crate::runtime::object::write_open($serializer, $self)
     };
 }
 
@@ -290,6 +271,6 @@ macro_rules! given {
 }
 
 pub use {
-    debug_of, default_of, field_of, form_of, given, held, initial, object, setter, taken, wire,
+    default_of, field_of, form_of, given, held, initial, next, object, setter, taken, wire,
     write_object,
 };

@@ -74,6 +74,8 @@ const SOURCES: &[Source] = sources! {
     oauth: Some(Capability::OAuth),
     oauth_config: Some(Capability::OAuth),
     object: None,
+    object_read: None,
+    object_write: None,
     operation: None,
     options: None,
     outcome: None,

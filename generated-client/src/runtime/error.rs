@@ -127,6 +127,12 @@ impl Error {
         serde_json::from_slice(&self.0.body).ok()
     }
 
+    /// The body in the variant of a refusal.
+    #[doc(hidden)]
+    pub fn body_in<T: DeserializeOwned, R>(&self, variant: fn(T) -> R) -> Option<R> {
+        self.body_as().map(variant)
+    }
+
     /// All that is wrong with the call; empty unless the kind is [`ErrorKind::Invalid`].
     pub fn violations(&self) -> &[Violation] {
         &self.0.violations

@@ -43,7 +43,7 @@ macro_rules! refusal {
         ::std::option::Option::Some(Self::$variant)
     };
     ($error:ident, $variant:ident, $body:ty) => {
-        $error.body_as().map(Self::$variant)
+        $error.body_in(Self::$variant)
     };
 }
 

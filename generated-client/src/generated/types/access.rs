@@ -37,7 +37,7 @@ object! {
         credential: Optional into String,
     }
     new()
-    redacted
+    Debug = false
 }
 
 impl fmt::Debug for CheckAccessRequest {
@@ -101,7 +101,7 @@ object! {
         credential: Optional into String,
     }
     new()
-    redacted
+    Debug = false
 }
 
 impl fmt::Debug for CheckAccessClientModeRequest {

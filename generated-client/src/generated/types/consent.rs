@@ -33,7 +33,7 @@ object! {
         consents: Optional of Vec<ConsentEventHistory>,
     }
     new()
-    redacted
+    Debug = false
 }
 
 impl fmt::Debug for ListConsentEventHistoryResponse {
@@ -94,7 +94,7 @@ object! {
         data: Optional into Base64,
     }
     new()
-    redacted
+    Debug = false
 }
 
 impl fmt::Debug for RegisterConsentEventRequest {
@@ -139,7 +139,7 @@ object! {
         child_events: Optional of ChildConsentEvent = "childEvents",
     }
     new()
-    redacted
+    Debug = false
 }
 
 impl fmt::Debug for RegisterConsentEventResponse {

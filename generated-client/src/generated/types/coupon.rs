@@ -27,7 +27,7 @@ object! {
         postal_code: Optional into PostalCode = "postalCode",
     }
     new(coupon_code: into CouponCode, coupon_number: into CouponNumber)
-    redacted
+    Debug = false
 }
 
 impl fmt::Debug for CheckCouponPriceRequest {

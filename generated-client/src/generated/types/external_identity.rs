@@ -16,7 +16,7 @@ object! {
         credential_type: Optional into ExternalCredentialType = "credentialType",
     }
     new()
-    redacted
+    Debug = false
 }
 
 impl fmt::Debug for RegisterExternalIdRequest {
@@ -54,7 +54,7 @@ object! {
         customer_number: Optional of CustomerNumber = "customerNumber",
     }
     new()
-    redacted
+    Debug = false
 }
 
 impl fmt::Debug for RegisterExternalIdResponse {
@@ -84,7 +84,7 @@ object! {
         customer_number: Optional into CustomerNumber = "customerNumber",
     }
     new()
-    redacted
+    Debug = false
 }
 
 impl fmt::Debug for RegisterExternalIdentityCustomerRequest {
@@ -121,7 +121,7 @@ object! {
         extid_code: Optional of String = "extidCode",
     }
     new()
-    redacted
+    Debug = false
 }
 
 impl fmt::Debug for ExternalIdentity {

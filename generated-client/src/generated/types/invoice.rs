@@ -80,7 +80,7 @@ object! {
         invoice_line_info: Optional of Vec<ClientInvoiceLine> = "invoiceLineInfo",
     }
     new()
-    redacted
+    Debug = false
 }
 
 impl fmt::Debug for ClientInvoice {
@@ -148,7 +148,7 @@ object! {
         invoice_status: Optional of InvoiceStatus = "invoiceStatus",
     }
     new()
-    redacted
+    Debug = false
 }
 
 impl fmt::Debug for Invoice {
@@ -203,7 +203,7 @@ object! {
         invoice_hotel_url: Optional of String = "invoiceHotelUrl",
     }
     new()
-    redacted
+    Debug = false
 }
 
 impl fmt::Debug for Reminder {

@@ -22,7 +22,7 @@ object! {
         payer_customer_number: Nullable of i64 = "payerCustomerNumber",
     }
     new()
-    redacted
+    Debug = false
 }
 
 impl fmt::Debug for ListInvoiceAddressResponse {

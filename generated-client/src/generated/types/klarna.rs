@@ -15,7 +15,7 @@ object! {
         recurring_tokens: Optional of Vec<KlarnaRecurringToken> = "recurringTokens",
     }
     new()
-    redacted
+    Debug = false
 }
 
 impl fmt::Debug for ListKlarnaRecurringTokensResponse {

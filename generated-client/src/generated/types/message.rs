@@ -33,7 +33,7 @@ object! {
         message_content: Required given String = "messageContent",
     }
     new(product: into ProductCode, message_content: into String)
-    redacted
+    Debug = false
 }
 
 impl fmt::Debug for SendMessageRequest {
@@ -72,7 +72,7 @@ object! {
         message_content: Optional of String = "messageContent",
     }
     new()
-    redacted
+    Debug = false
 }
 
 impl fmt::Debug for Message {

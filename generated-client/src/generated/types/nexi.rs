@@ -14,7 +14,7 @@ object! {
         subscriptions: Optional of Vec<NexiSubscription>,
     }
     new()
-    redacted
+    Debug = false
 }
 
 impl fmt::Debug for ListNexiSubscriptionsResponse {

@@ -115,7 +115,7 @@ object! {
         payment_info_payex: Optional own BTreeMap<String, serde_json::Value> = "paymentInfoPayex",
     }
     new()
-    redacted
+    Debug = false
 }
 
 impl fmt::Debug for RegisterOrderRequest {
@@ -353,7 +353,7 @@ object! {
         privacy: Optional own Vec<OrderPartyPrivacy>,
     }
     new()
-    redacted
+    Debug = false
 }
 
 impl fmt::Debug for OrderParty {
@@ -450,7 +450,7 @@ object! {
         recruiter: Optional own BTreeMap<String, serde_json::Value>,
     }
     new(product_spec_type: into ProductSpecType)
-    redacted
+    Debug = false
 }
 
 impl fmt::Debug for OrderLine {

@@ -37,7 +37,7 @@ object! {
         card_type_name: Optional of String = "cardTypeName",
     }
     new()
-    redacted
+    Debug = false
 }
 
 impl fmt::Debug for PayExToken {

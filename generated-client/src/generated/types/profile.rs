@@ -28,7 +28,7 @@ object! {
         external_sources: Optional of Vec<ExternalSource> = "externalSources",
     }
     new()
-    redacted
+    Debug = false
 }
 
 impl fmt::Debug for UserProfile {
@@ -66,7 +66,7 @@ object! {
         verification_level: Optional of VerificationLevel = "verificationLevel",
     }
     new()
-    redacted
+    Debug = false
 }
 
 impl fmt::Debug for UserCredential {
@@ -89,7 +89,7 @@ object! {
         phone_number_type: Optional of PhoneNumberType = "phoneNumberType",
     }
     new()
-    redacted
+    Debug = false
 }
 
 impl fmt::Debug for PhoneNumber {
@@ -188,7 +188,7 @@ object! {
         addresses: Optional of Vec<ExternalUserAddress>,
     }
     new()
-    redacted
+    Debug = false
 }
 
 impl fmt::Debug for ExternalUserInfo {
@@ -218,7 +218,7 @@ object! {
         country_code: Optional of CountryCode = "countryCode",
     }
     new()
-    redacted
+    Debug = false
 }
 
 impl fmt::Debug for ExternalUserAddress {

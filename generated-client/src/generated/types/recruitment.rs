@@ -31,7 +31,7 @@ object! {
         recruiter: own Recruiter,
         recruitments: own Vec<RecruitmentDetails>,
     )
-    redacted
+    Debug = false
 }
 
 impl fmt::Debug for RegisterRecruitmentRequest {

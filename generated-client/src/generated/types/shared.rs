@@ -251,7 +251,7 @@ object! {
         department_name: Optional of String = "departmentName",
     }
     new()
-    redacted
+    Debug = false
 }
 
 impl fmt::Debug for Name {

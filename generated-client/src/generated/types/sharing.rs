@@ -27,7 +27,7 @@ object! {
         last_name: Optional into String = "lastName",
     }
     new(contact: into String, contact_type: into ShareContactType, product_code: into ProductCode)
-    redacted
+    Debug = false
 }
 
 impl fmt::Debug for SendSubscriptionShareInvitationRequest {

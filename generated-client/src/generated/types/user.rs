@@ -28,7 +28,7 @@ object! {
         override_client_id: Optional into String = "overrideClientId",
     }
     new(credential: into String)
-    redacted
+    Debug = false
 }
 
 impl fmt::Debug for AssignUserRequest {

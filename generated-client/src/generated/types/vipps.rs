@@ -42,7 +42,7 @@ object! {
         product_code: Optional of ProductCode = "productCode",
     }
     new()
-    redacted
+    Debug = false
 }
 
 impl fmt::Debug for VippsAgreement {

@@ -57,7 +57,7 @@ fn declaration(schema: &Schema, structure: &Struct, scope: &mut Scope<'_>) -> To
     text.push_str("}\n");
     text.push_str(&constructor(structure, scope));
     if is_sensitive(structure) {
-        text.push_str("\nredacted");
+        text.push_str("\nDebug = false");
     }
     invocation::block("object", &text)
 }
