@@ -143,7 +143,10 @@ fn the_four_presences_are_four_declarations() {
 fn sensitive_values_are_not_shown() {
     holds(
         ORDER_TYPES,
-        &[")\n    redacted\n}\n", ".field(\"secret\", &Redacted)\n"],
+        &[
+            ")\n    Debug = false\n}\n",
+            ".field(\"secret\", &Redacted)\n",
+        ],
     );
     holds(
         SHARED_TYPES,
