@@ -10,15 +10,21 @@ use serde_json::error::Category;
 /// The fast path knows no places. Only when it fails the body is read once more, with the path
 /// tracked.
 pub(super) fn json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
-    // A byte order mark may be ignored (RFC 8259 §8.1).
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let error = match serde_json::from_slice(bytes) {
-        Ok(value) => return Ok(value),
-        Err(error) => error,
-    };
-    let whole = whole_numbers(bytes, &error);
-    let value = whole.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    value.ok_or_else(|| explained::<T>(bytes, &error))
+    read(bytes).map_err(|error| explained::<T>(without_mark(bytes), &error))
+}
+
+/// Decodes `bytes`, for who asks no more than whether that can be done.
+pub(super) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, serde_json::Error> {
+    let bytes = without_mark(bytes);
+    serde_json::from_slice(bytes).or_else(|error| match whole_numbers(bytes, &error) {
+        Some(bytes) => serde_json::from_slice(&bytes).map_err(|_| error),
+        None => Err(error),
+    })
+}
+
+/// A byte order mark may be ignored (RFC 8259 §8.1).
+fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)
 }
 
 /// The body with `1.0` and `1e3` written as `1` and `1000`, where such a number stood for an integer:

@@ -13,6 +13,7 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use super::check::Violation;
+use super::decode;
 use super::headers::Headers;
 use super::media;
 use super::operation::{Method, Operation};
@@ -124,7 +125,7 @@ impl Error {
 
     /// The body of the answer, decoded from JSON; `None` when it is something else.
     pub fn body_as<T: DeserializeOwned>(&self) -> Option<T> {
-        serde_json::from_slice(&self.0.body).ok()
+        decode::read(&self.0.body).ok()
     }
 
     /// The body in the variant of a refusal.
