@@ -26,6 +26,7 @@ macro_rules! string_enum {
         #[allow(deprecated)]
         impl $name {
             /// The value as it is sent.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $wire,)*
@@ -36,6 +37,7 @@ macro_rules! string_enum {
 
         #[allow(deprecated)]
         impl ::std::convert::From<&str> for $name {
+            #[inline]
             fn from(value: &str) -> Self {
                 match value {
                     $($wire => Self::$variant,)*
@@ -46,6 +48,7 @@ macro_rules! string_enum {
 
         #[allow(deprecated)]
         impl ::std::convert::From<::std::string::String> for $name {
+            #[inline]
             fn from(value: ::std::string::String) -> Self {
                 Self::from(value.as_str())
             }
@@ -53,6 +56,7 @@ macro_rules! string_enum {
 
         #[allow(deprecated)]
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(self.as_str())
             }
@@ -63,6 +67,7 @@ macro_rules! string_enum {
             type Err = ::std::convert::Infallible;
 
             // A variant may be called `Err`, too.
+            #[inline]
             fn from_str(value: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
                 ::std::result::Result::Ok(Self::from(value))
             }
@@ -92,6 +97,7 @@ macro_rules! string_enum {
 
         #[allow(deprecated)]
         impl $crate::runtime::Textual for $name {
+            #[inline]
             fn text(&self) -> ::std::option::Option<::std::borrow::Cow<'_, str>> {
                 ::std::option::Option::Some(::std::borrow::Cow::Borrowed(self.as_str()))
             }
@@ -117,12 +123,14 @@ macro_rules! value_docs {
 macro_rules! string_newtype {
     ($name:ident, sensitive) => {
         impl ::std::convert::From<&str> for $name {
+            #[inline]
             fn from(value: &str) -> Self {
                 Self(value.to_owned())
             }
         }
 
         impl ::std::convert::From<::std::string::String> for $name {
+            #[inline]
             fn from(value: ::std::string::String) -> Self {
                 Self(value)
             }
@@ -130,6 +138,7 @@ macro_rules! string_newtype {
 
         impl $name {
             /// The text.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -138,12 +147,14 @@ macro_rules! string_newtype {
         impl ::std::str::FromStr for $name {
             type Err = ::std::convert::Infallible;
 
+            #[inline]
             fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
                 ::std::result::Result::Ok(Self::from(value))
             }
         }
 
         impl $crate::runtime::Textual for $name {
+            #[inline]
             fn text(&self) -> ::std::option::Option<::std::borrow::Cow<'_, str>> {
                 ::std::option::Option::Some(::std::borrow::Cow::Borrowed(self.as_str()))
             }
@@ -153,6 +164,7 @@ macro_rules! string_newtype {
         $crate::runtime::string_newtype!($name, sensitive);
 
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(self.as_str())
             }
@@ -166,12 +178,14 @@ macro_rules! string_newtype {
 macro_rules! integer_newtype {
     ($name:ident, i64) => {
         impl ::std::convert::From<i32> for $name {
+            #[inline]
             fn from(value: i32) -> Self {
                 Self(value.into())
             }
         }
 
         impl ::std::convert::From<u32> for $name {
+            #[inline]
             fn from(value: u32) -> Self {
                 Self(value.into())
             }
@@ -194,6 +208,7 @@ macro_rules! number_newtype {
         impl $crate::runtime::Numeric for $name {
             type Value = $inner;
 
+            #[inline]
             fn number(&self) -> ::std::option::Option<$inner> {
                 ::std::option::Option::Some(self.0)
             }
@@ -207,6 +222,7 @@ macro_rules! number_newtype {
 macro_rules! scalar_newtype {
     ($name:ident, $inner:ty) => {
         impl ::std::convert::From<$inner> for $name {
+            #[inline]
             fn from(value: $inner) -> Self {
                 Self(value)
             }
@@ -214,12 +230,14 @@ macro_rules! scalar_newtype {
 
         impl $name {
             /// The value.
+            #[inline]
             pub fn get(&self) -> $inner {
                 self.0.clone()
             }
         }
 
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 ::std::fmt::Display::fmt(&self.0, f)
             }
@@ -228,6 +246,7 @@ macro_rules! scalar_newtype {
         impl ::std::str::FromStr for $name {
             type Err = <$inner as ::std::str::FromStr>::Err;
 
+            #[inline]
             fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
                 value.parse().map(Self)
             }

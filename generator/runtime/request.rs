@@ -1,4 +1,7 @@
 //! Requests of operations: what they have in common.
+//!
+//! What there is for each operation and type is `#[inline]`, which leaves compiling it to the crate
+//! that calls it: of a client with hundreds of operations most programs need a few.
 
 use std::fmt;
 use std::pin::Pin;
@@ -105,6 +108,7 @@ macro_rules! request {
             /// # Errors
             ///
             /// Every answer that is no success, and everything that keeps one from coming.
+            #[inline]
             pub fn send(
                 self,
             ) -> $crate::runtime::Sending<$crate::runtime::Response<$crate::runtime::Body<Self>>>
@@ -118,6 +122,7 @@ macro_rules! request {
             ///
             /// Those of `send`; and that it is called in an asynchronous runtime.
             #[cfg(feature = "blocking")]
+            #[inline]
             pub fn send_blocking(
                 self,
             ) -> ::std::result::Result<
@@ -130,6 +135,7 @@ macro_rules! request {
             }
 
             /// Decides something for this call alone: its time limit, a header, no checks.
+            #[inline]
             pub fn with(mut self, options: $crate::runtime::CallOptions) -> Self {
                 self.0.with(options);
                 self
@@ -141,6 +147,7 @@ macro_rules! request {
                 ::std::result::Result<$crate::runtime::Body<Self>, $crate::runtime::Error>;
             type IntoFuture = $crate::runtime::Sending<$crate::runtime::Body<Self>>;
 
+            #[inline]
             fn into_future(self) -> Self::IntoFuture {
                 $crate::runtime::fetch::<<Self as $crate::runtime::Request>::Payload>(self.0)
             }

@@ -169,6 +169,7 @@ macro_rules! union {
                 }),*
             ];
 
+            #[inline]
             fn unknown(value: $crate::runtime::UnknownJson) -> Self {
                 Self::Unknown(value)
             }
@@ -202,6 +203,7 @@ macro_rules! union {
 macro_rules! union_from {
     ($name:ident, [$($type:ty => $variant:ident),*]) => {
         $(impl ::std::convert::From<$type> for $name {
+            #[inline]
             fn from(value: $type) -> Self {
                 Self::$variant(::std::convert::Into::into(value))
             }
@@ -215,12 +217,14 @@ macro_rules! union_from {
 macro_rules! union_text {
     ($name:ident, $variant:ident) => {
         impl ::std::convert::From<&str> for $name {
+            #[inline]
             fn from(value: &str) -> Self {
                 Self::$variant(value.to_owned())
             }
         }
 
         impl ::std::convert::From<::std::string::String> for $name {
+            #[inline]
             fn from(value: ::std::string::String) -> Self {
                 Self::$variant(value)
             }
@@ -234,6 +238,7 @@ macro_rules! union_text {
 macro_rules! union_check {
     ($name:ident, [$($variant:ident),*]) => {
         impl $crate::runtime::Check for $name {
+            #[inline]
             fn check(&self, check: &mut $crate::runtime::Checker<'_>) {
                 match self {
                     $(Self::$variant(value) => $crate::runtime::Check::check(value, check),)*

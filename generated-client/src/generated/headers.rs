@@ -8,6 +8,7 @@ impl Headers {
     /// `X-Mediaconnect-Api-Version`: Version of the API that made the response.
     ///
     /// The text is `None` when it is missing.
+    #[inline]
     pub fn x_mediaconnect_api_version(&self) -> Option<&str> {
         self.get("X-Mediaconnect-Api-Version")
     }
@@ -15,6 +16,7 @@ impl Headers {
     /// `X-RateLimit-Remaining`: How many more requests are let through before the answer is 429.
     ///
     /// The value is `None` when it is missing or can't be read.
+    #[inline]
     pub fn x_rate_limit_remaining(&self) -> Option<i64> {
         self.parse("X-RateLimit-Remaining")
     }
@@ -23,6 +25,7 @@ impl Headers {
     /// seconds. (The documentation calls the value both seconds remaining and epoch seconds.)
     ///
     /// The value is `None` when it is missing or can't be read.
+    #[inline]
     pub fn x_rate_limit_reset(&self) -> Option<i64> {
         self.parse("X-RateLimit-Reset")
     }

@@ -26,6 +26,7 @@ impl CreateUserPage {
     /// - `client_id`: Id of the client.
     /// - `return_url`: Where the browser goes when the page is done.
     /// - `error_url`: Where the browser goes in case of an error.
+    #[inline]
     pub fn new(
         client_id: impl Into<String>,
         return_url: impl Into<String>,
@@ -39,12 +40,14 @@ impl CreateUserPage {
     }
 
     /// What the user logs in with.
+    #[inline]
     pub fn credential(mut self, value: impl Into<String>) -> Self {
         self.0.query("credential", QueryStyle::FORM_EXPLODE, &value.into());
         self
     }
 
     /// Whether the form is submitted with the `credential`; `true` does.
+    #[inline]
     pub fn credential_submit(mut self, value: bool) -> Self {
         self.0.query("credentialSubmit", QueryStyle::FORM_EXPLODE, &value);
         self
@@ -53,6 +56,7 @@ impl CreateUserPage {
     /// Whether to assume that the user is new.
     ///
     /// Default: `true`.
+    #[inline]
     pub fn assume_new_user(mut self, value: bool) -> Self {
         self.0.query("assumeNewUser", QueryStyle::FORM_EXPLODE, &value);
         self
@@ -87,6 +91,7 @@ impl LoginPage {
     /// - `client_id`: Id of the client.
     /// - `return_url`: Where the browser goes when the page is done.
     /// - `error_url`: Where the browser goes in case of an error.
+    #[inline]
     pub fn new(
         client_id: impl Into<String>,
         return_url: impl Into<String>,
@@ -100,6 +105,7 @@ impl LoginPage {
     }
 
     /// What the user logs in with.
+    #[inline]
     pub fn credential(mut self, value: impl Into<String>) -> Self {
         self.0.query("credential", QueryStyle::FORM_EXPLODE, &value.into());
         self
@@ -108,6 +114,7 @@ impl LoginPage {
     /// Whether to assume that the user is new.
     ///
     /// Default: `false`.
+    #[inline]
     pub fn assume_new_user(mut self, value: bool) -> Self {
         self.0.query("assumeNewUser", QueryStyle::FORM_EXPLODE, &value);
         self
@@ -139,11 +146,13 @@ pub struct LoginCheckPage(Page);
 
 impl LoginCheckPage {
     /// The page without parameters.
+    #[inline]
     pub fn new() -> Self {
         Self(Page::new("/loginCheck"))
     }
 
     /// Id of the client. Whether it is required is unknown.
+    #[inline]
     pub fn client_id(mut self, value: impl Into<String>) -> Self {
         self.0.query("clientId", QueryStyle::FORM_EXPLODE, &value.into());
         self
@@ -179,23 +188,27 @@ pub struct LogoutPage(Page);
 
 impl LogoutPage {
     /// The page without parameters.
+    #[inline]
     pub fn new() -> Self {
         Self(Page::new("/logout"))
     }
 
     /// Id of the client. Whether it is required is unknown.
+    #[inline]
     pub fn client_id(mut self, value: impl Into<String>) -> Self {
         self.0.query("clientId", QueryStyle::FORM_EXPLODE, &value.into());
         self
     }
 
     /// Where the browser goes when the page is done. Whether it is required is unknown.
+    #[inline]
     pub fn return_url(mut self, value: impl Into<String>) -> Self {
         self.0.query("returnUrl", QueryStyle::FORM_EXPLODE, &value.into());
         self
     }
 
     /// Where the browser goes in case of an error. Whether it is required is unknown.
+    #[inline]
     pub fn error_url(mut self, value: impl Into<String>) -> Self {
         self.0.query("errorUrl", QueryStyle::FORM_EXPLODE, &value.into());
         self
@@ -231,23 +244,27 @@ pub struct RegisterPage(Page);
 
 impl RegisterPage {
     /// The page without parameters.
+    #[inline]
     pub fn new() -> Self {
         Self(Page::new("/register"))
     }
 
     /// Id of the client. Whether it is required is unknown.
+    #[inline]
     pub fn client_id(mut self, value: impl Into<String>) -> Self {
         self.0.query("clientId", QueryStyle::FORM_EXPLODE, &value.into());
         self
     }
 
     /// Where the browser goes when the page is done. Whether it is required is unknown.
+    #[inline]
     pub fn return_url(mut self, value: impl Into<String>) -> Self {
         self.0.query("returnUrl", QueryStyle::FORM_EXPLODE, &value.into());
         self
     }
 
     /// Where the browser goes in case of an error. Whether it is required is unknown.
+    #[inline]
     pub fn error_url(mut self, value: impl Into<String>) -> Self {
         self.0.query("errorUrl", QueryStyle::FORM_EXPLODE, &value.into());
         self
@@ -284,11 +301,13 @@ pub struct FulfillmentPage(Page);
 
 impl FulfillmentPage {
     /// The page without parameters.
+    #[inline]
     pub fn new() -> Self {
         Self(Page::new("/fulfillment"))
     }
 
     /// Id of the client. Whether it is required is unknown.
+    #[inline]
     pub fn client_id(mut self, value: impl Into<String>) -> Self {
         self.0.query("clientId", QueryStyle::FORM_EXPLODE, &value.into());
         self
@@ -297,18 +316,21 @@ impl FulfillmentPage {
     /// The order.
     ///
     /// Id of an order in ConnectID.
+    #[inline]
     pub fn order_id(mut self, value: impl Into<types::OrderId>) -> Self {
         self.0.query("orderId", QueryStyle::FORM_EXPLODE, &value.into());
         self
     }
 
     /// Where the browser goes when the page is done. Whether it is required is unknown.
+    #[inline]
     pub fn return_url(mut self, value: impl Into<String>) -> Self {
         self.0.query("returnUrl", QueryStyle::FORM_EXPLODE, &value.into());
         self
     }
 
     /// Where the browser goes in case of an error. Whether it is required is unknown.
+    #[inline]
     pub fn error_url(mut self, value: impl Into<String>) -> Self {
         self.0.query("errorUrl", QueryStyle::FORM_EXPLODE, &value.into());
         self
@@ -355,29 +377,34 @@ pub struct PaymentChangePage(Page);
 
 impl PaymentChangePage {
     /// The page without parameters.
+    #[inline]
     pub fn new() -> Self {
         Self(Page::new("/paymentChange"))
     }
 
     /// Id of the client. Whether it is required is unknown.
+    #[inline]
     pub fn client_id(mut self, value: impl Into<String>) -> Self {
         self.0.query("clientId", QueryStyle::FORM_EXPLODE, &value.into());
         self
     }
 
     /// Where the browser goes when the page is done. Whether it is required is unknown.
+    #[inline]
     pub fn return_url(mut self, value: impl Into<String>) -> Self {
         self.0.query("returnUrl", QueryStyle::FORM_EXPLODE, &value.into());
         self
     }
 
     /// Where the browser goes in case of an error. Whether it is required is unknown.
+    #[inline]
     pub fn error_url(mut self, value: impl Into<String>) -> Self {
         self.0.query("errorUrl", QueryStyle::FORM_EXPLODE, &value.into());
         self
     }
 
     /// Id of the change that was begun.
+    #[inline]
     pub fn payment_change_id(mut self, value: i64) -> Self {
         self.0.query("paymentChangeId", QueryStyle::FORM_EXPLODE, &value);
         self
@@ -424,29 +451,34 @@ pub struct KlarnaTokenAddPage(Page);
 
 impl KlarnaTokenAddPage {
     /// The page without parameters.
+    #[inline]
     pub fn new() -> Self {
         Self(Page::new("/payment/klarna/token/add"))
     }
 
     /// Id of the client. Whether it is required is unknown.
+    #[inline]
     pub fn client_id(mut self, value: impl Into<String>) -> Self {
         self.0.query("clientId", QueryStyle::FORM_EXPLODE, &value.into());
         self
     }
 
     /// Where the browser goes when the page is done. Whether it is required is unknown.
+    #[inline]
     pub fn return_url(mut self, value: impl Into<String>) -> Self {
         self.0.query("returnUrl", QueryStyle::FORM_EXPLODE, &value.into());
         self
     }
 
     /// Where the browser goes in case of an error. Whether it is required is unknown.
+    #[inline]
     pub fn error_url(mut self, value: impl Into<String>) -> Self {
         self.0.query("errorUrl", QueryStyle::FORM_EXPLODE, &value.into());
         self
     }
 
     /// Id of the transaction that was begun. Whether it is required is unknown.
+    #[inline]
     pub fn transaction_id(mut self, value: i64) -> Self {
         self.0.query("transactionId", QueryStyle::FORM_EXPLODE, &value);
         self
@@ -493,29 +525,34 @@ pub struct PayexTokenAddPage(Page);
 
 impl PayexTokenAddPage {
     /// The page without parameters.
+    #[inline]
     pub fn new() -> Self {
         Self(Page::new("/payment/payex/token/add"))
     }
 
     /// Id of the client. Whether it is required is unknown.
+    #[inline]
     pub fn client_id(mut self, value: impl Into<String>) -> Self {
         self.0.query("clientId", QueryStyle::FORM_EXPLODE, &value.into());
         self
     }
 
     /// Where the browser goes when the page is done. Whether it is required is unknown.
+    #[inline]
     pub fn return_url(mut self, value: impl Into<String>) -> Self {
         self.0.query("returnUrl", QueryStyle::FORM_EXPLODE, &value.into());
         self
     }
 
     /// Where the browser goes in case of an error. Whether it is required is unknown.
+    #[inline]
     pub fn error_url(mut self, value: impl Into<String>) -> Self {
         self.0.query("errorUrl", QueryStyle::FORM_EXPLODE, &value.into());
         self
     }
 
     /// Id of the transaction that was begun. Whether it is required is unknown.
+    #[inline]
     pub fn transaction_id(mut self, value: i64) -> Self {
         self.0.query("transactionId", QueryStyle::FORM_EXPLODE, &value);
         self
@@ -562,29 +599,34 @@ pub struct NexiSubscriptionAddPage(Page);
 
 impl NexiSubscriptionAddPage {
     /// The page without parameters.
+    #[inline]
     pub fn new() -> Self {
         Self(Page::new("/payment/nexi/subscription/add"))
     }
 
     /// Id of the client. Whether it is required is unknown.
+    #[inline]
     pub fn client_id(mut self, value: impl Into<String>) -> Self {
         self.0.query("clientId", QueryStyle::FORM_EXPLODE, &value.into());
         self
     }
 
     /// Where the browser goes when the page is done. Whether it is required is unknown.
+    #[inline]
     pub fn return_url(mut self, value: impl Into<String>) -> Self {
         self.0.query("returnUrl", QueryStyle::FORM_EXPLODE, &value.into());
         self
     }
 
     /// Where the browser goes in case of an error. Whether it is required is unknown.
+    #[inline]
     pub fn error_url(mut self, value: impl Into<String>) -> Self {
         self.0.query("errorUrl", QueryStyle::FORM_EXPLODE, &value.into());
         self
     }
 
     /// Id of the transaction that was begun. Whether it is required is unknown.
+    #[inline]
     pub fn transaction_id(mut self, value: i64) -> Self {
         self.0.query("transactionId", QueryStyle::FORM_EXPLODE, &value);
         self
@@ -631,29 +673,34 @@ pub struct VippsAgreementAddPage(Page);
 
 impl VippsAgreementAddPage {
     /// The page without parameters.
+    #[inline]
     pub fn new() -> Self {
         Self(Page::new("/payment/vipps/agreement/add"))
     }
 
     /// Id of the client. Whether it is required is unknown.
+    #[inline]
     pub fn client_id(mut self, value: impl Into<String>) -> Self {
         self.0.query("clientId", QueryStyle::FORM_EXPLODE, &value.into());
         self
     }
 
     /// Where the browser goes when the page is done. Whether it is required is unknown.
+    #[inline]
     pub fn return_url(mut self, value: impl Into<String>) -> Self {
         self.0.query("returnUrl", QueryStyle::FORM_EXPLODE, &value.into());
         self
     }
 
     /// Where the browser goes in case of an error. Whether it is required is unknown.
+    #[inline]
     pub fn error_url(mut self, value: impl Into<String>) -> Self {
         self.0.query("errorUrl", QueryStyle::FORM_EXPLODE, &value.into());
         self
     }
 
     /// Id of the transaction that was begun. Whether it is required is unknown.
+    #[inline]
     pub fn transaction_id(mut self, value: i64) -> Self {
         self.0.query("transactionId", QueryStyle::FORM_EXPLODE, &value);
         self
@@ -701,29 +748,34 @@ pub struct InvoicePayPage(Page);
 
 impl InvoicePayPage {
     /// The page without parameters.
+    #[inline]
     pub fn new() -> Self {
         Self(Page::new("/payment/invoice/pay"))
     }
 
     /// Id of the client. Whether it is required is unknown.
+    #[inline]
     pub fn client_id(mut self, value: impl Into<String>) -> Self {
         self.0.query("clientId", QueryStyle::FORM_EXPLODE, &value.into());
         self
     }
 
     /// Where the browser goes when the page is done. Whether it is required is unknown.
+    #[inline]
     pub fn return_url(mut self, value: impl Into<String>) -> Self {
         self.0.query("returnUrl", QueryStyle::FORM_EXPLODE, &value.into());
         self
     }
 
     /// Where the browser goes in case of an error. Whether it is required is unknown.
+    #[inline]
     pub fn error_url(mut self, value: impl Into<String>) -> Self {
         self.0.query("errorUrl", QueryStyle::FORM_EXPLODE, &value.into());
         self
     }
 
     /// Id of the transaction that was begun. Whether it is required is unknown.
+    #[inline]
     pub fn transaction_id(mut self, value: i64) -> Self {
         self.0.query("transactionId", QueryStyle::FORM_EXPLODE, &value);
         self

@@ -28,6 +28,7 @@ macro_rules! string_enum {
         #[allow(deprecated)]
         impl $name {
             /// The value as it is sent.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $wire,)*
@@ -38,6 +39,7 @@ macro_rules! string_enum {
 
         #[allow(deprecated)]
         impl ::std::convert::From<&str> for $name {
+            #[inline]
             fn from(value: &str) -> Self {
                 match value {
                     $($wire => Self::$variant,)*
@@ -48,6 +50,7 @@ macro_rules! string_enum {
 
         #[allow(deprecated)]
         impl ::std::convert::From<::std::string::String> for $name {
+            #[inline]
             fn from(value: ::std::string::String) -> Self {
                 Self::from(value.as_str())
             }
@@ -55,6 +58,7 @@ macro_rules! string_enum {
 
         #[allow(deprecated)]
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(self.as_str())
             }
@@ -65,6 +69,7 @@ macro_rules! string_enum {
             type Err = ::std::convert::Infallible;
 
             // A variant may be called `Err`, too.
+            #[inline]
             fn from_str(value: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
                 ::std::result::Result::Ok(Self::from(value))
             }
@@ -94,6 +99,7 @@ macro_rules! string_enum {
 
         #[allow(deprecated)]
         impl $crate::runtime::Textual for $name {
+            #[inline]
             fn text(&self) -> ::std::option::Option<::std::borrow::Cow<'_, str>> {
                 ::std::option::Option::Some(::std::borrow::Cow::Borrowed(self.as_str()))
             }
@@ -119,12 +125,14 @@ macro_rules! value_docs {
 macro_rules! string_newtype {
     ($name:ident, sensitive) => {
         impl ::std::convert::From<&str> for $name {
+            #[inline]
             fn from(value: &str) -> Self {
                 Self(value.to_owned())
             }
         }
 
         impl ::std::convert::From<::std::string::String> for $name {
+            #[inline]
             fn from(value: ::std::string::String) -> Self {
                 Self(value)
             }
@@ -132,6 +140,7 @@ macro_rules! string_newtype {
 
         impl $name {
             /// The text.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -140,12 +149,14 @@ macro_rules! string_newtype {
         impl ::std::str::FromStr for $name {
             type Err = ::std::convert::Infallible;
 
+            #[inline]
             fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
                 ::std::result::Result::Ok(Self::from(value))
             }
         }
 
         impl $crate::runtime::Textual for $name {
+            #[inline]
             fn text(&self) -> ::std::option::Option<::std::borrow::Cow<'_, str>> {
                 ::std::option::Option::Some(::std::borrow::Cow::Borrowed(self.as_str()))
             }
@@ -155,6 +166,7 @@ macro_rules! string_newtype {
         $crate::runtime::string_newtype!($name, sensitive);
 
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(self.as_str())
             }
@@ -168,12 +180,14 @@ macro_rules! string_newtype {
 macro_rules! integer_newtype {
     ($name:ident, i64) => {
         impl ::std::convert::From<i32> for $name {
+            #[inline]
             fn from(value: i32) -> Self {
                 Self(value.into())
             }
         }
 
         impl ::std::convert::From<u32> for $name {
+            #[inline]
             fn from(value: u32) -> Self {
                 Self(value.into())
             }
@@ -196,6 +210,7 @@ macro_rules! number_newtype {
         impl $crate::runtime::Numeric for $name {
             type Value = $inner;
 
+            #[inline]
             fn number(&self) -> ::std::option::Option<$inner> {
                 ::std::option::Option::Some(self.0)
             }
@@ -209,6 +224,7 @@ macro_rules! number_newtype {
 macro_rules! scalar_newtype {
     ($name:ident, $inner:ty) => {
         impl ::std::convert::From<$inner> for $name {
+            #[inline]
             fn from(value: $inner) -> Self {
                 Self(value)
             }
@@ -216,12 +232,14 @@ macro_rules! scalar_newtype {
 
         impl $name {
             /// The value.
+            #[inline]
             pub fn get(&self) -> $inner {
                 self.0.clone()
             }
         }
 
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 ::std::fmt::Display::fmt(&self.0, f)
             }
@@ -230,6 +248,7 @@ macro_rules! scalar_newtype {
         impl ::std::str::FromStr for $name {
             type Err = <$inner as ::std::str::FromStr>::Err;
 
+            #[inline]
             fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
                 value.parse().map(Self)
             }

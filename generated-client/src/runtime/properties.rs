@@ -49,6 +49,7 @@ macro_rules! object {
         #[allow(deprecated)]
         impl $name {
             /// A value of the required properties; the others are absent.
+            #[inline]
             pub fn new($($argument: $crate::runtime::taken!($taken $argument_type)),*) -> Self {
                 $(
                     let $argument: $crate::runtime::held!($taken $argument_type) =
@@ -114,6 +115,7 @@ macro_rules! setter {
     (given $($rest:tt)*) => {};
     ($how:ident $field:ident: $type:ty, $(#[$about:meta])*) => {
         $(#[$about])*
+        #[inline]
         pub fn $field(mut self, value: $crate::runtime::taken!($how $type)) -> Self {
             let value: $crate::runtime::held!($how $type) = $crate::runtime::given!($how value);
             self.$field = ::std::convert::Into::into(value);
@@ -129,6 +131,7 @@ macro_rules! default_of {
     ($name:ident()) => {
         #[allow(deprecated)]
         impl ::std::default::Default for $name {
+            #[inline]
             fn default() -> Self {
                 Self::new()
             }

@@ -23,6 +23,7 @@ macro_rules! refusals {
         impl $name {
             /// The documented refusal that `error` carries; `None` for another operation's error,
             /// another status, or a body that is not what is documented.
+            #[inline]
             pub fn from(error: &$crate::runtime::Error) -> ::std::option::Option<Self> {
                 match error.status_of(&$operation) {
                     $(::std::option::Option::Some($status) => {

@@ -231,13 +231,14 @@ async fn setting_again_forgets_what_was_wrong() {
 #[tokio::test]
 async fn what_is_required_is_asked_for_by_its_setter() {
     let text = refused(&OPERATION, |call| {
-        call.require("from", "from_time");
-        call.require("to", "to_time");
+        call.require_query("from", "from_time");
+        call.require_query("to", "to_time");
+        call.require_header("from", "from_header");
         call.query("from", QueryStyle::FORM, "x");
     });
     assert_eq!(
         text.await,
-        "op: not sent: `to` is required: set it with `to_time`"
+        "op: not sent: `to` is required: set it with `to_time`; `from` is required: set it with `from_header`"
     );
 }
 

@@ -62,6 +62,7 @@ fn accessor(header: &Header, scope: &mut Scope<'_>) -> TokenStream {
     };
     quote! {
         #docs
+        #[inline]
         pub fn #name(&self) -> Option<#r#type> {
             self.#read
         }

@@ -33,6 +33,7 @@ pub(super) fn operation_method(operation: &Operation, scope: &mut Scope<'_>) -> 
         #docs
         #deprecation
         #allow
+        #[inline]
         pub fn #name(&self, #(#arguments),*) -> #request #bound { #body }
     }
 }

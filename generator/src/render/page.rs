@@ -120,6 +120,7 @@ fn constructor(page: &Page, scope: &mut Scope<'_>) -> TokenStream {
     quote! {
         #docs
         #allow
+        #[inline]
         pub fn new(#(#arguments),*) -> Self { #body }
     }
 }

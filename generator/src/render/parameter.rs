@@ -34,6 +34,7 @@ pub(super) fn setter(parameter: &Parameter, scope: &mut Scope<'_>) -> TokenStrea
         #docs
         #deprecation
         #allow
+        #[inline]
         pub fn #name(mut self, value: #declared) -> Self {
             #(#statements)*
             self

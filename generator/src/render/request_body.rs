@@ -29,6 +29,7 @@ pub(super) fn setter(body: &RequestBody, scope: &mut Scope<'_>) -> TokenStream {
     quote! {
         #docs
         #allow
+        #[inline]
         pub fn body(mut self, body: #declared) -> Self {
             #(#statements)*
             self
@@ -233,6 +234,7 @@ fn conversions(body: &RequestBody, scope: &mut Scope<'_>) -> Vec<TokenStream> {
         items.push(quote! {
             #allow
             impl From<#r#type> for #name {
+                #[inline]
                 fn from(body: #r#type) -> Self { Self::#variant(body) }
             }
         });

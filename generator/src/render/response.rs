@@ -213,6 +213,7 @@ fn success_payload(name: &Ident, responses: &[Response], scope: &mut Scope<'_>) 
             type Body = Self;
             blank! {}
             #streamed
+            #[inline]
             fn decode(reply: &RawResponse) -> Result<Self, Error> {
                 #choice
             }
@@ -248,6 +249,7 @@ fn is_streamed(responses: &[Response], scope: &mut Scope<'_>) -> TokenStream {
     scope.runtime("Headers");
     scope.runtime("Payload");
     quote! {
+        #[inline]
         fn is_streamed(status: u16, #headers: &Headers) -> bool {
             #choice
         }
@@ -289,6 +291,7 @@ fn error_conversion(operation: &Operation, scope: &mut Scope<'_>) -> TokenStream
     quote! {
         impl #name {
             #docs
+            #[inline]
             pub fn from(error: &Error) -> Option<Self> { #choice }
         }
     }

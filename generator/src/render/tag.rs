@@ -95,6 +95,7 @@ fn accessor(tag: &Tag, scope: &mut Scope<'_>) -> TokenStream {
     quote! {
         impl #mode Client #mode {
             #docs
+            #[inline]
             pub fn #accessor(&self) -> #handle #mode {
                 #handle { client: self.clone() }
             }

@@ -16,6 +16,7 @@ pub struct Access<M> {
 
 impl<M> Client<M> {
     /// The operations of the tag `Access`.
+    #[inline]
     pub fn access(&self) -> Access<M> {
         Access { client: self.clone() }
     }
@@ -38,6 +39,7 @@ impl<M> Access<M> {
     /// # Errors
     ///
     /// [`CheckAccessError`] names the documented refusals.
+    #[inline]
     pub fn check_access(&self, body: types::CheckAccessRequest) -> CheckAccess
     where
         M: AuthorizationCode,
@@ -64,6 +66,7 @@ impl<M> Access<M> {
     /// # Errors
     ///
     /// [`CheckAccessClientModeError`] names the documented refusals.
+    #[inline]
     pub fn check_access_client_mode(
         &self,
         body: types::CheckAccessClientModeRequest,

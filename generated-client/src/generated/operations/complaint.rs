@@ -16,6 +16,7 @@ pub struct Complaint<M> {
 
 impl<M> Client<M> {
     /// The operations of the tag `Complaint`.
+    #[inline]
     pub fn complaint(&self) -> Complaint<M> {
         Complaint { client: self.clone() }
     }
@@ -35,6 +36,7 @@ impl<M> Complaint<M> {
     /// # Errors
     ///
     /// [`RegisterComplaintError`] names the documented refusals.
+    #[inline]
     pub fn register_complaint(
         &self,
         body: types::RegisterComplaintRequest,
@@ -62,6 +64,7 @@ impl<M> Complaint<M> {
     /// # Errors
     ///
     /// [`ListComplaintsError`] names the documented refusals.
+    #[inline]
     pub fn list_complaints(
         &self,
         product: impl Into<types::ProductCode>,

@@ -16,6 +16,7 @@ pub struct Consent<M> {
 
 impl<M> Client<M> {
     /// The operations of the tag `Consent`.
+    #[inline]
     pub fn consent(&self) -> Consent<M> {
         Consent { client: self.clone() }
     }
@@ -40,6 +41,7 @@ impl<M> Consent<M> {
     /// # Errors
     ///
     /// [`ListConsentEventHistoryClientModeError`] names the documented refusals.
+    #[inline]
     pub fn list_consent_event_history_client_mode(
         &self,
         issuer: impl Into<types::Issuer>,
@@ -73,6 +75,7 @@ impl<M> Consent<M> {
     /// # Errors
     ///
     /// [`ListConsentTextHistoryClientModeError`] names the documented refusals.
+    #[inline]
     pub fn list_consent_text_history_client_mode(
         &self,
         issuer: impl Into<types::Issuer>,
@@ -99,6 +102,7 @@ impl<M> Consent<M> {
     /// # Errors
     ///
     /// [`ListConsentGivenIssuerError`] names the documented refusals.
+    #[inline]
     pub fn list_consent_given_issuer(
         &self,
         issuer: impl Into<types::Issuer>,
@@ -126,6 +130,7 @@ impl<M> Consent<M> {
     /// # Errors
     ///
     /// [`RegisterConsentEventClientModeError`] names the documented refusals.
+    #[inline]
     pub fn register_consent_event_client_mode(
         &self,
         body: types::RegisterConsentEventRequest,
@@ -148,6 +153,7 @@ impl ListConsentEventHistoryClientMode {
     /// Whether to leave out what is not active.
     ///
     /// Default: `true`.
+    #[inline]
     pub fn only_active(mut self, value: bool) -> Self {
         self.0.query("onlyActive", QueryStyle::FORM_EXPLODE, &value);
         self
@@ -182,12 +188,14 @@ request!(
 
 impl ListConsentTextHistoryClientMode {
     /// Only the consents of this group.
+    #[inline]
     pub fn consent_group_id(mut self, value: i64) -> Self {
         self.0.query("consentGroupId", QueryStyle::FORM_EXPLODE, &value);
         self
     }
 
     /// Only this consent.
+    #[inline]
     pub fn consent_id(mut self, value: i64) -> Self {
         self.0.query("consentId", QueryStyle::FORM_EXPLODE, &value);
         self
@@ -196,6 +204,7 @@ impl ListConsentTextHistoryClientMode {
     /// Only the consent with this target; `target` and `scope` together name one.
     ///
     /// At most 255 characters.
+    #[inline]
     pub fn target(mut self, value: impl Into<String>) -> Self {
         let value: String = value.into();
         self.0.query("target", QueryStyle::FORM_EXPLODE, &value);
@@ -206,6 +215,7 @@ impl ListConsentTextHistoryClientMode {
     /// Only the consent with this scope; `target` and `scope` together name one.
     ///
     /// At most 255 characters.
+    #[inline]
     pub fn scope(mut self, value: impl Into<String>) -> Self {
         let value: String = value.into();
         self.0.query("scope", QueryStyle::FORM_EXPLODE, &value);
@@ -216,6 +226,7 @@ impl ListConsentTextHistoryClientMode {
     /// Whether to leave out what is not active.
     ///
     /// Default: `true`.
+    #[inline]
     pub fn only_active(mut self, value: bool) -> Self {
         self.0.query("onlyActive", QueryStyle::FORM_EXPLODE, &value);
         self
@@ -250,6 +261,7 @@ request!(
 
 impl ListConsentGivenIssuer {
     /// Only the consents of this group.
+    #[inline]
     pub fn consent_group_id(mut self, value: i64) -> Self {
         self.0.query("consentGroupId", QueryStyle::FORM_EXPLODE, &value);
         self
@@ -258,6 +270,7 @@ impl ListConsentGivenIssuer {
     /// Whether to leave out what is not active.
     ///
     /// Default: `true`.
+    #[inline]
     pub fn only_active(mut self, value: bool) -> Self {
         self.0.query("onlyActive", QueryStyle::FORM_EXPLODE, &value);
         self

@@ -16,6 +16,7 @@ pub struct Coupon<M> {
 
 impl<M> Client<M> {
     /// The operations of the tag `Coupon`.
+    #[inline]
     pub fn coupon(&self) -> Coupon<M> {
         Coupon { client: self.clone() }
     }
@@ -34,6 +35,7 @@ impl<M> Coupon<M> {
     /// # Errors
     ///
     /// [`CheckCouponPriceClientModeError`] names the documented refusals.
+    #[inline]
     pub fn check_coupon_price_client_mode(
         &self,
         body: types::CheckCouponPriceRequest,
@@ -61,6 +63,7 @@ impl<M> Coupon<M> {
     /// # Errors
     ///
     /// [`ListCouponClientModeError`] names the documented refusals.
+    #[inline]
     pub fn list_coupon_client_mode(
         &self,
         product_code: impl Into<types::ProductCode>,
@@ -108,6 +111,7 @@ request!(
 impl ListCouponClientMode {
     /// Whether the answer has the marketing of each coupon; so its name says, the documentation is
     /// silent.
+    #[inline]
     pub fn marketing(mut self, value: bool) -> Self {
         self.0.query("marketing", QueryStyle::FORM_EXPLODE, &value);
         self

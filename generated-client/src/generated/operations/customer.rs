@@ -16,6 +16,7 @@ pub struct Customer<M> {
 
 impl<M> Client<M> {
     /// The operations of the tag `Customer`.
+    #[inline]
     pub fn customer(&self) -> Customer<M> {
         Customer { client: self.clone() }
     }
@@ -36,6 +37,7 @@ impl<M> Customer<M> {
     /// # Errors
     ///
     /// [`ListCustomerInfoClientModeError`] names the documented refusals.
+    #[inline]
     pub fn list_customer_info_client_mode(
         &self,
         customer_number: impl Into<types::CustomerNumber>,

@@ -16,6 +16,7 @@ pub struct Delivery<M> {
 
 impl<M> Client<M> {
     /// The operations of the tag `Delivery`.
+    #[inline]
     pub fn delivery(&self) -> Delivery<M> {
         Delivery { client: self.clone() }
     }
@@ -36,6 +37,7 @@ impl<M> Delivery<M> {
     /// # Errors
     ///
     /// [`ListNextDistributionsError`] names the documented refusals.
+    #[inline]
     pub fn list_next_distributions(
         &self,
         product_code: impl Into<types::ProductCode>,
@@ -62,6 +64,7 @@ impl<M> Delivery<M> {
     /// # Errors
     ///
     /// [`ListNextDistributionsClientModeError`] names the documented refusals.
+    #[inline]
     pub fn list_next_distributions_client_mode(
         &self,
         product_code: impl Into<types::ProductCode>,

@@ -16,6 +16,7 @@ pub struct DeliveryStop<M> {
 
 impl<M> Client<M> {
     /// The operations of the tag `DeliveryStop`.
+    #[inline]
     pub fn delivery_stop(&self) -> DeliveryStop<M> {
         DeliveryStop {
             client: self.clone(),
@@ -39,6 +40,7 @@ impl<M> DeliveryStop<M> {
     /// # Errors
     ///
     /// [`RemoveDeliveryStopsError`] names the documented refusals.
+    #[inline]
     pub fn remove_delivery_stops(&self, id: i64) -> RemoveDeliveryStops
     where
         M: AuthorizationCode,
@@ -61,6 +63,7 @@ impl<M> DeliveryStop<M> {
     /// # Errors
     ///
     /// [`RegisterDeliveryStopsError`] names the documented refusals.
+    #[inline]
     pub fn register_delivery_stops(
         &self,
         body: types::RegisterDeliveryStopsRequest,
@@ -87,6 +90,7 @@ impl<M> DeliveryStop<M> {
     /// # Errors
     ///
     /// [`ListDeliveryStopsError`] names the documented refusals.
+    #[inline]
     pub fn list_delivery_stops(
         &self,
         product_code: impl Into<types::ProductCode>,

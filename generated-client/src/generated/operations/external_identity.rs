@@ -16,6 +16,7 @@ pub struct ExternalIdentity<M> {
 
 impl<M> Client<M> {
     /// The operations of the tag `External Identity`.
+    #[inline]
     pub fn external_identity(&self) -> ExternalIdentity<M> {
         ExternalIdentity {
             client: self.clone(),
@@ -41,6 +42,7 @@ impl<M> ExternalIdentity<M> {
     /// # Errors
     ///
     /// [`RegisterExternalIdClientModeError`] names the documented refusals.
+    #[inline]
     pub fn register_external_id_client_mode(
         &self,
         body: types::RegisterExternalIdRequest,
@@ -69,6 +71,7 @@ impl<M> ExternalIdentity<M> {
     /// # Errors
     ///
     /// [`RegisterExternalIdentityCustomerClientModeError`] names the documented refusals.
+    #[inline]
     pub fn register_external_identity_customer_client_mode(
         &self,
         body: types::RegisterExternalIdentityCustomerRequest,

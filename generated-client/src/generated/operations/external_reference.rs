@@ -16,6 +16,7 @@ pub struct ExternalReference<M> {
 
 impl<M> Client<M> {
     /// The operations of the tag `External Reference`.
+    #[inline]
     pub fn external_reference(&self) -> ExternalReference<M> {
         ExternalReference {
             client: self.clone(),
@@ -38,6 +39,7 @@ impl<M> ExternalReference<M> {
     /// # Errors
     ///
     /// [`RemoveExternalReferenceClientModeError`] names the documented refusals.
+    #[inline]
     pub fn remove_external_reference_client_mode(
         &self,
         customer_number: impl Into<types::CustomerNumber>,
@@ -66,6 +68,7 @@ impl<M> ExternalReference<M> {
     /// # Errors
     ///
     /// [`ChangeExternalReferenceClientModeError`] names the documented refusals.
+    #[inline]
     pub fn change_external_reference_client_mode(
         &self,
         customer_number: impl Into<types::CustomerNumber>,

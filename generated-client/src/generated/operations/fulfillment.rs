@@ -16,6 +16,7 @@ pub struct Fulfillment<M> {
 
 impl<M> Client<M> {
     /// The operations of the tag `Fulfillment`.
+    #[inline]
     pub fn fulfillment(&self) -> Fulfillment<M> {
         Fulfillment {
             client: self.clone(),
@@ -40,6 +41,7 @@ impl<M> Fulfillment<M> {
     /// # Errors
     ///
     /// [`CompleteOrderClientModeError`] names the documented refusals.
+    #[inline]
     pub fn complete_order_client_mode(
         &self,
         body: types::CompleteOrderRequest,

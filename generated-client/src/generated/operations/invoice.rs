@@ -16,6 +16,7 @@ pub struct Invoice<M> {
 
 impl<M> Client<M> {
     /// The operations of the tag `Invoice`.
+    #[inline]
     pub fn invoice(&self) -> Invoice<M> {
         Invoice { client: self.clone() }
     }
@@ -40,6 +41,7 @@ impl<M> Invoice<M> {
     /// # Errors
     ///
     /// [`ListInvoicesForProductClientModeError`] names the documented refusals.
+    #[inline]
     pub fn list_invoices_for_product_client_mode(
         &self,
         customer_number: impl Into<types::CustomerNumber>,
@@ -73,6 +75,7 @@ impl<M> Invoice<M> {
     /// # Errors
     ///
     /// [`ListInvoicesAndRemindersForProductError`] names the documented refusals.
+    #[inline]
     pub fn list_invoices_and_reminders_for_product(
         &self,
         product: impl Into<types::ProductCode>,
@@ -95,6 +98,7 @@ impl ListInvoicesForProductClientMode {
     /// Start of the period, a date of at most 10 characters; presumably `YYYY-MM-DD`, as elsewhere.
     ///
     /// At most 10 characters.
+    #[inline]
     pub fn from(mut self, value: impl Into<String>) -> Self {
         let value: String = value.into();
         self.0.query("from", QueryStyle::FORM_EXPLODE, &value);
@@ -105,6 +109,7 @@ impl ListInvoicesForProductClientMode {
     /// End of the period, a date of at most 10 characters; presumably `YYYY-MM-DD`, as elsewhere.
     ///
     /// At most 10 characters.
+    #[inline]
     pub fn to(mut self, value: impl Into<String>) -> Self {
         let value: String = value.into();
         self.0.query("to", QueryStyle::FORM_EXPLODE, &value);
@@ -141,6 +146,7 @@ request!(
 
 impl ListInvoicesAndRemindersForProduct {
     /// Whether to list only what is not paid; so its name says, the documentation is silent.
+    #[inline]
     pub fn unpaid(mut self, value: bool) -> Self {
         self.0.query("unpaid", QueryStyle::FORM_EXPLODE, &value);
         self
@@ -149,6 +155,7 @@ impl ListInvoicesAndRemindersForProduct {
     /// Start of the period, a date of at most 10 characters; presumably `YYYY-MM-DD`, as elsewhere.
     ///
     /// At most 10 characters.
+    #[inline]
     pub fn from(mut self, value: impl Into<String>) -> Self {
         let value: String = value.into();
         self.0.query("from", QueryStyle::FORM_EXPLODE, &value);
@@ -159,6 +166,7 @@ impl ListInvoicesAndRemindersForProduct {
     /// End of the period, a date of at most 10 characters; presumably `YYYY-MM-DD`, as elsewhere.
     ///
     /// At most 10 characters.
+    #[inline]
     pub fn to(mut self, value: impl Into<String>) -> Self {
         let value: String = value.into();
         self.0.query("to", QueryStyle::FORM_EXPLODE, &value);

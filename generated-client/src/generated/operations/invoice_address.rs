@@ -16,6 +16,7 @@ pub struct InvoiceAddress<M> {
 
 impl<M> Client<M> {
     /// The operations of the tag `InvoiceAddress`.
+    #[inline]
     pub fn invoice_address(&self) -> InvoiceAddress<M> {
         InvoiceAddress {
             client: self.clone(),
@@ -40,6 +41,7 @@ impl<M> InvoiceAddress<M> {
     /// # Errors
     ///
     /// [`ListInvoiceAddressError`] names the documented refusals.
+    #[inline]
     pub fn list_invoice_address(
         &self,
         product: impl Into<types::ProductCode>,

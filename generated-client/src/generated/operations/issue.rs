@@ -16,6 +16,7 @@ pub struct Issue<M> {
 
 impl<M> Client<M> {
     /// The operations of the tag `Issue`.
+    #[inline]
     pub fn issue(&self) -> Issue<M> {
         Issue { client: self.clone() }
     }
@@ -36,6 +37,7 @@ impl<M> Issue<M> {
     /// # Errors
     ///
     /// [`ListDistributedIssuesError`] names the documented refusals.
+    #[inline]
     pub fn list_distributed_issues(
         &self,
         product_code: impl Into<types::ProductCode>,
@@ -63,6 +65,7 @@ impl<M> Issue<M> {
     /// # Errors
     ///
     /// [`ListProductIssuesClientModeError`] names the documented refusals.
+    #[inline]
     pub fn list_product_issues_client_mode(
         &self,
         product_id: impl Into<types::ProductCode>,
@@ -112,6 +115,7 @@ impl ListProductIssuesClientMode {
     /// it.
     ///
     /// At most 10 characters.
+    #[inline]
     pub fn from(mut self, value: jiff::civil::Date) -> Self {
         self.0.query("from", QueryStyle::FORM_EXPLODE, &value);
         self.0.check().length("from", &value, None, Some(10));
@@ -122,6 +126,7 @@ impl ListProductIssuesClientMode {
     /// before it.
     ///
     /// At most 10 characters.
+    #[inline]
     pub fn to(mut self, value: jiff::civil::Date) -> Self {
         self.0.query("to", QueryStyle::FORM_EXPLODE, &value);
         self.0.check().length("to", &value, None, Some(10));

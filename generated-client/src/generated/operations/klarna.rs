@@ -16,6 +16,7 @@ pub struct Klarna<M> {
 
 impl<M> Client<M> {
     /// The operations of the tag `Klarna`.
+    #[inline]
     pub fn klarna(&self) -> Klarna<M> {
         Klarna { client: self.clone() }
     }
@@ -34,6 +35,7 @@ impl<M> Klarna<M> {
     /// # Errors
     ///
     /// [`ListKlarnaRecurringTokensError`] names the documented refusals.
+    #[inline]
     pub fn list_klarna_recurring_tokens(&self) -> ListKlarnaRecurringTokens
     where
         M: AuthorizationCode,
@@ -55,6 +57,7 @@ impl<M> Klarna<M> {
     /// # Errors
     ///
     /// [`AddKlarnaTokenError`] names the documented refusals.
+    #[inline]
     pub fn add_klarna_token(&self, body: types::AddKlarnaTokenRequest) -> AddKlarnaToken
     where
         M: AuthorizationCode,

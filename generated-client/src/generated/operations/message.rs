@@ -16,6 +16,7 @@ pub struct Message<M> {
 
 impl<M> Client<M> {
     /// The operations of the tag `Message`.
+    #[inline]
     pub fn message(&self) -> Message<M> {
         Message { client: self.clone() }
     }
@@ -34,6 +35,7 @@ impl<M> Message<M> {
     /// # Errors
     ///
     /// [`ListMessagesError`] names the documented refusals.
+    #[inline]
     pub fn list_messages(&self) -> ListMessages
     where
         M: AuthorizationCode,
@@ -53,6 +55,7 @@ impl<M> Message<M> {
     /// # Errors
     ///
     /// [`SendMessageError`] names the documented refusals.
+    #[inline]
     pub fn send_message(&self, body: types::SendMessageRequest) -> SendMessage
     where
         M: AuthorizationCode,

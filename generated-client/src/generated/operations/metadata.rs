@@ -16,6 +16,7 @@ pub struct Metadata<M> {
 
 impl<M> Client<M> {
     /// The operations of the tag `Metadata`.
+    #[inline]
     pub fn metadata(&self) -> Metadata<M> {
         Metadata { client: self.clone() }
     }
@@ -33,6 +34,7 @@ impl<M> Metadata<M> {
     /// # Errors
     ///
     /// [`ListMetadataError`] names the documented refusals.
+    #[inline]
     pub fn list_metadata(&self) -> ListMetadata
     where
         M: AuthorizationCode,
@@ -51,6 +53,7 @@ impl<M> Metadata<M> {
     /// # Errors
     ///
     /// [`ChangeMetadataError`] names the documented refusals.
+    #[inline]
     pub fn change_metadata(&self, body: types::Metadata) -> ChangeMetadata
     where
         M: AuthorizationCode,
@@ -71,6 +74,7 @@ impl<M> Metadata<M> {
     /// # Errors
     ///
     /// [`RemoveMetadataError`] names the documented refusals.
+    #[inline]
     pub fn remove_metadata(&self) -> RemoveMetadata
     where
         M: AuthorizationCode,

@@ -16,6 +16,7 @@ pub struct Nexi<M> {
 
 impl<M> Client<M> {
     /// The operations of the tag `Nexi`.
+    #[inline]
     pub fn nexi(&self) -> Nexi<M> {
         Nexi { client: self.clone() }
     }
@@ -35,6 +36,7 @@ impl<M> Nexi<M> {
     /// # Errors
     ///
     /// [`ListNexiSubscriptionsError`] names the documented refusals.
+    #[inline]
     pub fn list_nexi_subscriptions(&self) -> ListNexiSubscriptions
     where
         M: AuthorizationCode,

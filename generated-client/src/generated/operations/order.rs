@@ -16,6 +16,7 @@ pub struct Order<M> {
 
 impl<M> Client<M> {
     /// The operations of the tag `Order`.
+    #[inline]
     pub fn order(&self) -> Order<M> {
         Order { client: self.clone() }
     }
@@ -34,6 +35,7 @@ impl<M> Order<M> {
     /// # Errors
     ///
     /// [`ListOrdersError`] names the documented refusals.
+    #[inline]
     pub fn list_orders(&self) -> ListOrders
     where
         M: AuthorizationCode,
@@ -54,6 +56,7 @@ impl<M> Order<M> {
     /// # Errors
     ///
     /// [`SearchOrderDetailsError`] names the documented refusals.
+    #[inline]
     pub fn search_order_details(
         &self,
         body: types::SearchOrderDetailsRequest,
@@ -78,6 +81,7 @@ impl<M> Order<M> {
     /// # Errors
     ///
     /// [`ListOrderProductHistoryError`] names the documented refusals.
+    #[inline]
     pub fn list_order_product_history(&self) -> ListOrderProductHistory
     where
         M: AuthorizationCode,
@@ -99,6 +103,7 @@ impl<M> Order<M> {
     /// # Errors
     ///
     /// [`ListOrderStatusClientModeError`] names the documented refusals.
+    #[inline]
     pub fn list_order_status_client_mode(
         &self,
         order_id: impl Into<String>,
@@ -141,6 +146,7 @@ impl<M> Order<M> {
     /// # Errors
     ///
     /// [`RegisterOrderError`] names the documented refusals.
+    #[inline]
     pub fn register_order(&self, body: types::RegisterOrderRequest) -> RegisterOrder
     where
         M: AuthorizationCode,

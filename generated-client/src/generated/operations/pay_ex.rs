@@ -16,6 +16,7 @@ pub struct PayEx<M> {
 
 impl<M> Client<M> {
     /// The operations of the tag `PayEx`.
+    #[inline]
     pub fn pay_ex(&self) -> PayEx<M> {
         PayEx { client: self.clone() }
     }
@@ -35,6 +36,7 @@ impl<M> PayEx<M> {
     /// # Errors
     ///
     /// [`ListPayExTokensError`] names the documented refusals.
+    #[inline]
     pub fn list_pay_ex_tokens(&self) -> ListPayExTokens
     where
         M: AuthorizationCode,

@@ -16,6 +16,7 @@ pub struct Payment<M> {
 
 impl<M> Client<M> {
     /// The operations of the tag `Payment`.
+    #[inline]
     pub fn payment(&self) -> Payment<M> {
         Payment { client: self.clone() }
     }
@@ -39,6 +40,7 @@ impl<M> Payment<M> {
     /// # Errors
     ///
     /// [`ListPaymentMethodsError`] names the documented refusals.
+    #[inline]
     pub fn list_payment_methods(
         &self,
         product_code: impl Into<types::ProductCode>,
@@ -68,6 +70,7 @@ impl<M> Payment<M> {
     /// # Errors
     ///
     /// [`ChangePaymentMethodError`] names the documented refusals.
+    #[inline]
     pub fn change_payment_method(
         &self,
         product_code: impl Into<types::ProductCode>,

@@ -16,6 +16,7 @@ pub struct PermissionShield<M> {
 
 impl<M> Client<M> {
     /// The operations of the tag `Permission/Shield`.
+    #[inline]
     pub fn permission_shield(&self) -> PermissionShield<M> {
         PermissionShield {
             client: self.clone(),
@@ -38,6 +39,7 @@ impl<M> PermissionShield<M> {
     /// # Errors
     ///
     /// [`ListGlobalPermissionsError`] names the documented refusals.
+    #[inline]
     pub fn list_global_permissions(&self) -> ListGlobalPermissions
     where
         M: AuthorizationCode,
@@ -58,6 +60,7 @@ impl<M> PermissionShield<M> {
     /// # Errors
     ///
     /// [`ListEnterprisePermissionsError`] names the documented refusals.
+    #[inline]
     pub fn list_enterprise_permissions(
         &self,
         enterprise_code: impl Into<types::EnterpriseCode>,

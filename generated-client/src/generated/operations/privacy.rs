@@ -16,6 +16,7 @@ pub struct Privacy<M> {
 
 impl<M> Client<M> {
     /// The operations of the tag `Privacy`.
+    #[inline]
     pub fn privacy(&self) -> Privacy<M> {
         Privacy { client: self.clone() }
     }
@@ -37,6 +38,7 @@ impl<M> Privacy<M> {
     /// # Errors
     ///
     /// [`ListPrivacyEnterpriseError`] names the documented refusals.
+    #[inline]
     pub fn list_privacy_enterprise(
         &self,
         enterprise_code: impl Into<types::EnterpriseCode>,
@@ -62,6 +64,7 @@ impl<M> Privacy<M> {
     /// # Errors
     ///
     /// [`ChangePrivacyEnterpriseError`] names the documented refusals.
+    #[inline]
     pub fn change_privacy_enterprise(
         &self,
         enterprise_code: impl Into<types::EnterpriseCode>,

@@ -16,6 +16,7 @@ pub struct Product<M> {
 
 impl<M> Client<M> {
     /// The operations of the tag `Product`.
+    #[inline]
     pub fn product(&self) -> Product<M> {
         Product { client: self.clone() }
     }
@@ -35,6 +36,7 @@ impl<M> Product<M> {
     /// # Errors
     ///
     /// [`ListProductsClientModeError`] names the documented refusals.
+    #[inline]
     pub fn list_products_client_mode(&self) -> ListProductsClientMode
     where
         M: ClientCredentials,
@@ -55,6 +57,7 @@ impl<M> Product<M> {
     /// # Errors
     ///
     /// [`CheckProductClientModeError`] names the documented refusals.
+    #[inline]
     pub fn check_product_client_mode(
         &self,
         body: types::CheckProductRequest,
@@ -83,6 +86,7 @@ impl<M> Product<M> {
     /// # Errors
     ///
     /// [`ListSpecificProductsClientModeError`] names the documented refusals.
+    #[inline]
     pub fn list_specific_products_client_mode(
         &self,
         product_type: impl Into<types::ProductType>,
@@ -105,6 +109,7 @@ impl ListProductsClientMode {
     /// Only the product with this code.
     ///
     /// Code of a product.
+    #[inline]
     pub fn product_id(mut self, value: impl Into<types::ProductCode>) -> Self {
         self.0.query("productId", QueryStyle::FORM_EXPLODE, &value.into());
         self
@@ -113,6 +118,7 @@ impl ListProductsClientMode {
     /// Whether to list the products that are offered in the web shop.
     ///
     /// Default: `false`.
+    #[inline]
     pub fn shop(mut self, value: bool) -> Self {
         self.0.query("shop", QueryStyle::FORM_EXPLODE, &value);
         self
@@ -149,6 +155,7 @@ impl CheckProductClientMode {
     /// Whether to list the products that are offered in the web shop.
     ///
     /// Default: `false`.
+    #[inline]
     pub fn shop(mut self, value: bool) -> Self {
         self.0.query("shop", QueryStyle::FORM_EXPLODE, &value);
         self
@@ -185,6 +192,7 @@ impl ListSpecificProductsClientMode {
     /// Only the product with this code.
     ///
     /// Code of a product.
+    #[inline]
     pub fn product_id(mut self, value: impl Into<types::ProductCode>) -> Self {
         self.0.query("productId", QueryStyle::FORM_EXPLODE, &value.into());
         self

@@ -16,6 +16,7 @@ pub struct Profile<M> {
 
 impl<M> Client<M> {
     /// The operations of the tag `Profile`.
+    #[inline]
     pub fn profile(&self) -> Profile<M> {
         Profile { client: self.clone() }
     }
@@ -34,6 +35,7 @@ impl<M> Profile<M> {
     /// # Errors
     ///
     /// [`ListUserProfileError`] names the documented refusals.
+    #[inline]
     pub fn list_user_profile(&self) -> ListUserProfile
     where
         M: AuthorizationCode,
@@ -54,6 +56,7 @@ impl<M> Profile<M> {
     /// # Errors
     ///
     /// [`ListExternalUserProfilesError`] names the documented refusals.
+    #[inline]
     pub fn list_external_user_profiles(&self) -> ListExternalUserProfiles
     where
         M: AuthorizationCode,

@@ -16,6 +16,7 @@ pub struct Recruitment<M> {
 
 impl<M> Client<M> {
     /// The operations of the tag `Recruitment`.
+    #[inline]
     pub fn recruitment(&self) -> Recruitment<M> {
         Recruitment {
             client: self.clone(),
@@ -37,6 +38,7 @@ impl<M> Recruitment<M> {
     /// # Errors
     ///
     /// [`RegisterRecruitmentClientModeError`] names the documented refusals.
+    #[inline]
     pub fn register_recruitment_client_mode(
         &self,
         body: types::RegisterRecruitmentRequest,

@@ -16,6 +16,7 @@ pub struct Reward<M> {
 
 impl<M> Client<M> {
     /// The operations of the tag `Reward`.
+    #[inline]
     pub fn reward(&self) -> Reward<M> {
         Reward { client: self.clone() }
     }
@@ -33,6 +34,7 @@ impl<M> Reward<M> {
     /// # Errors
     ///
     /// [`CheckRewardClientModeError`] names the documented refusals.
+    #[inline]
     pub fn check_reward_client_mode(
         &self,
         body: types::CheckRewardRequest,

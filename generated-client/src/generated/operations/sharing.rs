@@ -16,6 +16,7 @@ pub struct Sharing<M> {
 
 impl<M> Client<M> {
     /// The operations of the tag `Sharing`.
+    #[inline]
     pub fn sharing(&self) -> Sharing<M> {
         Sharing { client: self.clone() }
     }
@@ -34,6 +35,7 @@ impl<M> Sharing<M> {
     /// # Errors
     ///
     /// [`SendSubscriptionShareInvitationError`] names the documented refusals.
+    #[inline]
     pub fn send_subscription_share_invitation(
         &self,
         body: types::SendSubscriptionShareInvitationRequest,
@@ -59,6 +61,7 @@ impl<M> Sharing<M> {
     /// # Errors
     ///
     /// [`DeclineShareClientModeError`] names the documented refusals.
+    #[inline]
     pub fn decline_share_client_mode(
         &self,
         body: types::DeclineShareRequest,
@@ -84,6 +87,7 @@ impl<M> Sharing<M> {
     /// # Errors
     ///
     /// [`ListShareableSubscriptionRulesError`] names the documented refusals.
+    #[inline]
     pub fn list_shareable_subscription_rules(
         &self,
         product_code: impl Into<types::ProductCode>,
@@ -109,6 +113,7 @@ impl<M> Sharing<M> {
     /// # Errors
     ///
     /// [`CancelSharingError`] names the documented refusals.
+    #[inline]
     pub fn cancel_sharing(&self, body: types::CancelSharingRequest) -> CancelSharing
     where
         M: AuthorizationCode,

@@ -16,6 +16,7 @@ pub struct Stock<M> {
 
 impl<M> Client<M> {
     /// The operations of the tag `Stock`.
+    #[inline]
     pub fn stock(&self) -> Stock<M> {
         Stock { client: self.clone() }
     }
@@ -34,6 +35,7 @@ impl<M> Stock<M> {
     /// # Errors
     ///
     /// [`ChangeStocksClientModeError`] names the documented refusals.
+    #[inline]
     pub fn change_stocks_client_mode(
         &self,
         body: types::ChangeStocksRequest,
@@ -58,6 +60,7 @@ impl<M> Stock<M> {
     /// # Errors
     ///
     /// [`ListStocksClientModeError`] names the documented refusals.
+    #[inline]
     pub fn list_stocks_client_mode(&self) -> ListStocksClientMode
     where
         M: ClientCredentials,
@@ -79,6 +82,7 @@ impl<M> Stock<M> {
     /// # Errors
     ///
     /// [`ListStocksForProductClientModeError`] names the documented refusals.
+    #[inline]
     pub fn list_stocks_for_product_client_mode(
         &self,
         product_id: impl Into<types::ProductCode>,

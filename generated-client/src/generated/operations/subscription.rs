@@ -16,6 +16,7 @@ pub struct Subscription<M> {
 
 impl<M> Client<M> {
     /// The operations of the tag `Subscription`.
+    #[inline]
     pub fn subscription(&self) -> Subscription<M> {
         Subscription {
             client: self.clone(),
@@ -36,6 +37,7 @@ impl<M> Subscription<M> {
     /// # Errors
     ///
     /// [`ListSharedSubscriptionsError`] names the documented refusals.
+    #[inline]
     pub fn list_shared_subscriptions(&self) -> ListSharedSubscriptions
     where
         M: AuthorizationCode,
@@ -60,6 +62,7 @@ impl<M> Subscription<M> {
     /// # Errors
     ///
     /// [`ListSubscriptionsError`] names the documented refusals.
+    #[inline]
     pub fn list_subscriptions(&self) -> ListSubscriptions
     where
         M: AuthorizationCode,
@@ -78,6 +81,7 @@ impl<M> Subscription<M> {
     /// # Errors
     ///
     /// [`StartSubscriptionError`] names the documented refusals.
+    #[inline]
     pub fn start_subscription(
         &self,
         body: types::StartSubscriptionRequest,
@@ -106,6 +110,7 @@ impl<M> Subscription<M> {
     /// # Errors
     ///
     /// [`ListSubscriptionsClientModeError`] names the documented refusals.
+    #[inline]
     pub fn list_subscriptions_client_mode(
         &self,
         customer_number: impl Into<types::CustomerNumber>,
@@ -154,6 +159,7 @@ impl ListSubscriptions {
     /// Which subscriptions to list, by where they come from.
     ///
     /// Which subscriptions to list, by where they come from.
+    #[inline]
     pub fn subscription_source_fetch_mode(
         mut self,
         value: impl Into<types::SubscriptionSourceFetchMode>,
@@ -224,6 +230,7 @@ impl ListSubscriptionsClientMode {
     /// Which subscriptions to list, by where they come from.
     ///
     /// Which subscriptions to list, by where they come from.
+    #[inline]
     pub fn subscription_source_fetch_mode(
         mut self,
         value: impl Into<types::SubscriptionSourceFetchMode>,

@@ -16,6 +16,7 @@ pub struct User<M> {
 
 impl<M> Client<M> {
     /// The operations of the tag `User`.
+    #[inline]
     pub fn user(&self) -> User<M> {
         User { client: self.clone() }
     }
@@ -43,6 +44,7 @@ impl<M> User<M> {
     /// # Errors
     ///
     /// [`AssignUserClientModeError`] names the documented refusals.
+    #[inline]
     pub fn assign_user_client_mode(
         &self,
         order_id: impl Into<String>,

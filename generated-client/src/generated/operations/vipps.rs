@@ -16,6 +16,7 @@ pub struct Vipps<M> {
 
 impl<M> Client<M> {
     /// The operations of the tag `Vipps`.
+    #[inline]
     pub fn vipps(&self) -> Vipps<M> {
         Vipps { client: self.clone() }
     }
@@ -34,6 +35,7 @@ impl<M> Vipps<M> {
     /// # Errors
     ///
     /// [`ListVippsAgreementsError`] names the documented refusals.
+    #[inline]
     pub fn list_vipps_agreements(&self) -> ListVippsAgreements
     where
         M: AuthorizationCode,
@@ -54,6 +56,7 @@ impl<M> Vipps<M> {
     /// # Errors
     ///
     /// [`AddVippsAgreementError`] names the documented refusals.
+    #[inline]
     pub fn add_vipps_agreement(
         &self,
         body: types::AddVippsAgreementRequest,

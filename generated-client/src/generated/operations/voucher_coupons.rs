@@ -16,6 +16,7 @@ pub struct VoucherCoupons<M> {
 
 impl<M> Client<M> {
     /// The operations of the tag `Voucher Coupons`.
+    #[inline]
     pub fn voucher_coupons(&self) -> VoucherCoupons<M> {
         VoucherCoupons {
             client: self.clone(),
@@ -39,6 +40,7 @@ impl<M> VoucherCoupons<M> {
     /// # Errors
     ///
     /// [`ListVoucherCodeCouponsClientModeError`] names the documented refusals.
+    #[inline]
     pub fn list_voucher_code_coupons_client_mode(
         &self,
         voucher_code: impl Into<types::VoucherCode>,

@@ -41,6 +41,7 @@ object! {
 }
 
 impl fmt::Debug for CheckAccessRequest {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CheckAccessRequest")
             .field("product", &self.product)
@@ -60,6 +61,7 @@ impl fmt::Debug for CheckAccessRequest {
 }
 
 impl Check for CheckAccessRequest {
+    #[inline]
     fn check(&self, check: &mut Checker<'_>) {
         check.field("product", &self.product);
     }
@@ -105,6 +107,7 @@ object! {
 }
 
 impl fmt::Debug for CheckAccessClientModeRequest {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CheckAccessClientModeRequest")
             .field("product", &self.product)
@@ -122,6 +125,7 @@ impl fmt::Debug for CheckAccessClientModeRequest {
 }
 
 impl Check for CheckAccessClientModeRequest {
+    #[inline]
     fn check(&self, check: &mut Checker<'_>) {
         check.field("product", &self.product);
     }

@@ -27,6 +27,7 @@ object! {
 }
 
 impl Check for RegisterComplaintRequest {
+    #[inline]
     fn check(&self, check: &mut Checker<'_>) {
         check.field("product", &self.product);
         check.field("issue", &self.issue);

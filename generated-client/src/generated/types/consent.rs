@@ -37,6 +37,7 @@ object! {
 }
 
 impl fmt::Debug for ListConsentEventHistoryResponse {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ListConsentEventHistoryResponse")
             .field("issuer", &self.issuer)
@@ -98,6 +99,7 @@ object! {
 }
 
 impl fmt::Debug for RegisterConsentEventRequest {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RegisterConsentEventRequest")
             .field("consent_id", &self.consent_id)
@@ -143,6 +145,7 @@ object! {
 }
 
 impl fmt::Debug for RegisterConsentEventResponse {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RegisterConsentEventResponse")
             .field("consent_id", &self.consent_id)
@@ -167,6 +170,7 @@ pub struct Issuer(pub String);
 string_newtype!(Issuer);
 
 impl Check for Issuer {
+    #[inline]
     fn check(&self, check: &mut Checker<'_>) {
         check.length("", &self.0, None, Some(255));
     }

@@ -31,6 +31,7 @@ object! {
 }
 
 impl fmt::Debug for CheckCouponPriceRequest {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CheckCouponPriceRequest")
             .field("coupon_code", &self.coupon_code)
@@ -43,6 +44,7 @@ impl fmt::Debug for CheckCouponPriceRequest {
 }
 
 impl Check for CheckCouponPriceRequest {
+    #[inline]
     fn check(&self, check: &mut Checker<'_>) {
         check.field("couponCode", &self.coupon_code);
         check.field("countryCode", &self.country_code);

@@ -24,6 +24,7 @@ object! {
 }
 
 impl Check for RegisterDeliveryStopsRequest {
+    #[inline]
     fn check(&self, check: &mut Checker<'_>) {
         check.field("deliveryStop", &self.delivery_stop);
     }
@@ -97,6 +98,7 @@ object! {
 }
 
 impl Check for DeliveryStop {
+    #[inline]
     fn check(&self, check: &mut Checker<'_>) {
         check.field("product", &self.product);
     }

@@ -20,6 +20,7 @@ object! {
 }
 
 impl fmt::Debug for RegisterExternalIdRequest {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RegisterExternalIdRequest")
             .field("external_id", &Redacted)
@@ -58,6 +59,7 @@ object! {
 }
 
 impl fmt::Debug for RegisterExternalIdResponse {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RegisterExternalIdResponse")
             .field("credential", &Redacted)
@@ -88,6 +90,7 @@ object! {
 }
 
 impl fmt::Debug for RegisterExternalIdentityCustomerRequest {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RegisterExternalIdentityCustomerRequest")
             .field("external_id", &Redacted)
@@ -125,6 +128,7 @@ object! {
 }
 
 impl fmt::Debug for ExternalIdentity {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ExternalIdentity")
             .field("credential", &Redacted)

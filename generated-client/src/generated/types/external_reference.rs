@@ -25,6 +25,7 @@ object! {
 }
 
 impl Check for ChangeExternalReferenceRequest {
+    #[inline]
     fn check(&self, check: &mut Checker<'_>) {
         check.length("externalId", &self.external_id, Some(1), Some(16));
     }

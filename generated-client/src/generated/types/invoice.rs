@@ -84,6 +84,7 @@ object! {
 }
 
 impl fmt::Debug for ClientInvoice {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientInvoice")
             .field("invoice_id", &self.invoice_id)
@@ -152,6 +153,7 @@ object! {
 }
 
 impl fmt::Debug for Invoice {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Invoice")
             .field("customer_number", &self.customer_number)
@@ -207,6 +209,7 @@ object! {
 }
 
 impl fmt::Debug for Reminder {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reminder")
             .field("invoice_number", &self.invoice_number)

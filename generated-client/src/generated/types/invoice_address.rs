@@ -26,6 +26,7 @@ object! {
 }
 
 impl fmt::Debug for ListInvoiceAddressResponse {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ListInvoiceAddressResponse")
             .field("name", &self.name)

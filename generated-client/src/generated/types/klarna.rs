@@ -19,6 +19,7 @@ object! {
 }
 
 impl fmt::Debug for ListKlarnaRecurringTokensResponse {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ListKlarnaRecurringTokensResponse")
             .field("recurring_tokens", &Redacted)
@@ -36,6 +37,7 @@ object! {
 }
 
 impl Check for AddKlarnaTokenRequest {
+    #[inline]
     fn check(&self, check: &mut Checker<'_>) {
         check.field("productCode", &self.product_code);
     }

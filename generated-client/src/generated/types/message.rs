@@ -37,6 +37,7 @@ object! {
 }
 
 impl fmt::Debug for SendMessageRequest {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SendMessageRequest")
             .field("product", &self.product)
@@ -48,6 +49,7 @@ impl fmt::Debug for SendMessageRequest {
 }
 
 impl Check for SendMessageRequest {
+    #[inline]
     fn check(&self, check: &mut Checker<'_>) {
         check.field("product", &self.product);
         check.length("messageSubject", &self.message_subject, None, Some(40));
@@ -76,6 +78,7 @@ object! {
 }
 
 impl fmt::Debug for Message {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Message")
             .field("id", &self.id)

@@ -18,6 +18,7 @@ object! {
 }
 
 impl fmt::Debug for ListNexiSubscriptionsResponse {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ListNexiSubscriptionsResponse")
             .field("subscriptions", &Redacted)

@@ -39,6 +39,7 @@ object! {
 }
 
 impl Check for SearchOrderDetailsRequest {
+    #[inline]
     fn check(&self, check: &mut Checker<'_>) {
         check.field("externalOrderId", &self.external_order_id);
         check.properties("", self, Some(1), Some(1));
@@ -119,6 +120,7 @@ object! {
 }
 
 impl fmt::Debug for RegisterOrderRequest {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RegisterOrderRequest")
             .field("external_order_id", &self.external_order_id)
@@ -145,6 +147,7 @@ impl fmt::Debug for RegisterOrderRequest {
 }
 
 impl Check for RegisterOrderRequest {
+    #[inline]
     fn check(&self, check: &mut Checker<'_>) {
         check.field("externalOrderId", &self.external_order_id);
         check.field("currency", &self.currency);
@@ -196,6 +199,7 @@ pub struct ExternalOrderId(pub String);
 string_newtype!(ExternalOrderId);
 
 impl Check for ExternalOrderId {
+    #[inline]
     fn check(&self, check: &mut Checker<'_>) {
         check.length("", &self.0, None, Some(40));
     }
@@ -357,6 +361,7 @@ object! {
 }
 
 impl fmt::Debug for OrderParty {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("OrderParty")
             .field("customer_number", &self.customer_number)
@@ -395,6 +400,7 @@ impl fmt::Debug for OrderParty {
 }
 
 impl Check for OrderParty {
+    #[inline]
     fn check(&self, check: &mut Checker<'_>) {
         check.length("floorType", &self.floor_type, None, Some(1));
         check.field("postalCode", &self.postal_code);
@@ -454,6 +460,7 @@ object! {
 }
 
 impl fmt::Debug for OrderLine {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("OrderLine")
             .field("product_spec_type", &self.product_spec_type)
@@ -479,6 +486,7 @@ impl fmt::Debug for OrderLine {
 }
 
 impl Check for OrderLine {
+    #[inline]
     fn check(&self, check: &mut Checker<'_>) {
         check.field("product", &self.product);
         check.field("voucherCode", &self.voucher_code);
@@ -566,6 +574,7 @@ object! {
 }
 
 impl Check for OrderPartyPermission {
+    #[inline]
     fn check(&self, check: &mut Checker<'_>) {
         check.field("enterpriseCode", &self.enterprise_code);
     }
@@ -585,6 +594,7 @@ object! {
 }
 
 impl Check for OrderPartyPrivacy {
+    #[inline]
     fn check(&self, check: &mut Checker<'_>) {
         check.field("enterpriseCode", &self.enterprise_code);
     }
@@ -632,6 +642,7 @@ object! {
 }
 
 impl Check for OrderLineArticle {
+    #[inline]
     fn check(&self, check: &mut Checker<'_>) {
         check.field("companyCode", &self.company_code);
         check.field("product", &self.product);

@@ -41,6 +41,7 @@ object! {
 }
 
 impl fmt::Debug for PayExToken {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PayExToken")
             .field("recurrence_token", &Redacted)

@@ -14,6 +14,7 @@ object! {
 }
 
 impl Check for EnterprisePrivacy {
+    #[inline]
     fn check(&self, check: &mut Checker<'_>) {
         check.field("permission", &self.permission);
     }

@@ -32,6 +32,7 @@ object! {
 }
 
 impl fmt::Debug for UserProfile {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("UserProfile")
             .field("unique_id", &self.unique_id)
@@ -70,6 +71,7 @@ object! {
 }
 
 impl fmt::Debug for UserCredential {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("UserCredential")
             .field("credential", &Redacted)
@@ -93,6 +95,7 @@ object! {
 }
 
 impl fmt::Debug for PhoneNumber {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PhoneNumber")
             .field("phone_number", &Redacted)
@@ -192,6 +195,7 @@ object! {
 }
 
 impl fmt::Debug for ExternalUserInfo {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ExternalUserInfo")
             .field("birth_date", &Redacted)
@@ -222,6 +226,7 @@ object! {
 }
 
 impl fmt::Debug for ExternalUserAddress {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ExternalUserAddress")
             .field("address_type", &self.address_type)

@@ -35,6 +35,7 @@ object! {
 }
 
 impl fmt::Debug for RegisterRecruitmentRequest {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RegisterRecruitmentRequest")
             .field("product", &self.product)
@@ -50,6 +51,7 @@ impl fmt::Debug for RegisterRecruitmentRequest {
 }
 
 impl Check for RegisterRecruitmentRequest {
+    #[inline]
     fn check(&self, check: &mut Checker<'_>) {
         check.field("product", &self.product);
         check.field("campaign", &self.campaign);
@@ -75,6 +77,7 @@ pub struct CampaignCode(pub String);
 string_newtype!(CampaignCode);
 
 impl Check for CampaignCode {
+    #[inline]
     fn check(&self, check: &mut Checker<'_>) {
         check.length("", &self.0, None, Some(12));
     }

@@ -17,6 +17,7 @@ object! {
 }
 
 impl Check for CheckRewardRequest {
+    #[inline]
     fn check(&self, check: &mut Checker<'_>) {
         check.field("rewardId", &self.reward_id);
     }

@@ -18,6 +18,7 @@ pub struct VoucherCode(pub String);
 string_newtype!(VoucherCode);
 
 impl Check for VoucherCode {
+    #[inline]
     fn check(&self, check: &mut Checker<'_>) {
         check.length("", &self.0, None, Some(36));
     }
@@ -33,6 +34,7 @@ pub struct ProductCode(pub String);
 string_newtype!(ProductCode);
 
 impl Check for ProductCode {
+    #[inline]
     fn check(&self, check: &mut Checker<'_>) {
         check.length("", &self.0, None, Some(12));
     }
@@ -111,6 +113,7 @@ pub struct CouponCode(pub String);
 string_newtype!(CouponCode);
 
 impl Check for CouponCode {
+    #[inline]
     fn check(&self, check: &mut Checker<'_>) {
         check.length("", &self.0, None, Some(12));
     }
@@ -146,6 +149,7 @@ pub struct CountryCode(pub String);
 string_newtype!(CountryCode);
 
 impl Check for CountryCode {
+    #[inline]
     fn check(&self, check: &mut Checker<'_>) {
         check.length("", &self.0, None, Some(3));
     }
@@ -161,6 +165,7 @@ pub struct PostalCode(pub String);
 string_newtype!(PostalCode);
 
 impl Check for PostalCode {
+    #[inline]
     fn check(&self, check: &mut Checker<'_>) {
         check.length("", &self.0, None, Some(10));
     }
@@ -176,6 +181,7 @@ pub struct CompanyCode(pub String);
 string_newtype!(CompanyCode);
 
 impl Check for CompanyCode {
+    #[inline]
     fn check(&self, check: &mut Checker<'_>) {
         check.length("", &self.0, None, Some(12));
     }
@@ -191,6 +197,7 @@ pub struct Currency(pub String);
 string_newtype!(Currency);
 
 impl Check for Currency {
+    #[inline]
     fn check(&self, check: &mut Checker<'_>) {
         check.length("", &self.0, None, Some(3));
     }
@@ -206,6 +213,7 @@ pub struct CustomerReference(pub String);
 string_newtype!(CustomerReference);
 
 impl Check for CustomerReference {
+    #[inline]
     fn check(&self, check: &mut Checker<'_>) {
         check.length("", &self.0, None, Some(37));
     }
@@ -230,6 +238,7 @@ pub struct RewardId(pub String);
 string_newtype!(RewardId);
 
 impl Check for RewardId {
+    #[inline]
     fn check(&self, check: &mut Checker<'_>) {
         check.length("", &self.0, None, Some(36));
     }
@@ -255,6 +264,7 @@ object! {
 }
 
 impl fmt::Debug for Name {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Name")
             .field("first_name", &Redacted)
@@ -276,6 +286,7 @@ pub struct EnterpriseCode(pub String);
 string_newtype!(EnterpriseCode);
 
 impl Check for EnterpriseCode {
+    #[inline]
     fn check(&self, check: &mut Checker<'_>) {
         check.length("", &self.0, None, Some(12));
     }
@@ -291,6 +302,7 @@ pub struct IssueCode(pub String);
 string_newtype!(IssueCode);
 
 impl Check for IssueCode {
+    #[inline]
     fn check(&self, check: &mut Checker<'_>) {
         check.length("", &self.0, None, Some(10));
     }
@@ -306,6 +318,7 @@ pub struct ShareCode(pub String);
 string_newtype!(ShareCode);
 
 impl Check for ShareCode {
+    #[inline]
     fn check(&self, check: &mut Checker<'_>) {
         check.length("", &self.0, None, Some(255));
     }

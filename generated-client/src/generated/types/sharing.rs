@@ -31,6 +31,7 @@ object! {
 }
 
 impl fmt::Debug for SendSubscriptionShareInvitationRequest {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SendSubscriptionShareInvitationRequest")
             .field("contact", &Redacted)
@@ -43,6 +44,7 @@ impl fmt::Debug for SendSubscriptionShareInvitationRequest {
 }
 
 impl Check for SendSubscriptionShareInvitationRequest {
+    #[inline]
     fn check(&self, check: &mut Checker<'_>) {
         check.field("productCode", &self.product_code);
         check.length("firstName", &self.first_name, None, Some(30));
@@ -71,6 +73,7 @@ object! {
 }
 
 impl Check for DeclineShareRequest {
+    #[inline]
     fn check(&self, check: &mut Checker<'_>) {
         check.field("shareCode", &self.share_code);
     }
@@ -107,6 +110,7 @@ object! {
 }
 
 impl Check for CancelSharingRequest {
+    #[inline]
     fn check(&self, check: &mut Checker<'_>) {
         check.field("shareCode", &self.share_code);
     }

@@ -60,6 +60,7 @@ object! {
 }
 
 impl Check for StartSubscriptionRequest {
+    #[inline]
     fn check(&self, check: &mut Checker<'_>) {
         check.field("companyCode", &self.company_code);
         check.field("product", &self.product);

@@ -32,6 +32,7 @@ object! {
 }
 
 impl fmt::Debug for AssignUserRequest {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AssignUserRequest")
             .field("credential", &Redacted)
@@ -45,6 +46,7 @@ impl fmt::Debug for AssignUserRequest {
 }
 
 impl Check for AssignUserRequest {
+    #[inline]
     fn check(&self, check: &mut Checker<'_>) {
         check.length("credential", &self.credential, None, Some(60));
     }

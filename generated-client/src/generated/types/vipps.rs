@@ -26,6 +26,7 @@ object! {
 }
 
 impl Check for AddVippsAgreementRequest {
+    #[inline]
     fn check(&self, check: &mut Checker<'_>) {
         check.field("productCode", &self.product_code);
     }
@@ -46,6 +47,7 @@ object! {
 }
 
 impl fmt::Debug for VippsAgreement {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("VippsAgreement")
             .field("agreement_ref", &Redacted)

@@ -117,6 +117,7 @@ fn constructor(form: &MultipartForm, scope: &mut Scope<'_>) -> TokenStream {
     }
     quote! {
         /// With what is required.
+        #[inline]
         pub fn new(#(#arguments),*) -> Self { Self { #(#values)* } }
     }
 }
@@ -128,6 +129,7 @@ fn setter(part: &Part, scope: &mut Scope<'_>) -> TokenStream {
     let (declared, value) = argument(part, &quote! { value }, scope);
     quote! {
         #docs
+        #[inline]
         pub fn #name(mut self, value: #declared) -> Self {
             self.#name = Some(#value);
             self

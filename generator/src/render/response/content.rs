@@ -39,6 +39,7 @@ pub(super) fn success_items(
             type Body = Self;
             blank! {}
             #streamed
+            #[inline]
             fn decode(reply: &RawResponse) -> Result<Self, Error> {
                 #choice
             }
@@ -130,6 +131,7 @@ fn is_streamed(types: &Contents, scope: &mut Scope<'_>) -> TokenStream {
     let ranges = types.contents.iter().map(|it| &it.range);
     let streamed = types.contents.iter().map(|it| it.payload.is_streamed());
     quote! {
+        #[inline]
         fn is_streamed(_: u16, headers: &Headers) -> bool {
             is_one_of(headers.content_type(), &[#((#ranges, #streamed)),*])
         }

@@ -137,6 +137,7 @@ fn check_impl(
     quote! {
         #allow
         impl Check for #name {
+            #[inline]
             fn check(&self, check: &mut Checker<'_>) {
                 #(#checks)*
             }

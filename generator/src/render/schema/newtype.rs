@@ -143,6 +143,7 @@ fn redacted_debug(schema: &Schema, scope: &mut Scope<'_>) -> TokenStream {
     quote! {
         #allow
         impl fmt::Debug for #name {
+            #[inline]
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.debug_tuple(#text).field(&Redacted).finish()
             }

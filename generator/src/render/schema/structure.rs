@@ -198,6 +198,7 @@ fn additional_setter(
             #allow
             impl #r#struct {
                 #docs
+                #[inline]
                 pub fn #name(mut self, value: #declared) -> Self {
                     self.#name.push(#value);
                     self
@@ -212,6 +213,7 @@ fn additional_setter(
         #allow
         impl #r#struct {
             #docs
+            #[inline]
             pub fn #name(mut self, name: impl Into<String>, value: #declared) -> Self {
                 self.#name.insert(name.into(), #value);
                 self
@@ -245,6 +247,7 @@ fn redacted_debug(schema: &Schema, structure: &Struct, scope: &mut Scope<'_>) ->
     quote! {
         #allow
         impl fmt::Debug for #name {
+            #[inline]
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.debug_struct(#text) #(#fields)* #(#additional)* .finish()
             }
