@@ -271,10 +271,14 @@ fn simple(text: &str, case: Case) -> Option<String> {
     for character in text.chars() {
         match (character, last, case) {
             ('a'..='z', ' ' | '_', Case::UpperCamel) => name.push(character.to_ascii_uppercase()),
-            ('a'..='z', ' ' | '_' | 'a'..='z' | '0'..='9', Case::Snake)
+            ('a'..='z', ' ' | '_' | 'a'..='z' | 'A'..='Z' | '0'..='9', Case::Snake)
             | ('a'..='z', _, Case::UpperCamel)
             | ('A'..='Z', ' ' | '_' | 'a'..='z', Case::UpperCamel)
             | ('0'..='9', 'a'..='z' | '0'..='9', _) => name.push(character),
+            ('A'..='Z', ' ' | '_', Case::Snake) => name.push(character.to_ascii_lowercase()),
+            ('A'..='Z', 'a'..='z', Case::Snake) => {
+                name.extend(['_', character.to_ascii_lowercase()]);
+            }
             (' ' | '_', 'a'..='z' | '0'..='9', Case::Snake) => name.push('_'),
             (' ' | '_', 'a'..='z' | '0'..='9', Case::UpperCamel) => {}
             _ => return None,
@@ -460,6 +464,7 @@ mod tests {
         }
         assert!(simple("get_order2 line", Case::UpperCamel).is_some());
         assert!(simple("get_order2", Case::Snake).is_some());
+        assert!(simple("getOrder2", Case::Snake).is_some());
     }
 
     #[test]
