@@ -73,7 +73,7 @@ fn an_operation_is_a_method_with_a_bound() {
             "    where\n        M: UserToken,\n",
             "        call.path(\"customerNumber\", false, &customer_number.into());\n",
             "        call.require_header(\"X-Trace\", \"x_trace\");\n",
-            "    #[deprecated]\n    pub fn create_order(",
+            "    #[deprecated]\n    #[inline]\n    pub fn create_order(",
         ],
     );
 }
