@@ -60,6 +60,8 @@ enum Form {
     Binary,
     /// A string that encodes bytes.
     Encoded,
+    /// A string with limits or values of its own.
+    Limited,
     /// Any other string.
     Text,
     /// Everything else that has a type.
@@ -130,7 +132,7 @@ impl<'a> Lowering<'a> {
             }
             ("*/*" | "application/*", Form::Structured) => MediaKind::Json,
             _ if family == "text" || is_text(&name, subtype) => MediaKind::Text,
-            (_, Form::Text | Form::Encoded) => MediaKind::Text,
+            (_, Form::Limited | Form::Text | Form::Encoded) => MediaKind::Text,
             (_, Form::Structured | Form::Unknown) => MediaKind::Binary,
         };
         if form == Form::Encoded && matches!(kind, MediaKind::Text | MediaKind::Binary) {
@@ -140,7 +142,7 @@ impl<'a> Lowering<'a> {
                 "leave the encoding out where bytes are sent as they are; otherwise it is the caller's",
             );
         }
-        if form == Form::Structured && kind == MediaKind::Text {
+        if matches!(form, Form::Structured | Form::Limited) && kind == MediaKind::Text {
             self.handed_on(text, "text", at);
         }
         if form == Form::Structured && kind == MediaKind::Binary {
@@ -167,6 +169,7 @@ impl<'a> Lowering<'a> {
         Ok(match (view.r#type, view.format) {
             (Some("string") | None, Some("binary")) => Form::Binary,
             (Some("string"), _) if view.is_encoded() => Form::Encoded,
+            (Some("string"), _) if view.is_limited_text() => Form::Limited,
             (Some("string"), _) => Form::Text,
             _ if view.is_annotation() && view.data.extensions.is_empty() => Form::Unknown,
             _ => Form::Structured,

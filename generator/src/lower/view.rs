@@ -101,6 +101,14 @@ impl<'a> View<'a> {
         view
     }
 
+    /// Whether not any text will do.
+    pub(super) fn is_limited_text(&self) -> bool {
+        !self.enumeration.is_empty()
+            || !self.patterns.is_empty()
+            || self.min_length.is_some()
+            || self.max_length.is_some()
+    }
+
     /// The numbers of an integer that no `i64` holds.
     fn read_private(&mut self) {
         let extensions = &self.data.extensions;
