@@ -58,10 +58,7 @@ impl LenientOptional {
         turn: &Turn,
         slot: &mut Option<T>,
     ) -> bool {
-        let is_here = turn.is_here();
-        is_here
-            .then(|| from.value(slot, Near(PhantomData)))
-            .is_some()
+        Lenient::read(from, turn, slot)
     }
 
     /// The field.
