@@ -38,7 +38,8 @@ components:
         kind: {type: string, enum: [cat, dog]}
     AnimalName: {type: string}
     animal_name: {type: string}
-    Money: {type: object, properties: {amount: {type: string}}}
+    Money: {type: object, properties: {amount: {type: string}, in: {$ref: '#/components/schemas/Currency'}}}
+    Currency: {type: object, properties: {code: {type: string}}}
 ";
 
 const MORE: &str = "\
@@ -173,6 +174,24 @@ fn schemas_and_formats_are_types_that_exist() {
     assert!(code.contains(" born: Optional of chrono::NaiveDate,"));
     // Nothing else is a date.
     assert!(!code.contains("src/runtime/date_time.rs"));
+}
+
+#[test]
+fn what_only_a_replaced_schema_needs_is_left_out_with_the_rest() {
+    let code = code(
+        "
+        [operations]
+        include = [\"listAnimals\"]
+
+        [replace]
+        \"#/components/schemas/Money\" = \"rusty_money::Money\"
+
+        [dependencies]
+        rusty-money = \"0.5\"
+        ",
+    );
+    assert!(code.contains(" price: Optional of Money,"));
+    assert!(!code.contains("pub struct Currency"), "{code}");
 }
 
 #[test]

@@ -62,8 +62,11 @@ impl<'a> Lowering<'a> {
             .resize_with(self.document.schemas.len(), || None);
     }
 
-    /// The components that nothing extends.
+    /// The components that nothing extends, where all of the description is asked for.
     pub(super) fn whole(&self) -> Vec<SchemaId> {
+        if self.decisions.selected {
+            return Vec::new();
+        }
         let components = self.components.iter();
         let whole = components.filter(|(name, _)| !self.extended.contains(*name));
         whole.map(|(_, (id, _))| *id).collect()
@@ -174,6 +177,13 @@ impl<'a> Lowering<'a> {
         notes.nullable |= branches
             .into_iter()
             .any(|branch| self.accepts_null(branch.schema, 0));
+        // What several components and keywords say together is null where each of them can be.
+        notes.nullable |= conjunction.unions.is_empty()
+            && conjunction.parts.len() > 1
+            && conjunction
+                .parts
+                .iter()
+                .all(|part| self.accepts_null(part.schema, 0));
         let shape = match self.shape(conjunction)? {
             // One known value needs no type.
             Shape::Enum(merged) if is_single(&merged.view) => Shape::Values(merged),

@@ -20,6 +20,8 @@ pub(crate) struct Decisions {
     pub(crate) dependencies: BTreeMap<String, String>,
     /// What every type derives.
     pub(crate) derives: Vec<String>,
+    /// Whether not all operations were asked for.
+    pub(crate) selected: bool,
     names: BTreeMap<Site, Sited<String>>,
     tags: BTreeMap<String, Sited<String>>,
     schemas: BTreeMap<Site, Sited<String>>,
@@ -50,6 +52,7 @@ impl Settings {
         let mut decisions = Decisions {
             package: self.package,
             dependencies: self.dependencies,
+            selected: !self.include.is_empty(),
             files,
             ..Decisions::default()
         };
