@@ -168,6 +168,9 @@ pub struct UnionVariant {
     pub constraints: Constraints,
     /// The values of the tag that select it.
     pub tags: Vec<String>,
+    /// One more that it is read by and not made with: the name of the component, beside those that
+    /// `mapping` has.
+    pub implied: Option<String>,
 }
 
 /// A scalar with a name.

@@ -27,6 +27,8 @@ pub(super) struct Branch<'a> {
     pub(super) rival: Option<(String, Pointer)>,
     /// The values of the discriminator that select it.
     pub(super) tags: Vec<String>,
+    /// One more, beside those that `mapping` has.
+    pub(super) implied: Option<String>,
     /// Whether its known values are those of several branches.
     pub(super) joined: bool,
 }

@@ -121,7 +121,7 @@ impl<'a> Lowering<'a> {
             let mut known = variants.iter_mut().map(|(variant, _)| variant);
             if let Some(known) = known.find(|known| known.r#type == r#use.r#type) {
                 known.tags.extend(branch.tags);
-                known.constraints = Constraints::default();
+                known.constraints = either(&known.constraints, r#use.constraints);
                 continue;
             }
             let variant = UnionVariant {
@@ -131,6 +131,7 @@ impl<'a> Lowering<'a> {
                 boxed: false,
                 constraints: r#use.constraints,
                 tags: branch.tags,
+                implied: branch.implied,
             };
             variants.push((variant, rank));
         }
@@ -218,11 +219,13 @@ impl<'a> Lowering<'a> {
                 word,
                 rival: None,
                 tags: Vec::new(),
+                implied: None,
                 joined: false,
             });
         }
-        for (branch, tags) in branches.iter_mut().zip(settled(&tags)) {
-            branch.tags = tags;
+        for (branch, settled) in branches.iter_mut().zip(settled(&tags)) {
+            branch.tags = settled.tags;
+            branch.implied = settled.implied;
         }
         if let Some(discriminator) = union.discriminator {
             self.check_discriminator(discriminator, union, &branches);
@@ -311,6 +314,19 @@ impl<'a> Lowering<'a> {
                 "requests are sent without this check; the server still makes it",
             );
         }
+    }
+}
+
+/// What one of two branches of the same type asks for: values of both lists, where both have one.
+fn either(one: &Constraints, mut other: Constraints) -> Constraints {
+    if one.values.is_empty() || other.values.is_empty() {
+        return Constraints::default();
+    }
+    let mut values = one.values.clone();
+    values.append(&mut other.values);
+    Constraints {
+        values,
+        ..Constraints::default()
     }
 }
 

@@ -16,6 +16,8 @@ use crate::lower::view::{SchemaRef, name_of};
 /// What a tag of a branch rests on, from the weakest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Basis {
+    /// It is the name of the component, beside what `mapping` has.
+    Implied,
     /// The property can have the value.
     Values,
     /// A branch of the branch has it.
@@ -38,9 +40,17 @@ pub(super) struct Tags<'a> {
     pub(super) all: Vec<(String, Basis)>,
 }
 
+/// The tags that a branch keeps.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Settled {
+    pub(super) tags: Vec<String>,
+    /// One more that it is read by.
+    pub(super) implied: Option<String>,
+}
+
 /// The tags of each branch: one that several have belongs to the one with the best reason. A branch
 /// that loses all of them has its name, so that it is not taken for those of others.
-pub(super) fn settled(branches: &[Tags<'_>]) -> Vec<Vec<String>> {
+pub(super) fn settled(branches: &[Tags<'_>]) -> Vec<Settled> {
     let mut best: BTreeMap<&str, Basis> = BTreeMap::new();
     for (tag, basis) in branches.iter().flat_map(|branch| &branch.all) {
         let known = best.entry(tag).or_insert(*basis);
@@ -49,11 +59,13 @@ pub(super) fn settled(branches: &[Tags<'_>]) -> Vec<Vec<String>> {
     let settled = branches.iter().map(|branch| {
         let own = branch.all.iter();
         let own = own.filter(|(tag, basis)| best.get(tag.as_str()) == Some(basis));
-        let own: Vec<String> = own.map(|(tag, _)| tag.clone()).collect();
-        if own.is_empty() && !branch.all.is_empty() {
-            return branch.component.map(str::to_owned).into_iter().collect();
+        let (implied, own): (Vec<_>, Vec<_>) = own.partition(|(_, basis)| *basis == Basis::Implied);
+        let mut tags: Vec<String> = own.into_iter().map(|(tag, _)| tag.clone()).collect();
+        if tags.is_empty() && !branch.all.is_empty() {
+            tags = branch.component.map(str::to_owned).into_iter().collect();
         }
-        own
+        let implied = implied.first().map(|(tag, _)| tag.clone());
+        Settled { tags, implied }
     });
     settled.collect()
 }
@@ -89,7 +101,8 @@ impl<'a> Lowering<'a> {
 
     /// The values of the discriminator that select a branch (OpenAPI 3.0.3 §4.7.25): those that
     /// `mapping` gives it, else those of the union that it is itself, else its name and those that
-    /// the property can have in it.
+    /// the property can have in it. A value that is the name of a component stands for it "unless a
+    /// mapping is present for that value" (3.0.4 §4.7.25.2), so the name is one beside `mapping` too.
     pub(super) fn branch_tags(
         &self,
         part: &Part<'a>,
@@ -102,7 +115,9 @@ impl<'a> Lowering<'a> {
         let mapped = component.map(|name| self.mapped(name, discriminator));
         let mapped = mapped.filter(|tags| !tags.is_empty());
         if let Some(tags) = mapped {
-            return on(tags, Basis::Mapping);
+            let mut tags = on(tags, Basis::Mapping);
+            tags.extend(self.implied(part, component, property));
+            return tags;
         }
         let inner = self.inner_tags(part, property, inside);
         if !inner.is_empty() {
@@ -116,6 +131,19 @@ impl<'a> Lowering<'a> {
         let mut tags = on(names, Basis::Name);
         tags.extend(on(others, Basis::Values));
         tags
+    }
+
+    /// The name of a component, where its property can have it.
+    fn implied(
+        &self,
+        part: &Part<'a>,
+        component: Option<&str>,
+        property: &str,
+    ) -> Option<(String, Basis)> {
+        let name = component?;
+        let values = self.values_of(part, property);
+        let can_be = values.is_none_or(|values| values.iter().any(|value| value == name));
+        can_be.then(|| (name.to_owned(), Basis::Implied))
     }
 
     /// The tags that a mapping gives a component: that of the union, or that of a component which it

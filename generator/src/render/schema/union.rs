@@ -91,7 +91,7 @@ fn conversions(schema: &Schema, union: &Union, scope: &mut Scope<'_>) -> TokenSt
         .collect();
     let reading = if let Some(tag) = &union.tag {
         let branches = variants.iter().map(|variant| {
-            let (name, tags) = (&variant.name, &variant.tags);
+            let (name, tags) = (&variant.name, variant.tags.iter().chain(&variant.implied));
             quote! { #name => [#(#tags),*] }
         });
         quote! { union!(#name, #tag, [#(#branches),*]); }
