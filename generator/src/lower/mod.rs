@@ -340,6 +340,22 @@ impl<'a> Lowering<'a> {
         Err(self.missing("itself", at))
     }
 
+    /// What the types in a component of this kind are called by, wherever it is used: those of the
+    /// response `NotFound` by `NotFoundResponse`. A name that says one of the words already is enough,
+    /// unless a schema has it.
+    fn component_word(&self, pointer: &Pointer, kind: &str, words: &[&str]) -> Option<String> {
+        let components = Pointer::root().join("components").join(kind);
+        let name = pointer.strip_prefix(&components).and(pointer.last())?;
+        let ident = Ident::new(&name, Case::UpperCamel);
+        let says = |word: &&&str| ident.as_str().ends_with(**word);
+        let is_free = || self.components.values().all(|(_, taken)| *taken != ident);
+        if words.iter().any(|word| says(&word)) && is_free() {
+            return Some(name);
+        }
+        let word = words.iter().find(|word| !says(word))?;
+        Some(format!("{name} {word}"))
+    }
+
     /// A reference that leads nowhere: an earlier stage said so, or it is said here.
     fn missing(&mut self, reference: &str, at: &At<'_>) -> Reported {
         self.sink.earlier().unwrap_or_else(|| {
@@ -404,19 +420,6 @@ impl<'h> Hint<'h> {
             Some(outer) => format!("{} {}", outer.text(), self.word),
             None => self.word.to_owned(),
         }
-    }
-}
-
-/// What the types in a component of this kind are called by, wherever it is used: those of the
-/// response `NotFound` by `NotFoundResponse`. A name that says one of the words already is enough.
-fn component_word(pointer: &Pointer, kind: &str, words: &[&str]) -> Option<String> {
-    let components = Pointer::root().join("components").join(kind);
-    let name = pointer.strip_prefix(&components).and(pointer.last())?;
-    let ident = Ident::new(&name, Case::UpperCamel);
-    let is_said = words.iter().any(|word| ident.as_str().ends_with(word));
-    match words.first().filter(|_| !is_said) {
-        Some(word) => Some(format!("{name} {word}")),
-        None => Some(name),
     }
 }
 

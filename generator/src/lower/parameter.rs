@@ -6,7 +6,7 @@ use super::media::MediaKind;
 use super::operation::Site;
 use super::schema::Use;
 use super::view::{SchemaRef, View};
-use super::{Hint, Lowering, component_word};
+use super::{Hint, Lowering};
 use crate::diagnostic::{Code, Reported, nearest};
 use crate::ir::{
     Capability, Case, Constraints, Location, Namer, Parameter, PathStyle, Scalar, TypeRef,
@@ -241,7 +241,7 @@ impl<'a> Lowering<'a> {
             return Ok(None);
         }
         let location = self.location(found.parameter, &at)?;
-        let component = component_word(&found.pointer, "parameters", &["Parameter", "Param"]);
+        let component = self.component_word(&found.pointer, "parameters", &["Parameter", "Param"]);
         let hint = match &component {
             Some(word) => Hint::new(word),
             None => hint.join(&data.name),

@@ -5,7 +5,7 @@ use openapiv3 as oa;
 use super::conjunction::Part;
 use super::media::{MediaKind, essence};
 use super::view::SchemaRef;
-use super::{Hint, Lowering, component_word};
+use super::{Hint, Lowering};
 use crate::diagnostic::{Code, Reported};
 use crate::ir::{
     BodyContent, BodyKind, Capability, Case, Constraints, Ident, Namer, RequestBody, TypeRef,
@@ -42,7 +42,7 @@ impl<'a> Lowering<'a> {
         }
         let mut variants = Namer::new(Case::UpperCamel, "Content", &["Self"]);
         let outer = hint;
-        let component = component_word(&pointer, "requestBodies", &["Request", "Body"]);
+        let component = self.component_word(&pointer, "requestBodies", &["Request", "Body"]);
         let hint = match &component {
             Some(word) => Hint::new(word),
             None => hint.join("request"),

@@ -4,7 +4,7 @@ use openapiv3 as oa;
 
 use super::media::MediaKind;
 use super::view::{SchemaRef, View};
-use super::{Hint, Lowering, component_word, status};
+use super::{Hint, Lowering, status};
 use crate::diagnostic::Reported;
 use crate::ir::{
     Capability, Case, Content, Contents, Ident, Method, Namer, Payload, Response, StatusRange,
@@ -90,7 +90,7 @@ impl<'a> Lowering<'a> {
             self.header(name, header, &headers.key(name))?;
         }
         let name = status::name(status);
-        let component = component_word(&pointer, "responses", &["Response"]);
+        let component = self.component_word(&pointer, "responses", &["Response", "Body"]);
         let hint = match &component {
             Some(word) => Hint::new(word),
             None => hint.join("response"),
