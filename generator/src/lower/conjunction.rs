@@ -2,7 +2,6 @@
 //! Schema Core §10.2.1.1), and the parts that describe one property.
 
 use openapiv3 as oa;
-use serde_json::Value as Json;
 
 use super::schema::{component_pointer, is_lenient, is_sensitive};
 use super::view::{SchemaRef, View};
@@ -112,9 +111,8 @@ impl<'a> Conjunction<'a> {
                 .collect();
             self.unite(branches, discriminator, &list);
         }
-        if let Some(words) = view.types {
-            let words = words.iter().filter_map(Json::as_str);
-            let branches = words.map(|word| Part {
+        if let Some(words) = view.words() {
+            let branches = words.into_iter().map(|word| Part {
                 schema: SchemaRef::Own(item, Some(word)),
                 pointer: part.pointer.clone(),
             });

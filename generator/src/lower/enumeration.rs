@@ -66,7 +66,10 @@ impl<'a> Lowering<'a> {
         let at = At::base(merged.pointer.as_str());
         let view = &merged.view;
         let values = view.enumeration.iter().filter(|value| !value.is_null());
-        let values: Vec<_> = values.map(ToString::to_string).collect();
+        let mut values: Vec<_> = values.map(ToString::to_string).collect();
+        if values.is_empty() {
+            values.extend(view.enumeration.first().map(ToString::to_string));
+        }
         let (r#type, mut constraints) = match view.r#type {
             Some("boolean" | "integer" | "number") => {
                 let scalar = self.scalar(view, &at)?;

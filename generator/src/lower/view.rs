@@ -130,8 +130,27 @@ impl<'a> View<'a> {
         if let Some(word) = word {
             view.types = None;
             view.r#type = Some(word);
+            // Null is no value of any type here, and keeps the places of those after it.
+            for value in &mut view.enumeration {
+                if !is_of_type(value, word) {
+                    *value = Json::Null;
+                }
+            }
         }
         view
+    }
+
+    /// The words of a `type` that has several: those of which a value can be, where the values are
+    /// listed.
+    pub(super) fn words(&self) -> Option<Vec<&'a str>> {
+        let words = self.types?.iter().filter_map(Json::as_str);
+        let listed = |word: &&str| self.enumeration.iter().any(|it| is_of_type(it, word));
+        let some: Vec<_> = words.clone().filter(listed).collect();
+        Some(if some.is_empty() {
+            words.collect()
+        } else {
+            some
+        })
     }
 
     /// Whether it is satisfied by null: `nullable`, or null among the values of an `enum`.
@@ -348,6 +367,22 @@ impl<'a> View<'a> {
         self.all_of = &any.all_of;
         self.one_of = &any.one_of;
         self.any_of = &any.any_of;
+    }
+}
+
+/// Whether a value is of a type (JSON Schema Core §4.2.1; Validation §6.1.1: an integer is any number
+/// without a fraction).
+fn is_of_type(value: &Json, word: &str) -> bool {
+    match value {
+        Json::Null => word == "null",
+        Json::Bool(_) => word == "boolean",
+        Json::Number(number) => {
+            let is_whole = number.as_f64().is_some_and(|number| number.fract() == 0.0);
+            word == "number" || (word == "integer" && is_whole)
+        }
+        Json::String(_) => word == "string",
+        Json::Array(_) => word == "array",
+        Json::Object(_) => word == "object",
     }
 }
 
