@@ -6,7 +6,7 @@
 //! limit. Who waits is served in the order of arrival; nothing is held while waiting, so that whoever
 //! gives up, or is no longer polled, keeps no one else from going on.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -67,8 +67,8 @@ struct State {
     under_way: usize,
     /// When the last calls were answered, as many as the largest limit has.
     answered: VecDeque<Duration>,
-    /// Tickets of those who wait.
-    waiting: BTreeSet<u64>,
+    /// Tickets of those who wait, in order: each is larger than those given before it.
+    waiting: VecDeque<u64>,
     tickets: u64,
     closed_until: Duration,
     remaining: Option<u64>,
@@ -179,7 +179,7 @@ impl Limiter {
         let mut state = self.state();
         let ticket = state.tickets;
         state.tickets += 1;
-        state.waiting.insert(ticket);
+        state.waiting.push_back(ticket);
         Place {
             limiter: self,
             ticket,
@@ -213,11 +213,18 @@ impl State {
             return wait;
         }
         if let Some(ticket) = ticket {
-            self.waiting.remove(&ticket);
+            self.leave(ticket);
         }
         // Where nothing is limited, nothing has to be counted.
         self.under_way += usize::from(!limits.is_empty());
         Duration::ZERO
+    }
+
+    /// Gives up a place in the queue.
+    fn leave(&mut self, ticket: u64) {
+        if let Ok(index) = self.waiting.binary_search(&ticket) {
+            self.waiting.remove(index);
+        }
     }
 
     /// A call was answered.
@@ -236,7 +243,7 @@ impl State {
     /// How long a call has to wait at least.
     fn wait(&self, limits: &[RateLimit], ticket: Option<u64>, now: Duration) -> Duration {
         let ahead = match ticket {
-            Some(ticket) => self.waiting.range(..ticket).count(),
+            Some(ticket) => self.waiting.partition_point(|other| *other < ticket),
             None => self.waiting.len(),
         };
         let windows = limits.iter().map(|limit| self.free_at(*limit, ahead, now));
@@ -271,7 +278,7 @@ struct Place<'l> {
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
-        self.limiter.state().waiting.remove(&self.ticket);
+        self.limiter.state().leave(self.ticket);
     }
 }
 
