@@ -7,10 +7,29 @@ use serde_json::error::Category;
 
 /// Decodes `bytes`; `Err` says in words where they are not as expected.
 ///
-/// The fast path knows no places. Only when it fails the body is read once more, with the path
+/// The fast path knows no places, and looks through the bytes once for whether they are UTF-8 and not
+/// through each of their strings. Only when it fails the body is read once more, with the path
 /// tracked.
 pub(super) fn json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
-    read(bytes).map_err(|error| explained::<T>(without_mark(bytes), &error))
+    let bytes = without_mark(bytes);
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return foreign(bytes);
+    };
+    serde_json::from_str(text).or_else(|error| {
+        let fixed = whole_numbers(bytes, &error).and_then(|fixed| String::from_utf8(fixed).ok());
+        let read = fixed.and_then(|fixed| serde_json::from_str(&fixed).ok());
+        read.ok_or_else(|| explained::<T>(bytes, &error))
+    })
+}
+
+/// Decodes what is not UTF-8 as a whole: that does not matter where nobody reads it. It is rare, so
+/// that no code is made for it beside that which tracks the path.
+fn foreign<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
+    tracked(bytes).or_else(|(path, error)| {
+        let fixed = whole_numbers(bytes, &error);
+        let read = fixed.and_then(|fixed| tracked(&fixed).ok());
+        read.ok_or_else(|| message(&path, &error, bytes))
+    })
 }
 
 /// Decodes `bytes`, for who asks no more than whether that can be done.
@@ -94,12 +113,20 @@ fn whole_number(token: &str) -> Option<String> {
 }
 
 fn explained<T: DeserializeOwned>(bytes: &[u8], error: &serde_json::Error) -> String {
-    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-    match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
-        Err(located) => message(&located.path().to_string(), located.inner(), bytes),
-        // Only what follows the value is wrong.
+    match tracked::<T>(bytes) {
+        Err((path, error)) => message(&path, &error, bytes),
         Ok(_) => message(".", error, bytes),
     }
+}
+
+/// Decodes `bytes`; `Err` says where they are not as expected, too.
+fn tracked<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, (String, serde_json::Error)> {
+    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
+    let read = serde_path_to_error::deserialize(&mut deserializer);
+    let value = read.map_err(|error| (error.path().to_string(), error.into_inner()))?;
+    // Only what follows the value may still be wrong.
+    let end = deserializer.end().map_err(|error| (".".to_owned(), error));
+    end.map(|()| value)
 }
 
 fn message(path: &str, error: &serde_json::Error, bytes: &[u8]) -> String {

@@ -258,3 +258,60 @@ async fn a_streamed_body_is_sent_once() {
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 1));
     assert_eq!(*lossy.0.lock().unwrap(), [Some(2)]);
 }
+
+/// Answers with bytes.
+struct Fixed(&'static [u8]);
+
+impl Transport for Fixed {
+    fn send(&self, _: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        let answer = HttpResponse::new(http::StatusCode::OK, self.0);
+        Box::pin(async { Ok(answer) })
+    }
+}
+
+/// What is not UTF-8 matters where it is read, and there alone.
+#[tokio::test]
+async fn json_of_another_encoding_is_read_where_it_does_not_matter() {
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Item {
+        name: String,
+        count: i64,
+    }
+    let decoded = async |body| {
+        let client: Client<Any> = Client::builder("https://h/b")
+            .transport(Fixed(body))
+            .build()?;
+        let answer = send::<Json<Item>>(client.call(&OPERATION)).await;
+        answer.map(Response::into_body)
+    };
+    let item = || Item {
+        name: "a".to_owned(),
+        count: 1,
+    };
+    for body in [
+        &br#"{"name": "a", "count": 1}"#[..],
+        br#"{"name": "a", "count": 1.0}"#,
+        b"\xEF\xBB\xBF{\"name\": \"a\", \"count\": 1}",
+        b"{\"name\": \"a\", \"count\": 1, \"other\": \"\xE4\"}",
+        b"{\"other\": \"\xE4\", \"name\": \"a\", \"count\": 1.0}",
+    ] {
+        assert_eq!(decoded(body).await.unwrap(), item());
+    }
+    for (body, message) in [
+        (
+            &b"{\"name\": \"\xE4\", \"count\": 1}"[..],
+            "the body is not JSON: invalid unicode code point at line 1 column 11",
+        ),
+        (
+            b"{\"name\": \"a\", \"count\": true, \"other\": \"\xE4\"}",
+            "the body is not as documented: `count`: expected i64",
+        ),
+        (
+            b"{\"name\": \"a\", \"count\": 1}\xE4",
+            "the body is not JSON: trailing characters at line 1 column 26",
+        ),
+    ] {
+        let error = decoded(body).await.unwrap_err();
+        assert!(error.to_string().contains(message), "{error}");
+    }
+}
