@@ -183,7 +183,9 @@ async fn receive(
 ) -> Result<Answer, Error> {
     let settings = &*call.client.settings;
     let clock = &*settings.clock;
-    let answer = pin!(answer(call, sent).instrument(span.clone()));
+    // Pinned before it is given away, so that it is not moved.
+    let answer = pin!(answer(call, sent));
+    let answer = answer.instrument(span.clone());
     let outcome = bounded_until(clock, || progress.end(limit, clock), answer).await;
     let outcome = outcome.unwrap_or_else(|| {
         let is_over = progress.left(settings).is_zero();

@@ -61,20 +61,24 @@ pub(super) struct Parts {
 
 impl Call {
     pub(super) fn new(client: Arc<Shared>, operation: Cow<'static, Operation>) -> Self {
-        Self(Box::new(Parts {
-            client,
-            operation,
-            server: None,
-            parameters: Parameters::default(),
-            headers: HeaderMap::new(),
-            body: None,
-            media_type: None,
-            is_streamed: |_, _| false,
-            violations: Vec::new(),
-            last: Place::Body,
-            missing: Vec::new(),
-            options: CallOptions::default(),
-        }))
+        // What `Box::new` is given is made on the stack and moved.
+        Self(Box::write(
+            Box::new_uninit(),
+            Parts {
+                client,
+                operation,
+                server: None,
+                parameters: Parameters::default(),
+                headers: HeaderMap::new(),
+                body: None,
+                media_type: None,
+                is_streamed: |_, _| false,
+                violations: Vec::new(),
+                last: Place::Body,
+                missing: Vec::new(),
+                options: CallOptions::default(),
+            },
+        ))
     }
 
     /// Sends it to a server of its own, in a description with the servers `others`.
@@ -175,7 +179,9 @@ impl Call {
     ///
     /// Every answer that is no success, and everything that keeps one from coming.
     pub fn send(self) -> BoxFuture<'static, Result<RawResponse, Error>> {
-        Box::pin(exchange::exchange(self.0))
+        // As above: most of the future is room for what it is going to hold.
+        let exchange = Box::write(Box::new_uninit(), exchange::exchange(self.0));
+        Box::into_pin(exchange)
     }
 
     pub(super) fn parts(&mut self) -> &mut Parts {

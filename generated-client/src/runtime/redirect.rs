@@ -28,6 +28,7 @@ pub(super) enum Sent<'s> {
 
 /// Sends `request`, which was let pass, and, where that is permitted, what the answers redirect to
 /// until `deadline`.
+#[inline]
 pub(super) fn send<'s>(
     settings: &'s Settings,
     request: HttpRequest,
