@@ -200,6 +200,11 @@ fn elsewhere(kind: ObjectKind, key: &str) -> Option<String> {
         .iter()
         .find(|owner| **owner != kind && owner.keyword(key).is_some())?;
     let name = owner.object().name;
+    if *owner == ObjectKind::Schema && kind.keyword("schema").is_some() {
+        return Some(format!(
+            "`{key}` is a keyword of the {name}: put it below `schema`"
+        ));
+    }
     Some(format!(
         "`{key}` is a keyword of the {name}; is it indented as it is meant?"
     ))

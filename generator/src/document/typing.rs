@@ -39,8 +39,9 @@ impl Typing<'_> {
         }
     }
 
-    /// Every item of an array.
-    pub(super) fn list<T: DeserializeOwned>(
+    /// Every item of an array; an empty one stands for what was refused, so that those after it keep
+    /// their places.
+    pub(super) fn list<T: Default + DeserializeOwned>(
         &mut self,
         kind: ObjectKind,
         node: Node,
@@ -52,7 +53,7 @@ impl Typing<'_> {
         items
             .into_iter()
             .enumerate()
-            .filter_map(|(index, item)| self.typed(kind, item, &at.index(index)))
+            .map(|(index, item)| self.typed(kind, item, &at.index(index)).unwrap_or_default())
             .collect()
     }
 

@@ -29,6 +29,7 @@ pub(super) fn refusal(error: &ScanError, text: &str, builder: &Builder<'_>) -> D
     let lines = Lines::new(text);
     let cause = conflict(text, &lines)
         .or_else(|| colon(error, &lines))
+        .or_else(|| level(error, &lines))
         .unwrap_or_else(|| said(error, text, &lines));
     let end = cause.start + cause.length;
     let number = |character: usize| u32::try_from(character).unwrap_or(u32::MAX);
@@ -105,12 +106,61 @@ fn in_text(at: usize, key: &str, text: &str) -> Cause {
     }
 }
 
+/// A line that is indented as none above it is: it stands between two levels.
+fn level(error: &ScanError, lines: &Lines<'_>) -> Option<Cause> {
+    if !error.info().contains("did not find expected") {
+        return None;
+    }
+    let line = lines.line(error.marker().line());
+    let indent = indentation(line.text);
+    let (mut deeper, mut level): (Option<(usize, &str)>, _) = (None, None);
+    for above in all_above(lines, line.number) {
+        let outer = indentation(above.text);
+        let inner = above.text.len() - above.text.trim_start_matches([' ', '-']).len();
+        if outer == indent || inner == indent {
+            return None;
+        }
+        if inner > indent && deeper.is_none_or(|(least, _)| inner < least) {
+            deeper = Some((inner, word(&above.text[inner..])));
+        }
+        if outer < indent {
+            // No key stands beside the mark of an item.
+            level = Some((outer, word(above.text.trim_start()))).filter(|(_, word)| *word != "-");
+            break;
+        }
+    }
+    let (deep, beside) = deeper?;
+    let own = word(line.text.trim_start());
+    let blanks = match indent {
+        1 => "1 blank".to_owned(),
+        _ => format!("{indent} blanks"),
+    };
+    let out = level.map(|(level, beside)| format!(", or by {level} to stand beside `{beside}`"));
+    let out = out.unwrap_or_default();
+    Some(Cause {
+        start: line.start + indent,
+        length: own.chars().count(),
+        message: format!("`{own}` is indented by {blanks}, as no line above it is"),
+        help: Some(format!(
+            "indent it by {deep} to stand beside `{beside}`{out}"
+        )),
+    })
+}
+
+/// The key that a line begins with, or its first word.
+fn word(line: &str) -> &str {
+    line.split([':', ' ']).next().unwrap_or(line)
+}
+
 /// The line above that holds something.
 fn above<'t>(lines: &Lines<'t>, number: usize) -> Option<Line<'t>> {
-    (1..number)
-        .rev()
-        .map(|number| lines.line(number))
-        .find(|line| !line.text.trim().is_empty() && !line.text.trim_start().starts_with('#'))
+    all_above(lines, number).next()
+}
+
+/// The lines above that hold something, upwards.
+fn all_above<'t>(lines: &Lines<'t>, number: usize) -> impl Iterator<Item = Line<'t>> {
+    let lines = (1..number).rev().map(|number| lines.line(number));
+    lines.filter(|line| !line.text.trim().is_empty() && !line.text.trim_start().starts_with('#'))
 }
 
 fn indentation(line: &str) -> usize {

@@ -448,7 +448,12 @@ text: {'<<': 1}
             ("a: {b: c, d: \"1\"\ne: {}\n", "e", "still open", "close it"),
             ("a: {b: c d: e}\n", ":", "closing `}` is missing", "comma"),
             ("a: \"b\nc: d\n", "\"", "not closed", "close it"),
-            ("a:\n  b: 1\n c: 2\n", "c", "this is no key", "indent"),
+            (
+                "a:\n  b: 1\n c: 2\n",
+                "c",
+                "`c` is indented by 1 blank, as",
+                "by 2 to stand beside `b`, or by 0 to stand beside `a`",
+            ),
             ("a: [1, 2\nb: 3\n", ":", "no key can stand", "bracket"),
             ("a: @b\n", "@", "begins with `@`", "quotes"),
             ("a: *b\n", "*", "no anchor", "quotes"),
