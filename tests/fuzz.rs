@@ -5,7 +5,7 @@
 //! as single files and as trees, as 3.0 and as 3.1, as YAML and as JSON. `cargo xtask fuzz` runs more
 //! of them; `FUZZ_SEED` repeats a run, and `FUZZ_FROM` names a folder of more descriptions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
@@ -14,7 +14,7 @@ use std::{env, fs, process, thread};
 
 use fastrand::Rng;
 use generator::{Options, generate};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 #[path = "fuzz/mutate.rs"]
 mod mutate;
@@ -56,6 +56,68 @@ fn mutated_descriptions_are_generated_or_refused() {
     println!("{generated} of {count} generated");
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
     assert!(generated > count / 20, "nearly nothing is generated");
+}
+
+#[test]
+fn no_description_takes_a_name_that_its_files_import() {
+    let mut wrong = Vec::new();
+    for files in descriptions() {
+        let names: Vec<String> = imported(&files).into_iter().flatten().collect();
+        // Every operation has each of the names once.
+        for shift in 0..names.len() {
+            let mut files = files.clone();
+            let entry = &mut files[0].1;
+            for name in &names {
+                entry["components"]["schemas"][name] = json!({ "type": "string", "enum": ["a"] });
+            }
+            let turned = names.iter().cycle().skip(shift);
+            for (operation, name) in operations(entry).into_iter().zip(turned.take(names.len())) {
+                operation["operationId"] = json!(name);
+            }
+            let texts = files.iter();
+            let texts: Vec<_> = texts
+                .map(|(name, value)| (name.clone(), value.to_string()))
+                .collect();
+            if let Err(reason) = run(&texts) {
+                wrong.push(format!("{}: {reason}", files[0].0));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// The names that the files generated from a description import, where it is generated.
+fn imported(files: &Files) -> Option<BTreeSet<String>> {
+    let texts = files
+        .iter()
+        .map(|(name, value)| (name.clone(), value.to_string()));
+    let texts: BTreeMap<String, String> = texts.collect();
+    let output = generate(&texts, &files[0].0, &Options::default())
+        .output
+        .ok()?;
+    let generated = output
+        .files
+        .iter()
+        .filter(|file| file.path.starts_with("src/generated/"));
+    let parsed = generated.filter_map(|file| syn::parse_file(&file.text).ok());
+    let names = parsed.flat_map(|file| names::imports(&file.items));
+    Some(
+        names
+            .filter(|name| name.starts_with(char::is_uppercase))
+            .collect(),
+    )
+}
+
+/// The operations of a description.
+fn operations(entry: &mut Value) -> Vec<&mut Value> {
+    let paths = entry.get_mut("paths").and_then(Value::as_object_mut);
+    let items = paths.into_iter().flat_map(|paths| paths.values_mut());
+    let operations = items
+        .filter_map(Value::as_object_mut)
+        .flat_map(|item| item.values_mut());
+    operations
+        .filter(|operation| operation.get("responses").is_some())
+        .collect()
 }
 
 /// Ends a run that makes no progress.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use generator::SourceFile;
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use syn::visit::{self, Visit};
-use syn::{Fields, ImplItem, Item, ItemMacro, Macro, Path};
+use syn::{Fields, ImplItem, Item, ItemMacro, Macro, Path, UseTree, Visibility};
 
 /// Checks the generated files.
 pub(crate) fn check(files: &[SourceFile]) -> Result<(), String> {
@@ -41,6 +41,7 @@ fn is_generated(file: &SourceFile) -> bool {
 fn unique(path: &str, items: &[Item]) -> Result<BTreeSet<String>, String> {
     let mut names = BTreeSet::new();
     let mut methods = BTreeSet::new();
+    let imported = imports(items);
     for item in items {
         let (name, parts) = match item {
             Item::Struct(it) => (it.ident.to_string(), fields(&it.fields)),
@@ -81,11 +82,33 @@ fn unique(path: &str, items: &[Item]) -> Result<BTreeSet<String>, String> {
         if let Some(part) = parts.iter().find(|part| !known.insert(part.as_str())) {
             return Err(format!("{path}: {name} has `{part}` twice"));
         }
-        if !names.insert(name.clone()) {
+        if imported.contains(&name) || !names.insert(name.clone()) {
             return Err(format!("{path}: {name} is there twice"));
         }
     }
     Ok(names)
+}
+
+/// The names that a file imports.
+pub(crate) fn imports(items: &[Item]) -> BTreeSet<String> {
+    fn collect(tree: &UseTree, names: &mut BTreeSet<String>) {
+        match tree {
+            UseTree::Path(path) => collect(&path.tree, names),
+            UseTree::Name(name) => names.extend([name.ident.to_string()]),
+            UseTree::Group(group) => group.items.iter().for_each(|tree| collect(tree, names)),
+            UseTree::Rename(_) | UseTree::Glob(_) => {}
+        }
+    }
+    let mut names = BTreeSet::new();
+    for item in items {
+        // What a module hands on is no name of its own scope's making.
+        if let Item::Use(item) = item
+            && matches!(item.vis, Visibility::Inherited)
+        {
+            collect(&item.tree, &mut names);
+        }
+    }
+    names
 }
 
 /// The type that a macro of the runtime declares, or the one that it gives methods; with the names
