@@ -14,6 +14,9 @@ pub(super) const TYPES: &[&str] = &[
 /// Checks a value against what belongs there.
 pub(super) fn check(walk: &mut Walk<'_, '_>, node: &Node, plain: Plain, at: &At<'_>) {
     match (plain, &node.value) {
+        (Plain::Number | Plain::Bound | Plain::Count, value) if value.is_beyond_float() => {
+            beyond(walk, at);
+        }
         (Plain::Text | Plain::Prose, Value::String(_))
         | (Plain::Boolean, Value::Boolean(_))
         | (Plain::Number, Value::Integer(_) | Value::Float(_))
@@ -48,6 +51,13 @@ fn read_as(walk: &mut Walk<'_, '_>, what: &str, instead: &str, at: &At<'_>) {
     let message = format!("null stands here, read as {what}");
     let diagnostic = Diagnostic::new(Code::Tolerated, walk.at_value(at), message);
     walk.report(diagnostic.help(format!("write `{instead}`")));
+}
+
+/// A limit that no number reaches.
+fn beyond(walk: &mut Walk<'_, '_>, at: &At<'_>) {
+    let message = "no number of 64 bits is as large";
+    let diagnostic = Diagnostic::new(Code::Tolerated, walk.at_value(at), message).label("ignored");
+    walk.report(diagnostic.help("write a number up to 1.7e308, or leave it out"));
 }
 
 /// A value of the wrong type without which nothing is read differently.

@@ -186,6 +186,7 @@ fn fits(item: &Node, word: &str) -> bool {
         Value::Boolean(_) => word != "string" && word != "integer" && word != "number",
         Value::Integer(_) => word != "string" && word != "boolean",
         Value::Float(_) => word != "string" && word != "boolean" && word != "integer",
+        value @ Value::String(_) if value.is_beyond_float() => word != "boolean",
         Value::String(_) => word != "integer" && word != "number" && word != "boolean",
         Value::Sequence(_) | Value::Mapping(_) => word == "array" || word == "object",
     }

@@ -51,6 +51,11 @@ pub(super) fn read_places(text: &str, file: FileId, sink: &mut Sink) -> Option<N
     builder.finish()
 }
 
+/// Whether [`read`] refused the text for a number that no float holds.
+pub(super) fn is_beyond_float(error: &serde_json::Error) -> bool {
+    error.to_string().starts_with("number out of range")
+}
+
 /// Why [`read`] refused the text, and where.
 pub(super) fn refusal(error: &serde_json::Error, text: &str, file: FileId) -> Diagnostic {
     let line = Lines::new(text).line(error.line());

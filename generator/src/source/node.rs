@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 use indexmap::map::Entry;
 
 use super::Span;
+use super::scalar::is_beyond_float;
 
 /// One value of a description and where it stands.
 #[derive(Clone, Debug)]
@@ -124,6 +125,17 @@ impl Node {
             Value::String(_) => "a string",
             Value::Sequence(_) => "an array",
             Value::Mapping(_) => "an object",
+        }
+    }
+}
+
+impl Value {
+    /// Whether this is a number that no float holds, such as `1e400`, which stays text.
+    pub fn is_beyond_float(&self) -> bool {
+        match self {
+            Self::Float(number) => !number.is_finite(),
+            Self::String(text) => is_beyond_float(text),
+            _ => false,
         }
     }
 }

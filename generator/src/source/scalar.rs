@@ -75,6 +75,13 @@ fn float(text: &str) -> Option<Value> {
     value.is_finite().then_some(Value::Float(value))
 }
 
+/// Whether the text is a number that no float holds, such as `1e400`.
+pub(super) fn is_beyond_float(text: &str) -> bool {
+    let digits = text.trim_start_matches(['-', '+']);
+    digits.starts_with(|first: char| first.is_ascii_digit())
+        && text.parse().is_ok_and(f64::is_infinite)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -363,6 +363,10 @@ fn parse(path: &str, text: &str, id: FileId, sink: &mut Sink) -> Result<(Node, P
             Ok((root, Places::There))
         }
         Ok(read) => Ok((read.root, Places::Later(OnceLock::new()))),
+        // Valid all the same: JSON's numbers have no end (RFC 8259 §6).
+        Err(error) if json::is_beyond_float(&error) => {
+            Ok((yaml::read(text, id, sink)?, Places::There))
+        }
         Err(error) if named => Err(sink.error(json::refusal(&error, text, id))),
         Err(_) => Ok((yaml::read(text, id, sink)?, Places::There)),
     }

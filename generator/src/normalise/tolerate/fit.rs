@@ -66,8 +66,8 @@ fn is_void(value: &Value) -> bool {
     match value {
         Value::Null => true,
         Value::Integer(number) => *number > i128::from(u64::MAX),
-        Value::Float(number) => !number.is_finite(),
-        Value::Boolean(_) | Value::String(_) | Value::Sequence(_) | Value::Mapping(_) => false,
+        Value::Float(_) | Value::String(_) => value.is_beyond_float(),
+        Value::Boolean(_) | Value::Sequence(_) | Value::Mapping(_) => false,
     }
 }
 
