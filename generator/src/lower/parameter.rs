@@ -2,10 +2,10 @@
 
 use openapiv3 as oa;
 
-use super::media::MediaKind;
+use super::media::{MediaKind, essence};
 use super::operation::Site;
 use super::schema::Use;
-use super::view::{SchemaRef, View};
+use super::view::SchemaRef;
 use super::{Hint, Lowering};
 use crate::diagnostic::{Code, Reported, nearest};
 use crate::ir::{
@@ -46,8 +46,11 @@ impl<'a> Lowering<'a> {
             self.keep(&mut names, places);
             parameters = self.undescribed(&found, &template, &told, &mut names, at);
         }
+        // All operations of a path have its own parameters, and types of those by the path's words.
+        let path = Hint::new(site.path.trim_start_matches('/'));
         for found in &found {
-            match self.parameter(found, &mut names, hint) {
+            let is_own = !is_of_path(&found.pointer, site);
+            match self.parameter(found, &mut names, if is_own { hint } else { &path }) {
                 Ok(parameter) => parameters.extend(parameter),
                 Err(reported) => refused = Some(reported),
             }
@@ -249,9 +252,6 @@ impl<'a> Lowering<'a> {
         let (r#use, json) = match &data.format {
             oa::ParameterSchemaOrContent::Schema(schema) => {
                 let schema = SchemaRef::from(schema);
-                if let SchemaRef::Item(item) = schema {
-                    self.check_default(&View::of(item), &at.key("schema"));
-                }
                 (self.schema(schema, &at.key("schema"), &hint)?, false)
             }
             oa::ParameterSchemaOrContent::Content(content) => {
@@ -294,8 +294,10 @@ impl<'a> Lowering<'a> {
         let json = match self.media_kind(text, media, &at)? {
             MediaKind::Json => true,
             MediaKind::Text => false,
+            // What is in a parameter is text, whatever that says.
             MediaKind::Form | MediaKind::Multipart | MediaKind::Events | MediaKind::Binary => {
-                return Err(self.unsupported(&at, format!("a parameter of the type `{text}`")));
+                self.text_by_caller(text, &at);
+                false
             }
         };
         if json {
@@ -307,6 +309,19 @@ impl<'a> Lowering<'a> {
             Some(_) | None => Use::of(TypeRef::Scalar(Scalar::String)),
         };
         Ok((r#use, json))
+    }
+
+    /// Warns of content whose form is the caller's to write.
+    fn text_by_caller(&mut self, text: &str, at: &At<'_>) {
+        let help = match essence(text).as_str() {
+            "application/x-www-form-urlencoded" => {
+                "`schema` with `style: form` and `explode: true` has the properties of an object as \
+                 parameters of their own"
+            }
+            _ => "`content: application/json` has values of any schema",
+        };
+        let message = format!("a parameter of the type `{text}` is sent as the text that is given");
+        self.ignored(at, message, help);
     }
 }
 
@@ -329,6 +344,13 @@ impl Parameter {
 
 fn is_in_path(found: &Found<'_>) -> bool {
     matches!(found.parameter, oa::Parameter::Path { .. })
+}
+
+/// Whether what stands at `pointer` is among the path's own parameters, not an operation's.
+fn is_of_path(pointer: &Pointer, site: &Site<'_, '_>) -> bool {
+    pointer
+        .strip_prefix(&site.item_pointer.join("parameters"))
+        .is_some()
 }
 
 /// The variables of a path template, in order.

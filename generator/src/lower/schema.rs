@@ -374,29 +374,6 @@ impl<'a> Lowering<'a> {
             .help("a value has to satisfy all parts of an `allOf`: let them agree");
         self.sink.warn(diagnostic);
     }
-
-    /// The default of a parameter or property, when it is not one of its type's values.
-    pub(super) fn check_default(&mut self, view: &View<'_>, at: &At<'_>) {
-        let Some(default) = &view.data.default else {
-            return;
-        };
-        let fits = match view.r#type {
-            Some("string") => default.is_string(),
-            Some("integer") => default.is_i64() || default.is_u64(),
-            Some("number") => default.is_number(),
-            Some("boolean") => default.is_boolean(),
-            Some("array") => default.is_array(),
-            Some("object") => default.is_object(),
-            Some(_) | None => true,
-        };
-        if !fits && !default.is_null() {
-            let message = format!("the default `{default}` is not of the schema's type");
-            let diagnostic = self
-                .diagnostic(Code::Tolerated, &at.key("default"), message)
-                .help("it is shown in the docs only; write a value of the type");
-            self.sink.warn(diagnostic);
-        }
-    }
 }
 
 impl Use {
@@ -500,12 +477,16 @@ pub(super) fn is_lenient(view: &View<'_>) -> bool {
     view.data.extensions.contains_key("x-lenient")
 }
 
-/// Whether this is the schema of a component that is none itself: of a parameter, body or response.
+/// Whether this is the schema of something that several operations have: of a parameter, body or
+/// response that is a component, or of a parameter of a path.
 fn is_in_shared(pointer: &Pointer) -> bool {
-    let rest = pointer.as_str().strip_prefix("/components/");
-    let kinds = ["parameters/", "requestBodies/", "responses/"];
-    let is_of_kind = rest.is_some_and(|rest| kinds.iter().any(|kind| rest.starts_with(kind)));
+    let kinds = ["parameters", "requestBodies", "responses"];
+    let mut segments = pointer.segments();
+    let is_of_kind = match (segments.next().as_deref(), segments.next(), segments.next()) {
+        (Some("components"), Some(kind), Some(_)) => kinds.contains(&&*kind),
+        (Some("paths"), Some(_), Some(list)) => list == "parameters" && segments.next().is_some(),
+        _ => false,
+    };
     // What stands in the schema comes with it.
-    let mut segments = pointer.segments().skip(3);
     is_of_kind && segments.any(|segment| segment == "schema") && segments.next().is_none()
 }
