@@ -16,6 +16,7 @@ use super::encode;
 use super::error::Error;
 use super::exchange;
 use super::headers::Headers;
+use super::media;
 use super::operation::Operation;
 use super::options::CallOptions;
 use super::outgoing::RequestBody;
@@ -142,8 +143,8 @@ impl Call {
 
     /// Sets the body, as text of the content type `media_type`.
     pub fn text(&mut self, media_type: &'static str, body: String) {
-        self.0
-            .set_body(self::media_type(media_type), Ok(body.into()));
+        let body = media::encode(media_type, body).map(RequestBody::from);
+        self.0.set_body(self::media_type(media_type), body);
     }
 
     /// Checks the limits that are written at a parameter itself, after it was set.

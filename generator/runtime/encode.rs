@@ -11,6 +11,7 @@ use super::value::{Unwritable, Value};
 
 const NESTED: Unwritable = Unwritable("holds an array or object inside of another");
 const COMMA: Unwritable = Unwritable("has an item with a comma, which would read as two");
+const EQUALS: Unwritable = Unwritable("has a name with an equals sign, which would end it");
 const EXPLODED: Unwritable = Unwritable("is no single value, and a cookie has no other");
 
 /// What was appended may have to be taken back when it fails.
@@ -77,6 +78,9 @@ pub(super) fn header(value: &Value, explode: bool) -> Result<Option<String>, Unw
     match value {
         Value::Absent => return Ok(None),
         Value::Text(text) => return Ok(Some(text.clone())),
+        Value::Object(entries) if explode && entries.iter().any(|(key, _)| key.contains('=')) => {
+            return Err(EQUALS);
+        }
         Value::List(_) | Value::Object(_) => simple(value, explode, ",", &mut |text| match text {
             Piece::Text(text) if text.contains(',') => Err(COMMA),
             Piece::Text(text) | Piece::Sign(text) => {

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::call::{BODY, Call};
 use super::check::Check;
+use super::members::members;
 use super::pairs::{Encoding, styled};
 use super::percent;
 use super::style::{Kind, QueryStyle};
@@ -74,14 +75,21 @@ fn with_json<T: Serialize + ?Sized>(
     let Value::Object(mut properties) = value else {
         return Ok(value);
     };
-    let json = serde_json::to_value(body).map_err(|_| Unwritable("has no form in JSON"))?;
-    for (name, value) in &mut properties {
+    let json = serde_json::to_string(body).map_err(|_| Unwritable("has no form in JSON"))?;
+    // Both hold what is written, in the same order.
+    for ((name, value), member) in properties.iter_mut().zip(members(&json)) {
         let is_json = style_of(name, styles).kind == Kind::Json;
-        if let (true, false, Some(json)) = (is_json, *value == Value::Absent, json.get(&*name)) {
-            *value = Value::Text(json.to_string());
+        let json = name_length(name).and_then(|length| member.get(length..));
+        if let (true, false, Some(json)) = (is_json, *value == Value::Absent, json) {
+            *value = Value::Text(json.to_owned());
         }
     }
     Ok(Value::Object(properties))
+}
+
+/// How long a name is in JSON, with its colon.
+fn name_length(name: &str) -> Option<usize> {
+    Some(serde_json::to_string(name).ok()?.len() + 1)
 }
 
 fn style_of(name: &str, styles: &[(&str, QueryStyle)]) -> QueryStyle {

@@ -28,9 +28,36 @@ pub fn is_one_of(content_type: &str, ranges: &[(&str, bool)]) -> bool {
 
 /// Whether the characters of a text are its bytes.
 pub(super) fn is_latin1(content_type: &str) -> bool {
-    let text = without_blanks(content_type);
-    let mut parameters = text.split(';').skip(1);
-    parameters.any(|it| matches!(it, "charset=iso-8859-1" | "charset=latin1"))
+    character_set(content_type).is_some_and(|name| LATIN1.contains(&&*name))
+}
+
+/// The bytes of a text in the character set that its type names; UTF-8 where it names none.
+///
+/// # Errors
+///
+/// Why the text can't be sent.
+pub(super) fn encode(content_type: &str, text: String) -> Result<Vec<u8>, &'static str> {
+    const LACKS: &str = "has characters that the character set of its content type lacks";
+    match character_set(content_type).as_deref() {
+        None | Some("utf-8" | "utf8") => Ok(text.into_bytes()),
+        Some(name) if LATIN1.contains(&name) => {
+            let bytes = text.chars().map(u8::try_from);
+            bytes.collect::<Result<_, _>>().map_err(|_| LACKS)
+        }
+        // All of them begin with ASCII but those of larger units.
+        Some(name) if text.is_ascii() && !name.starts_with("utf-") => Ok(text.into_bytes()),
+        Some(_) => Err(LACKS),
+    }
+}
+
+const LATIN1: &[&str] = &["iso-8859-1", "latin1"];
+
+/// The parameter `charset` (RFC 9110 §8.3.2), in lower case.
+fn character_set(content_type: &str) -> Option<String> {
+    let (_, parameters) = content_type.split_once(';')?;
+    let text = without_blanks(parameters);
+    let mut parameters = text.split(';');
+    parameters.find_map(|it| it.strip_prefix("charset=").map(str::to_owned))
 }
 
 /// The type without its parameters.

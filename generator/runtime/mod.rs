@@ -41,6 +41,7 @@ mod login;
 mod macros;
 mod measure;
 mod media;
+mod members;
 mod message;
 mod multipart;
 mod multiple_of;

@@ -17,6 +17,7 @@ use serde::Serialize;
 use super::call::{BODY, Call, header_value};
 use super::check::{Check, Checker};
 use super::media;
+use super::members::members;
 use super::outgoing::{ByteStream, RequestBody};
 use super::transport::BoxError;
 use super::upload::Upload;
@@ -116,16 +117,16 @@ impl Multipart {
         value: &T,
         headers: &[(String, String)],
     ) {
-        let (Ok(form), Ok(json)) = (value::value(value), serde_json::to_value(value)) else {
+        let (Ok(form), Ok(json)) = (value::value(value), serde_json::to_string(value)) else {
             return self.refuse("has a part with no form in JSON");
         };
-        match (form, json) {
-            (Value::List(items), serde_json::Value::Array(json)) => {
-                for (item, json) in items.iter().zip(&json) {
+        match form {
+            Value::List(items) => {
+                for (item, json) in items.iter().zip(members(&json)) {
                     self.single(name, content_type, item, json, headers);
                 }
             }
-            (value, json) => self.single(name, content_type, &value, &json, headers),
+            value => self.single(name, content_type, &value, &json, headers),
         }
     }
 
@@ -134,24 +135,28 @@ impl Multipart {
         name: &str,
         content_type: &str,
         value: &Value,
-        json: &serde_json::Value,
+        json: &str,
         headers: &[(String, String)],
     ) {
         let is_json = !content_type.is_empty()
             && media::choose(&["application/json"], content_type).is_some();
-        let (content_type, text) = match value {
+        let (content_type, bytes) = match value {
             Value::Absent => return,
-            _ if is_json => (content_type, json.to_string()),
+            // RFC 8259 §8.1: JSON is UTF-8, whatever its content type says.
+            _ if is_json => (content_type, Ok(json.into())),
             // RFC 7578 §4.4: without a content type a part is `text/plain`.
-            Value::Text(text) => (content_type, text.clone()),
+            Value::Text(text) => (content_type, media::encode(content_type, text.clone())),
             Value::List(_) | Value::Object(_) if content_type.is_empty() => {
-                ("application/json", json.to_string())
+                ("application/json", Ok(json.into()))
             }
             Value::List(_) | Value::Object(_) => {
                 return self.refuse("has a part whose content type is not one of objects");
             }
         };
-        self.push(name, None, content_type, headers, text.into());
+        match bytes {
+            Ok(bytes) => self.push(name, None, content_type, headers, bytes.into()),
+            Err(reason) => self.refuse(reason),
+        }
     }
 
     fn push(

@@ -68,6 +68,7 @@ const SOURCES: &[Source] = sources! {
     macros: None,
     measure: None,
     media: None,
+    members: Some(Capability::Members),
     message: None,
     multipart: Some(Capability::Multipart),
     multiple_of: Some(Capability::MultipleOf),

@@ -73,6 +73,8 @@ pub enum Capability {
     JsonLimits,
     /// `x-lenient`
     Lenient,
+    /// Parts of a body in JSON: with [`Self::Form`] and [`Self::Multipart`]
+    Members,
     /// `multipart/form-data` bodies; needs [`Self::Upload`]
     Multipart,
     /// `multipleOf`

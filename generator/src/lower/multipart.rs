@@ -25,8 +25,11 @@ impl<'a> Lowering<'a> {
         at: &At<'_>,
         hint: &Hint<'_>,
     ) -> Result<BodyKind, Reported> {
-        self.capabilities
-            .extend([Capability::Multipart, Capability::Upload]);
+        self.capabilities.extend([
+            Capability::Members,
+            Capability::Multipart,
+            Capability::Upload,
+        ]);
         let properties = self.form_properties(media, at)?;
         self.check_encodings(media, at)?;
         self.check_parts(media, at, &properties)?;

@@ -79,7 +79,11 @@ impl<'a> Lowering<'a> {
         at: &At<'_>,
         (outer, hint): (&Hint<'_>, &Hint<'_>),
     ) -> Result<BodyContent, Reported> {
-        let media_kind = self.media_kind(text, media, at)?;
+        let mut media_kind = self.media_kind(text, media, at)?;
+        // A range whose types are not all of text leaves it to the caller which one it is.
+        if media_kind == MediaKind::Text && text.contains('*') && !is_text_range(text) {
+            media_kind = MediaKind::Binary;
+        }
         let mut media_type = text.to_owned();
         let (kind, constraints) = match media_kind {
             MediaKind::Json => {
@@ -91,7 +95,8 @@ impl<'a> Lowering<'a> {
                 (BodyKind::Json(r#type), constraints)
             }
             MediaKind::Form => {
-                self.capabilities.insert(Capability::Form);
+                self.capabilities
+                    .extend([Capability::Form, Capability::Members]);
                 self.check_form(media, at)?;
                 let (r#type, constraints) = self.typed_body(media, at, hint)?;
                 (
@@ -100,6 +105,7 @@ impl<'a> Lowering<'a> {
                 )
             }
             MediaKind::Text | MediaKind::Events => {
+                // Of these ranges only, as the others are bytes.
                 if text.contains('*') {
                     "text/plain".clone_into(&mut media_type);
                 }
@@ -148,4 +154,9 @@ impl<'a> Lowering<'a> {
         let part = Part::new(SchemaRef::from(schema), &at.key("schema"));
         self.member(&[part], hint)
     }
+}
+
+/// Whether `text/plain` falls under a range (RFC 9110 §8.3: what is sent is no range).
+fn is_text_range(range: &str) -> bool {
+    matches!(essence(range).as_str(), "*/*" | "text/*")
 }

@@ -154,6 +154,7 @@ pub(crate) fn api() -> Api {
             Capability::Decimal,
             Capability::EpochMillis,
             Capability::Form,
+            Capability::Members,
             Capability::Lenient,
             Capability::Page,
             Capability::OAuth,
