@@ -36,7 +36,7 @@ pub const RESERVED_TYPE_NAMES: &[&str] = &[
 pub const RESERVED_FIELD_NAMES: &[&str] = &["default", "new"];
 
 /// Methods of a handle that would not be what they are called in Rust.
-pub const RESERVED_METHOD_NAMES: &[&str] = &["new"];
+pub const RESERVED_METHOD_NAMES: &[&str] = &["clone", "new"];
 
 /// Names that handles, requests, errors, and enums of successes can't have.
 pub const RESERVED_OPERATION_TYPE_NAMES: &[&str] = &[
