@@ -115,7 +115,7 @@ fn word(walk: &mut Walk<'_, '_>, word: &str, words: &[&'static str], at: &At<'_>
     );
     let help = match (nearest(word, words.iter().copied()), word) {
         (Some(near), _) => format!("did you mean `{near}`?"),
-        (None, "body" | "formData") => {
+        (None, "body" | "formData") if words.contains(&"path") => {
             "a body is a `requestBody` of the operation since OpenAPI 3.0".to_owned()
         }
         (None, "basic") => "write `type: http` and `scheme: basic`".to_owned(),
