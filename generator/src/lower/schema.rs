@@ -277,6 +277,18 @@ impl<'a> Lowering<'a> {
             || view.one_of.iter().chain(view.any_of).any(accepts)
     }
 
+    /// Whether nothing but null satisfies a component.
+    pub(super) fn is_null(&self, schema: SchemaRef<'a>) -> bool {
+        let SchemaRef::Reference(name) = schema else {
+            return false;
+        };
+        let Some(oa::ReferenceOr::Item(item)) = self.document.schemas.get(name) else {
+            return false;
+        };
+        let values = View::of(item).enumeration;
+        !values.is_empty() && values.iter().all(Json::is_null)
+    }
+
     /// The type of items or of further properties, with its own null, and the limits written there.
     pub(super) fn member(
         &mut self,

@@ -188,6 +188,10 @@ impl<'a> Lowering<'a> {
         let mut branches = Vec::new();
         let mut tags = Vec::new();
         for part in &union.branches {
+            // Null is no branch: it makes the union nullable.
+            if self.is_null(part.schema) {
+                continue;
+            }
             let mut conjunction = rest.clone();
             conjunction.notes = Conjunction::of([part.clone()]).notes;
             conjunction.notes.nullable = false;
