@@ -293,8 +293,10 @@ impl<'a> Lowering<'a> {
 
     /// Warns when the text of a name would have become somebody else's.
     fn claimed(&mut self, text: &str, at: &At<'_>, claim: Claim<Pointer>) -> Ident {
-        if let Some(rival) = claim.rival {
-            let rival = self.document.origins.place(&rival);
+        let place = |pointer: &Pointer| self.document.origins.place(pointer);
+        // Where something was refused, a schema may stand both where it is and as a component.
+        let rival = claim.rival.map(|rival| place(&rival));
+        if let Some(rival) = rival.filter(|rival| *rival != place(&at.pointer())) {
             let name = claim.name.as_str();
             let site = self.document.origins.origin(&at.pointer());
             let key = self.decisions.shown(&site);
