@@ -188,12 +188,18 @@ impl<'a> Lowering<'a> {
             self.inherit(name, &mut inner);
             inside.push(name);
         }
-        let outer = inside.len();
         let mut tags = Vec::new();
         for union in &inner.unions {
             let same = |own: &&oa::Discriminator| own.property_name == property;
             let discriminator = union.discriminator.filter(same);
             for branch in &union.branches {
+                // What was met before has its tags here already: heirs of heirs are heirs, too.
+                if branch
+                    .reference()
+                    .is_some_and(|name| inside.contains(&name))
+                {
+                    continue;
+                }
                 let parent = union.parent.filter(|_| branch.pointer == union.pointer);
                 let own = match discriminator {
                     Some(own) => self.branch_tags(branch, parent, own, inside),
@@ -203,7 +209,6 @@ impl<'a> Lowering<'a> {
                     ),
                 };
                 tags.extend(own.into_iter().map(|(tag, _)| tag));
-                inside.truncate(outer);
             }
         }
         tags
