@@ -26,15 +26,9 @@ pub(super) fn enum_item(schema: &Schema, string_enum: &Enum, scope: &mut Scope<'
     invocation::block("string_enum", &text)
 }
 
-/// The description's words. The macro has others for a value without, but they would quote it as it
-/// is.
+/// The description's words, or the value.
 fn variant_docs(variant: &Variant) -> String {
-    let is_plain =
-        |c: char| c.is_ascii_graphic() && !matches!(c, '`' | '[' | '<' | '\\') || c == ' ';
-    let doc = match variant.description.as_deref() {
-        Some(description) => Doc::new().described(description),
-        None if variant.wire.chars().all(is_plain) && !variant.wire.is_empty() => Doc::new(),
-        None => Doc::new().text(&format!("The value {}.", docs::code(&variant.wire))),
-    };
+    let synthesised = format!("The value {}.", docs::code(&variant.wire));
+    let doc = Doc::new().described_or(variant.description.as_deref(), &synthesised);
     doc.outer_text()
 }
