@@ -224,9 +224,7 @@ impl State {
 
     /// Gives up a place in the queue.
     fn leave(&mut self, ticket: u64) {
-        if let Ok(index) = self.waiting.binary_search(&ticket) {
-            self.waiting.remove(index);
-        }
+        self.waiting.retain(|waiting| *waiting != ticket);
     }
 
     /// A call was answered.

@@ -13,14 +13,14 @@ macro_rules! string_enum {
     (
         $(#[$attribute:meta])*
         pub enum $name:ident {
-            $($(#[doc = $docs:literal])* $variant:ident = $wire:literal,)*
+            $($(#[$about:meta])* $variant:ident = $wire:literal,)*
         }
     ) => {
         $(#[$attribute])*
         #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum $name {
-            $(#[doc = $crate::runtime::value_docs!($wire $($docs)*)] $variant,)*
+            $($(#[$about])* $variant,)*
             /// A value that this version of the description does not know, kept as it is.
             Unknown($crate::runtime::UnknownValue),
         }
@@ -104,18 +104,6 @@ macro_rules! string_enum {
                 ::std::option::Option::Some(::std::borrow::Cow::Borrowed(self.as_str()))
             }
         }
-    };
-}
-
-/// The docs of a value: those of the description, or the value.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! value_docs {
-    ($wire:literal) => {
-        concat!("The value `", $wire, "`.")
-    };
-    ($wire:literal $($docs:literal)+) => {
-        concat!($($docs, "\n"),+)
     };
 }
 
@@ -256,6 +244,4 @@ macro_rules! scalar_newtype {
     };
 }
 
-pub use {
-    integer_newtype, number_newtype, scalar_newtype, string_enum, string_newtype, value_docs,
-};
+pub use {integer_newtype, number_newtype, scalar_newtype, string_enum, string_newtype};

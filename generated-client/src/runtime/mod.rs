@@ -93,7 +93,7 @@ pub use lenient::{Lenient, LenientNullable, LenientOptional, LenientPatched};
 pub use limit::{RateLimit, RateLimitStatus};
 pub use login::{Login, PendingLogin};
 pub use macros::{integer_newtype, number_newtype, scalar_newtype};
-pub use macros::{string_enum, string_newtype, value_docs};
+pub use macros::{string_enum, string_newtype};
 pub use measure::{Counted, Members, Numeric, Textual};
 pub use media::is_one_of;
 pub use oauth::OAuth;
@@ -105,7 +105,7 @@ pub use outgoing::{ByteStream, RequestBody};
 pub use page::Page;
 pub use patch::Patch;
 pub use properties::{default_of, field_of, form_of, given, held, initial};
-pub use properties::{next, object, setter, taken, wire, write_object};
+pub use properties::{next, object, setter, taken, write_object};
 pub use redacted::Redacted;
 pub use refusals::{refusal, refusals};
 #[cfg(feature = "blocking")]

@@ -56,6 +56,14 @@ pub trait Read<'de> {
     fn error(&mut self, gap: &Gap) -> Self::Error;
 }
 
+/// The name of a property on the wire: the last of those that it has, so that no macro has to choose.
+pub const fn wire(names: &[&'static str]) -> &'static str {
+    match names {
+        [.., name] => name,
+        [] => "",
+    }
+}
+
 /// Which slot a property belongs to, while all are asked in their order.
 #[derive(Debug)]
 pub struct Turn(Cell<usize>);

@@ -113,12 +113,37 @@ macro_rules! initial {
 macro_rules! setter {
     (of $($rest:tt)*) => {};
     (given $($rest:tt)*) => {};
-    ($how:ident $field:ident: $type:ty, $(#[$about:meta])*) => {
+    (own $field:ident: $type:ty, $(#[$about:meta])*) => {
         $(#[$about])*
         #[inline]
-        pub fn $field(mut self, value: $crate::runtime::taken!($how $type)) -> Self {
-            let value: $crate::runtime::held!($how $type) = $crate::runtime::given!($how value);
+        pub fn $field(mut self, value: $type) -> Self {
             self.$field = ::std::convert::Into::into(value);
+            self
+        }
+    };
+    (into $field:ident: $type:ty, $(#[$about:meta])*) => {
+        $(#[$about])*
+        #[inline]
+        pub fn $field(mut self, value: impl ::std::convert::Into<$type>) -> Self {
+            let value: $type = ::std::convert::Into::into(value);
+            self.$field = ::std::convert::Into::into(value);
+            self
+        }
+    };
+    (boxed $field:ident: $type:ty, $(#[$about:meta])*) => {
+        $(#[$about])*
+        #[inline]
+        pub fn $field(mut self, value: $type) -> Self {
+            self.$field = ::std::convert::Into::into(::std::boxed::Box::new(value));
+            self
+        }
+    };
+    (boxed_into $field:ident: $type:ty, $(#[$about:meta])*) => {
+        $(#[$about])*
+        #[inline]
+        pub fn $field(mut self, value: impl ::std::convert::Into<$type>) -> Self {
+            let value: $type = ::std::convert::Into::into(value);
+            self.$field = ::std::convert::Into::into(::std::boxed::Box::new(value));
             self
         }
     };
@@ -150,7 +175,7 @@ macro_rules! form_of {
         impl $crate::runtime::object::Object for $name {
             const NAME: &'static str = stringify!($name);
             const PROPERTIES: &'static [&'static str] =
-                &[$($crate::runtime::wire!($field $($wire)?)),*];
+                &[$($crate::runtime::object::wire(&[stringify!($field) $(, $wire)?])),*];
 
             fn read<'de, R: $crate::runtime::object::Read<'de>>(
                 from: &mut R,
@@ -200,18 +225,6 @@ macro_rules! form_of {
                 $crate::runtime::write_object!(serializer self $($rest)?)
             }
         }
-    };
-}
-
-/// The name of a property on the wire.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! wire {
-    ($field:ident) => {
-        stringify!($field)
-    };
-    ($field:ident $wire:literal) => {
-        $wire
     };
 }
 
@@ -276,6 +289,5 @@ macro_rules! given {
 }
 
 pub use {
-    default_of, field_of, form_of, given, held, initial, next, object, setter, taken, wire,
-    write_object,
+    default_of, field_of, form_of, given, held, initial, next, object, setter, taken, write_object,
 };

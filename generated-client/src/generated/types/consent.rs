@@ -13,9 +13,13 @@ use crate::runtime::{
 string_enum! {
     /// Kind of the subject of a consent. The values are not explained.
     pub enum ConsentSubjectType {
+        /// The value `CONNECT`.
         Connect = "CONNECT",
+        /// The value `CONNECTID`.
         Connectid = "CONNECTID",
+        /// The value `EXTERNAL`.
         External = "EXTERNAL",
+        /// The value `ORDER`.
         Order = "ORDER",
     }
 }

@@ -39,6 +39,7 @@ string_enum! {
         /// Once it is paid, the message to the user is sent, and the callback made where one was asked
         /// for.
         Ok = "OK",
+        /// The value `ERROR`.
         Error = "ERROR",
     }
 }

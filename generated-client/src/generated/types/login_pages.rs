@@ -46,6 +46,7 @@ string_enum! {
         Cancelled = "cancelled",
         /// It could not be created.
         Failed = "failed",
+        /// The value `unknown`.
         UnknownValue = "unknown",
         /// Its creation has begun.
         Initiated = "initiated",

@@ -264,11 +264,17 @@ string_enum! {
     /// How an order is paid. All but `free` and `invoice` need a payment provider, which Unite's
     /// support configures.
     pub enum OrderPaymentMethod {
+        /// The value `invoice`.
         Invoice = "invoice",
+        /// The value `free`.
         Free = "free",
+        /// The value `sms`.
         Sms = "sms",
+        /// The value `smsPay`.
         SmsPay = "smsPay",
+        /// The value `vippsRecurring`.
         VippsRecurring = "vippsRecurring",
+        /// The value `kco`.
         Kco = "kco",
         /// Payment card, by PayEx.
         CreditcardPayex = "creditcardPayex",
@@ -278,6 +284,7 @@ string_enum! {
         VippsEcommerce = "vippsEcommerce",
         /// Nexi.
         Nexi = "nexi",
+        /// The value `other`.
         Other = "other",
         /// Payment card, by Nets; known from older client code.
         Creditcard = "creditcard",

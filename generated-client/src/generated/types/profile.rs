@@ -107,9 +107,13 @@ impl fmt::Debug for PhoneNumber {
 string_enum! {
     /// An external source of profile data.
     pub enum ExternalSource {
+        /// The value `Facebook`.
         Facebook = "Facebook",
+        /// The value `Google`.
         Google = "Google",
+        /// The value `Vipps`.
         Vipps = "Vipps",
+        /// The value `Apple`.
         Apple = "Apple",
     }
 }

@@ -172,7 +172,9 @@ object! {
 string_enum! {
     /// How a subscription is shared. The documentation lists the values unexplained.
     pub enum SharedSubscriptionShareType {
+        /// The value `USERS`.
         Users = "USERS",
+        /// The value `B2B`.
         B2b = "B2B",
     }
 }
