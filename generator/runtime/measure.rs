@@ -48,7 +48,22 @@ macro_rules! numeric {
     };
 }
 
-numeric!(i32, i64, u32, u64, f32, f64);
+numeric!(i32, i64, u32, u64);
+
+/// What is no number is within no limits, and is refused as such.
+macro_rules! finite {
+    ($($type:ty),*) => {
+        $(impl Numeric for $type {
+            type Value = Self;
+
+            fn number(&self) -> Option<Self> {
+                self.is_finite().then_some(*self)
+            }
+        })*
+    };
+}
+
+finite!(f32, f64);
 
 impl Textual for str {
     fn text(&self) -> Option<Cow<'_, str>> {

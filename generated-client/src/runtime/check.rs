@@ -245,6 +245,14 @@ impl<'a> Checker<'a> {
         });
     }
 
+    /// Reports that the value can't be sent, where that is not known yet.
+    fn refuse(&mut self, message: &'static str) {
+        let violation = Violation::binding(&self.place.text(), message).at(self.of);
+        if !self.violations.contains(&violation) {
+            self.violations.push(violation);
+        }
+    }
+
     /// A step further.
     fn at<'b>(&'b mut self, step: Step<'b>) -> Checker<'b> {
         Checker {
@@ -281,18 +289,22 @@ macro_rules! unlimited {
     };
 }
 
-unlimited!(
-    bool,
-    i32,
-    i64,
-    u32,
-    u64,
-    f32,
-    f64,
-    str,
-    String,
-    serde_json::Value
-);
+unlimited!(bool, i32, i64, u32, u64, str, String, serde_json::Value);
+
+/// Numbers that need not be any: JSON has none for them (RFC 8259 §6), and serde_json would write null.
+macro_rules! finite {
+    ($($type:ty),*) => {
+        $(impl Check for $type {
+            fn check(&self, check: &mut Checker<'_>) {
+                if !self.is_finite() {
+                    check.refuse("must be a finite number");
+                }
+            }
+        })*
+    };
+}
+
+finite!(f32, f64);
 
 impl<T: Check> Check for [T] {
     fn check(&self, check: &mut Checker<'_>) {

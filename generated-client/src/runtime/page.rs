@@ -53,7 +53,8 @@ impl Page {
             pairs::query(name, style, &written?, out)
         });
         if let Err(reason) = set {
-            self.violations.push(Violation::binding(name, reason.0));
+            self.violations
+                .push(Violation::binding(name, reason.0).at(Place::Query));
         }
         self.check().field(name, value);
     }

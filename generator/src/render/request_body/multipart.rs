@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use super::super::docs::{self, Doc};
 use super::super::scope::Scope;
 use super::super::{allow_deprecated, parted, schema, type_ref};
-use crate::ir::{MultipartForm, Part, PartKind};
+use crate::ir::{MultipartForm, Part, PartKind, TypeRef};
 
 /// The struct, its constructor and its setters.
 pub(super) fn form_items(
@@ -191,7 +191,9 @@ fn part_checks(part: &Part, call: &TokenStream, scope: &mut Scope<'_>) -> Vec<To
     };
     let (wire, name) = (&part.wire, &part.name);
     let mut checks = Vec::new();
-    if schema::has_limits(r#type, scope) {
+    // A float that is no number is refused where it is written.
+    let is_scalar = matches!(type_ref::resolved(r#type, scope), TypeRef::Scalar(_));
+    if !is_scalar && schema::has_limits(r#type, scope) {
         checks.push(quote! { #call.check_part(#wire, &checked.#name); });
     }
     if !part.has_headers {

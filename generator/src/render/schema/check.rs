@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::structure::has_deprecated;
 use crate::ir::{
-    Additional, Bound, Constraints, Newtype, Schema, SchemaKind, Struct, TypeRef, Union,
+    Additional, Bound, Constraints, Newtype, Scalar, Schema, SchemaKind, Struct, TypeRef, Union,
 };
 use crate::render::allow_deprecated;
 use crate::render::scope::Scope;
@@ -71,14 +71,10 @@ pub(super) fn newtype_check(
     newtype: &Newtype,
     scope: &mut Scope<'_>,
 ) -> TokenStream {
-    let checks = limits(
-        &quote! { check },
-        "",
-        &quote! { &self.0 },
-        &TypeRef::Scalar(newtype.scalar),
-        &newtype.constraints,
-        scope,
-    );
+    let (check, place) = (quote! { check }, quote! { &self.0 });
+    let r#type = TypeRef::Scalar(newtype.scalar);
+    let mut checks = limits(&check, "", &place, &r#type, &newtype.constraints, scope);
+    checks.extend(inner_check("", &place, &r#type, scope));
     let allow = allow_deprecated(schema.deprecated);
     check_impl(schema, &allow, &checks, scope)
 }
@@ -155,17 +151,22 @@ fn inner_check(
     has_limits(r#type, scope).then(|| quote! { check.field(#wire, #place); })
 }
 
-/// Whether a value of the type can break a limit; an object is taken to have one.
+/// Whether a value of the type can break a limit; an object is taken to have one, and a float can be
+/// none that is a number.
 pub(in crate::render) fn has_limits(r#type: &TypeRef, scope: &Scope<'_>) -> bool {
     match r#type {
-        TypeRef::Scalar(_) | TypeRef::Any | TypeRef::Existing(_) => false,
+        TypeRef::Scalar(scalar) => matches!(scalar, Scalar::Float | Scalar::Double),
+        TypeRef::Any | TypeRef::Existing(_) => false,
         TypeRef::Array(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
             has_limits(inner, scope)
         }
         TypeRef::Named(id) => match &scope.api.schema(*id).kind {
             SchemaKind::Struct(_) | SchemaKind::Union(_) | SchemaKind::Wrapper(..) => true,
             SchemaKind::Enum(_) => false,
-            SchemaKind::Newtype(newtype) => !newtype.constraints.is_empty(),
+            SchemaKind::Newtype(newtype) => {
+                let scalar = TypeRef::Scalar(newtype.scalar);
+                !newtype.constraints.is_empty() || has_limits(&scalar, scope)
+            }
             SchemaKind::Alias(target, _) => has_limits(target, scope),
         },
     }
