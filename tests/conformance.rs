@@ -16,8 +16,11 @@
     clippy::enum_variant_names,
     clippy::large_enum_variant,
     clippy::struct_field_names,
-    clippy::too_many_arguments
+    clippy::too_many_arguments,
+    clippy::type_complexity
 )]
+// What is pedantic is no matter of generated code.
+#![allow(clippy::match_same_arms)]
 
 use std::collections::BTreeSet;
 use std::pin::Pin;
