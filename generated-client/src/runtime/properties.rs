@@ -107,7 +107,8 @@ macro_rules! initial {
     };
 }
 
-/// A chained setter.
+/// A chained setter. What it takes and makes is spelled out: a macro for either would be expanded for
+/// each of many properties.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! setter {

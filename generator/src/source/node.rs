@@ -135,7 +135,11 @@ impl Value {
         match self {
             Self::Float(number) => !number.is_finite(),
             Self::String(text) => is_beyond_float(text),
-            _ => false,
+            Self::Null
+            | Self::Boolean(_)
+            | Self::Integer(_)
+            | Self::Sequence(_)
+            | Self::Mapping(_) => false,
         }
     }
 }
