@@ -3,7 +3,7 @@
 use super::Ident;
 
 /// Index into [`super::Api::schemas`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SchemaId(pub usize);
 
 /// A named type.
@@ -30,7 +30,7 @@ pub struct Schema {
 }
 
 /// What a named type is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum SchemaKind {
     /// An object with properties.
     Struct(Struct),
@@ -47,7 +47,7 @@ pub enum SchemaKind {
 }
 
 /// An object with properties, or an array whose first items have types of their own.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Struct {
     /// Whether it is an array: its fields are items, in their order, with `[0]` as the first name on
     /// the wire (`prefixItems`).
@@ -64,7 +64,7 @@ pub struct Struct {
 }
 
 /// The properties of an object that have no name in the description.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Additional {
     /// The name of the field that holds them.
     pub name: Ident,
@@ -77,7 +77,7 @@ pub struct Additional {
 }
 
 /// A property of an object.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Field {
     /// Its name on the wire.
     pub wire: String,
@@ -111,7 +111,7 @@ pub struct Field {
 
 /// Whether a value can be absent or null. OpenAPI's `required` and `nullable` are independent
 /// (3.0.3 §4.7.24), so there are four.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Presence {
     /// Always there, never null: `T`.
     Required,
@@ -124,14 +124,14 @@ pub enum Presence {
 }
 
 /// A string of which some values are known; others are kept as they are.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Enum {
     /// The known values.
     pub variants: Vec<Variant>,
 }
 
 /// A known value of a string.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Variant {
     /// Its name.
     pub name: Ident,
@@ -143,7 +143,7 @@ pub struct Variant {
 
 /// A value that is one of several types (`oneOf`, `anyOf`); one that is none of them is kept as it
 /// is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Union {
     /// The property whose value tells which type it is, as far as one does.
     pub tag: Option<String>,
@@ -154,7 +154,7 @@ pub struct Union {
 }
 
 /// One of the types of a union.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct UnionVariant {
     /// Its name.
     pub name: Ident,
@@ -174,7 +174,7 @@ pub struct UnionVariant {
 }
 
 /// A scalar with a name.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Newtype {
     /// What it holds.
     pub scalar: Scalar,
@@ -185,7 +185,7 @@ pub struct Newtype {
 }
 
 /// A use of a type.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum TypeRef {
     /// A type of Rust's, of the runtime's or of a dependency's.
     Scalar(Scalar),
@@ -204,7 +204,7 @@ pub enum TypeRef {
 }
 
 /// The scalars, by OpenAPI's type and format (3.0.3 §4.4 and the format registry).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Scalar {
     /// `boolean`
     Boolean,
@@ -238,6 +238,26 @@ pub enum Scalar {
     EpochMillis,
 }
 
+impl SchemaKind {
+    /// The types that it names.
+    pub(crate) fn types_mut(&mut self) -> impl Iterator<Item = &mut TypeRef> {
+        let (object, variants, alias) = match self {
+            Self::Struct(object) => (Some(object), [].as_mut_slice(), None),
+            Self::Union(union) => (None, union.variants.as_mut_slice(), None),
+            Self::Alias(r#type, _) | Self::Wrapper(r#type, _) => {
+                (None, [].as_mut_slice(), Some(r#type))
+            }
+            Self::Enum(_) | Self::Newtype(_) => (None, [].as_mut_slice(), None),
+        };
+        let properties = object.into_iter().flat_map(|object| {
+            let fields = object.fields.iter_mut().map(|field| &mut field.r#type);
+            fields.chain(object.additional.iter_mut().map(|rest| &mut rest.r#type))
+        });
+        let variants = variants.iter_mut().map(|variant| &mut variant.r#type);
+        properties.chain(variants).chain(alias)
+    }
+}
+
 impl Scalar {
     /// Whether its Rust type is `Copy`.
     pub(crate) fn is_copy(self) -> bool {
@@ -251,7 +271,7 @@ impl Scalar {
 }
 
 /// The limits of a value, checked before a request is sent.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Constraints {
     /// `minLength`, in code points.
     pub min_length: Option<usize>,
@@ -280,7 +300,7 @@ pub struct Constraints {
 }
 
 /// One end of a range.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Bound {
     /// The limit, as a Rust literal of the value's type: `0`, `32767`, `0.5`.
     pub limit: String,

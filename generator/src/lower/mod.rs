@@ -4,6 +4,7 @@
 //! where it would have been lowered. A function that can't go on returns the [`Reported`] of what
 //! it reported; its caller drops the node and goes on with the next, so one run shows everything.
 
+mod alike;
 mod circle;
 mod conjunction;
 mod demand;
@@ -86,6 +87,7 @@ pub(crate) fn lower(
     recursion::wrap_aliases(&mut schemas);
     recursion::break_cycles(&mut schemas);
     usage::assign(&mut schemas, &tags, &headers, &whole);
+    alike::share(&mut schemas, document.schemas.len(), &tags);
     capabilities.extend(usage::capabilities(&schemas));
     Ok(ir::Api {
         package: decisions

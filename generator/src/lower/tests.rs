@@ -6,7 +6,7 @@ use super::lower;
 use crate::diagnostic::Sink;
 use crate::document::Document;
 use crate::ir::{
-    Api, Location, PathStyle, Payload, Presence, Scalar, SchemaKind, Success, TypeRef,
+    Api, Location, PathStyle, Payload, Presence, Scalar, SchemaId, SchemaKind, Success, TypeRef,
 };
 use crate::settings::Decisions;
 
@@ -99,6 +99,38 @@ fn inline_types_are_named_from_where_they_stand() {
         .map(|schema| schema.name.as_str())
         .collect();
     assert_eq!(names, ["Order", "OrderLinesItem", "OrderLinesItemState"]);
+}
+
+#[test]
+fn inline_types_that_are_alike_are_one() {
+    let api = lowered(&with_schemas(
+        "A:\n  type: object\n  properties:\n    one: {type: object, description: One., properties: {x: {type: string, enum: [a, b]}}}\n    two: {type: object, description: Two., properties: {x: {type: string, enum: [a, b]}}}\n    other: {type: object, properties: {x: {type: string, enum: [a, b], description: More.}}}\nB: {type: object, properties: {x: {type: string, enum: [a, b]}}}\nC: {type: object, properties: {x: {type: string, enum: [a, b]}}}",
+    ))
+    .unwrap();
+    let names = |id: &SchemaId| api.schema(*id).name.as_str();
+    let aliases: Vec<_> = api
+        .schemas
+        .iter()
+        .filter_map(|schema| match &schema.kind {
+            SchemaKind::Alias(TypeRef::Named(id), _) => Some((schema.name.as_str(), names(id))),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(
+        aliases,
+        [
+            ("ATwo", "AOne"),
+            ("ATwoX", "AOneX"),
+            ("AOtherX", "AOneX"),
+            ("BX", "AOneX"),
+            ("CX", "AOneX"),
+        ]
+    );
+    let docs = |name: &str| {
+        let schema = api.schemas.iter().find(|it| it.name.as_str() == name);
+        schema.and_then(|schema| schema.description.as_deref())
+    };
+    assert_eq!((docs("AOne"), docs("ATwo")), (Some("One."), Some("Two.")));
 }
 
 #[test]

@@ -219,12 +219,16 @@ fn conversions(body: &RequestBody, scope: &mut Scope<'_>) -> Vec<TokenStream> {
     let mut known: Vec<String> = Vec::new();
     let mut items = Vec::new();
     for content in &body.contents {
-        match content.kind {
+        let r#type = match &content.kind {
             // Text and bytes are told by their variant: a `String` may be either.
             BodyKind::Text | BodyKind::Binary => continue,
-            BodyKind::Json(_) | BodyKind::Form(..) | BodyKind::Multipart(_) => {}
-        }
-        let (variant, r#type) = (&content.variant, value_type(&content.kind, scope));
+            // Two names may be of one type.
+            BodyKind::Json(r#type) | BodyKind::Form(r#type, _) => {
+                type_ref::type_name(&type_ref::resolved(r#type, scope), scope)
+            }
+            BodyKind::Multipart(_) => value_type(&content.kind, scope),
+        };
+        let variant = &content.variant;
         let text = r#type.to_string();
         if text == "String" || known.contains(&text) {
             continue;

@@ -104,7 +104,9 @@ fn crates(
         };
         cpu.push(row(cpu_figure, &taken(|sample| sample.cpu)));
         wall.push(row(wall_figure, &taken(|sample| sample.wall)));
-        rlibs.push(row(RLIB, &|built| built.rlib(bench).map(|size| vec![size])));
+        if let About::Release = about {
+            rlibs.push(row(RLIB, &|built| built.rlib(bench).map(|size| vec![size])));
+        }
     }
     Ok((cpu, wall, rlibs))
 }
