@@ -143,11 +143,17 @@ pub(crate) fn files(capabilities: &BTreeSet<Capability>) -> Vec<(String, String)
 
 /// `mod.rs` without the statements that name an absent module.
 fn root(absent: &[&Source]) -> String {
+    let is_absent = |module: &str| absent.iter().any(|source| source.module == module);
     let names_absent = |line: &str| {
-        absent.iter().any(|source| {
-            let module = source.module;
-            line.ends_with(&format!("mod {module};")) || line.contains(&format!("use {module}::"))
-        })
+        let line = line.trim_start_matches("pub ");
+        let declared = line.strip_prefix("mod ");
+        let declared = declared.and_then(|rest| rest.strip_suffix(';'));
+        let used = line
+            .split_once("use ")
+            .and_then(|(_, rest)| rest.split_once("::"));
+        declared
+            .or(used.map(|(module, _)| module))
+            .is_some_and(is_absent)
     };
     let mut text = String::with_capacity(ROOT.len());
     let mut inside = false;

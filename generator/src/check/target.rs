@@ -114,7 +114,7 @@ fn find(tree: &Tree<'_>, file: FileId, pointer: &Pointer, steps: usize) -> Resul
             continue;
         }
         let Some(text) = node.get("$ref").and_then(Node::as_str) else {
-            return Err(Broken::Pointer(file, at, segment));
+            return Err(Broken::Pointer(file, at, segment.into_owned()));
         };
         if steps == 0 {
             return Err(Broken::Cycle);

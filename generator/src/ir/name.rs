@@ -87,9 +87,11 @@ impl Ident {
     /// The same name as a constant: `list_subscriptions` → `LIST_SUBSCRIPTIONS`.
     #[must_use]
     pub fn to_constant(&self) -> Self {
-        Self(led_by_letter(
-            self.0.trim_start_matches("r#").to_shouty_snake_case(),
-        ))
+        let name = self.0.trim_start_matches("r#");
+        match simple(name, Case::Snake) {
+            Some(name) => Self(name.to_ascii_uppercase()),
+            None => Self(led_by_letter(name.to_shouty_snake_case())),
+        }
     }
 
     /// The same name as a constant beside tuple structs, which are values too: `a` → `A_` where a
@@ -97,7 +99,9 @@ impl Ident {
     #[must_use]
     pub fn to_constant_beside_types(&self) -> Self {
         let constant = self.to_constant();
-        if Self::new(constant.as_str(), Case::UpperCamel) == constant {
+        // The name of a type has no signs between its words.
+        let is_one_word = !constant.0.trim_start_matches('_').contains('_');
+        if is_one_word && Self::new(constant.as_str(), Case::UpperCamel) == constant {
             return Self(format!("{constant}_"));
         }
         constant

@@ -1,12 +1,17 @@
 //! Corrections of a file's tree: merge patches (RFC 7396) at places of it.
 
+use std::borrow::Cow;
+
 use serde_json::Value as Json;
 
 use super::{Key, Mapping, Node, Span, Value};
 
 impl Node {
     /// The node that `segments` lead to, to change it.
-    pub(crate) fn descend(&mut self, segments: impl Iterator<Item = String>) -> Option<&mut Node> {
+    pub(crate) fn descend<'s>(
+        &mut self,
+        segments: impl Iterator<Item = Cow<'s, str>>,
+    ) -> Option<&mut Node> {
         let mut node = self;
         for segment in segments {
             node = match &mut node.value {

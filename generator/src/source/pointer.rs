@@ -1,6 +1,10 @@
 //! JSON Pointers (RFC 6901), owned and as a path of stack frames.
 
+use std::borrow::Cow;
 use std::fmt;
+
+/// How long pointers are, mostly.
+const USUAL: usize = 96;
 
 /// A JSON Pointer in its string form: empty, or `/`-led segments with `~0` and `~1` escapes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,7 +40,8 @@ impl Pointer {
     /// This pointer with a segment more.
     #[must_use]
     pub fn join(&self, segment: &str) -> Self {
-        let mut text = self.0.clone();
+        let mut text = String::with_capacity(self.0.len() + 1 + segment.len());
+        text.push_str(&self.0);
         push_key(&mut text, segment);
         Self(text)
     }
@@ -48,16 +53,19 @@ impl Pointer {
     }
 
     /// The segments, unescaped.
-    pub fn segments(&self) -> impl Iterator<Item = String> {
-        self.0
-            .split('/')
-            .skip(1)
-            .map(|segment| segment.replace("~1", "/").replace("~0", "~"))
+    pub fn segments(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        self.0.split('/').skip(1).map(|segment| {
+            if segment.contains('~') {
+                Cow::Owned(segment.replace("~1", "/").replace("~0", "~"))
+            } else {
+                Cow::Borrowed(segment)
+            }
+        })
     }
 
     /// The last segment, unescaped; `None` for the root.
     pub fn last(&self) -> Option<String> {
-        self.segments().last()
+        self.segments().last().map(Cow::into_owned)
     }
 
     /// What follows `prefix`, if this pointer is `prefix` or stands below it.
@@ -122,7 +130,7 @@ impl<'a> At<'a> {
 
     /// The place as a pointer.
     pub fn pointer(&self) -> Pointer {
-        let mut text = String::new();
+        let mut text = String::with_capacity(USUAL);
         self.write(&mut text);
         Pointer(text)
     }
@@ -144,6 +152,10 @@ impl<'a> At<'a> {
 
 fn push_key(text: &mut String, key: &str) {
     text.push('/');
+    if !key.contains(['~', '/']) {
+        text.push_str(key);
+        return;
+    }
     for character in key.chars() {
         match character {
             '~' => text.push_str("~0"),

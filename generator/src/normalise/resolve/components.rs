@@ -1,5 +1,6 @@
 //! The components of the normalised document: which node of which file has which name.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::target::Target;
@@ -177,7 +178,7 @@ const STRUCTURE: &[&str] = &[
 
 /// The name that a pointer suggests.
 fn pointer_name(pointer: &Pointer, file: &str) -> String {
-    let segments: Vec<String> = pointer.segments().collect();
+    let segments: Vec<String> = pointer.segments().map(Cow::into_owned).collect();
     let mut words: &[String] = &segments;
     let mut lead = None;
     if let Some(place) = words
