@@ -24,6 +24,7 @@ mod generation;
 pub mod ir;
 mod listing;
 pub mod lower;
+mod map;
 pub mod normalise;
 pub mod render;
 mod runtime;

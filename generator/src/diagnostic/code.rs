@@ -5,7 +5,7 @@ use super::Severity;
 macro_rules! codes {
     ($(#[doc = $doc:literal] $variant:ident = $name:literal, $severity:ident;)*) => {
         /// A kind of problem; shown in brackets before the message.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code { $(#[doc = $doc] $variant,)* }
 
         impl Code {

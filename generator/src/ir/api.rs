@@ -1,11 +1,12 @@
 //! The whole API.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{
     ClientType, Header, Operation, Page, RateLimit, RelativeServer, Requirement, Schema, SchemaId,
     Scheme, Server, Tag,
 };
+use crate::map::Set;
 
 /// Everything the generated crate is rendered from.
 #[derive(Clone, Debug)]
@@ -39,11 +40,11 @@ pub struct Api {
     /// Lines that the settings add to the manifest's dependencies: name, and what follows `=`.
     pub dependencies: BTreeMap<String, String>,
     /// What the runtime must bring.
-    pub capabilities: BTreeSet<Capability>,
+    pub capabilities: Set<Capability>,
 }
 
 /// A part of the runtime that only some descriptions need.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Capability {
     /// `content: application/json` of a parameter
     AsJson,

@@ -3,10 +3,11 @@
 //! Deterministic, and stable under additions: a name that is free is given as it is, so adding a
 //! schema renames no other. The loser of a collision is told apart by its own text.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+
+use crate::map::Map;
 
 /// A Rust identifier: valid in source text, never empty, never a bare keyword.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,11 +50,11 @@ pub struct Namer<P> {
     case: Case,
     /// What a text that becomes a reserved name is followed by: `Schema` makes `OptionSchema`.
     suffix: &'static str,
-    taken: BTreeMap<String, Option<P>>,
+    taken: Map<String, Option<P>>,
     /// Texts to come that are names as they are, with their owners.
-    kept: BTreeMap<String, P>,
+    kept: Map<String, P>,
     /// The numbers that were given last, by what they stand behind.
-    numbers: BTreeMap<String, usize>,
+    numbers: Map<String, usize>,
 }
 
 /// What a [`Namer`] gave.
@@ -162,8 +163,8 @@ impl<P: Clone> Namer<P> {
             case,
             suffix,
             taken,
-            kept: BTreeMap::new(),
-            numbers: BTreeMap::new(),
+            kept: Map::default(),
+            numbers: Map::default(),
         }
     }
 
@@ -201,7 +202,7 @@ impl<P: Clone> Namer<P> {
     pub fn claim(&mut self, text: &str, owner: P) -> Claim<P> {
         let plain = written(text, self.case);
         let kept = if plain == text {
-            self.kept.remove(text);
+            self.kept.swap_remove(text);
             None
         } else {
             self.kept.get(&plain).cloned().map(Some)

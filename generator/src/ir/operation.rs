@@ -51,7 +51,7 @@ pub struct Operation {
 }
 
 /// The HTTP methods of OpenAPI's Path Item Object (3.0.3 §4.7.9).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Method {
     /// `DELETE`
     Delete,

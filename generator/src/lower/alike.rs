@@ -5,9 +5,8 @@
 //! is renamed when one of them changes. Components are types of their own, whatever they say: their
 //! author gave them a name.
 
-use std::collections::{BTreeSet, HashMap};
-
 use crate::ir::{BodyKind, Constraints, Schema, SchemaId, SchemaKind, Tag, TypeRef};
+use crate::map::{Map, Set};
 
 /// Makes aliases of the inline types that are like an earlier one; the first `components`
 /// types are no inline ones. Docs of the types themselves may differ: an alias has docs, too.
@@ -16,7 +15,7 @@ pub(super) fn share(schemas: &mut [Schema], components: usize, tags: &[Tag]) {
         components,
         alternatives: alternatives(tags),
         schemas,
-        known: HashMap::new(),
+        known: Map::default(),
         groups: vec![None; schemas.len()],
         firsts: (0..schemas.len()).collect(),
     };
@@ -40,7 +39,7 @@ pub(super) fn share(schemas: &mut [Schema], components: usize, tags: &[Tag]) {
 }
 
 /// The types that tell the content type of a body from the first one that it can have.
-fn alternatives(tags: &[Tag]) -> BTreeSet<SchemaId> {
+fn alternatives(tags: &[Tag]) -> Set<SchemaId> {
     let operations = tags.iter().flat_map(|tag| &tag.operations);
     let bodies = operations.filter_map(|operation| operation.body.as_ref());
     let others = bodies.flat_map(|body| body.contents.iter().skip(1));
@@ -54,10 +53,10 @@ fn alternatives(tags: &[Tag]) -> BTreeSet<SchemaId> {
 
 struct Alike<'s> {
     components: usize,
-    alternatives: BTreeSet<SchemaId>,
+    alternatives: Set<SchemaId>,
     schemas: &'s [Schema],
     /// What a type says, with the groups of the inline types that it names, and its group.
-    known: HashMap<(SchemaKind, &'s [String]), usize>,
+    known: Map<(SchemaKind, &'s [String]), usize>,
     /// The group of each inline type, which is the index of one of them.
     groups: Vec<Option<usize>>,
     /// The first type of each group.

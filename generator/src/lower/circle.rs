@@ -1,8 +1,6 @@
 //! Schemas that are put together from themselves, which says nothing of any value (JSON Schema
 //! Core §9.4.1).
 
-use std::collections::BTreeMap;
-
 use openapiv3::ReferenceOr;
 use openapiv3::Schema;
 
@@ -10,6 +8,7 @@ use super::Lowering;
 use super::schema::component_pointer;
 use super::view::{SchemaRef, View};
 use crate::diagnostic::Code;
+use crate::map::Map;
 use crate::source::{At, Pointer};
 
 /// Which of the schemas that a schema is put together from are followed.
@@ -44,7 +43,7 @@ impl<'a> Lowering<'a> {
     /// Warns of the references that lead back to what they are a part of: they add nothing.
     pub(super) fn circles(&mut self) {
         for way in [Way::All, Way::One] {
-            let mut states = BTreeMap::new();
+            let mut states = Map::default();
             for name in self.document.schemas.keys() {
                 if !states.contains_key(name.as_str()) {
                     self.circles_from(name, way, &mut states);
@@ -53,7 +52,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn circles_from(&mut self, name: &'a str, way: Way, states: &mut BTreeMap<&'a str, State>) {
+    fn circles_from(&mut self, name: &'a str, way: Way, states: &mut Map<&'a str, State>) {
         states.insert(name, State::Open);
         let mut stack = vec![(name, self.steps(name, way), 0)];
         while let Some((name, steps, height)) = stack.last_mut() {

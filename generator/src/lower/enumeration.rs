@@ -1,7 +1,5 @@
 //! `enum` and `const`: strings of which some values are known, and other values.
 
-use std::collections::BTreeSet;
-
 use serde_json::Value as Json;
 
 use super::Lowering;
@@ -9,6 +7,7 @@ use super::merged::Merged;
 use super::view::View;
 use crate::diagnostic::Reported;
 use crate::ir::{self, Capability, Case, Constraints, Namer, Scalar, TypeRef};
+use crate::map::Set;
 use crate::source::At;
 
 impl<'a> Lowering<'a> {
@@ -32,7 +31,7 @@ impl<'a> Lowering<'a> {
             texts.filter_map(|(index, value)| Some((value.as_str()?, list.index(index).pointer())));
         self.keep(&mut names, texts);
         let mut variants: Vec<ir::Variant> = Vec::new();
-        let mut wires = BTreeSet::new();
+        let mut wires = Set::default();
         for (index, value, key) in documented.chain(seen) {
             let Some(wire) = value.as_str() else {
                 continue;

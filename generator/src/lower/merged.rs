@@ -1,11 +1,11 @@
 //! What several schemas say of one value, keyword by keyword.
 
-use indexmap::IndexMap;
 use openapiv3 as oa;
 use serde_json::Value as Json;
 
 use super::conjunction::Part;
 use super::view::{SchemaRef, View};
+use crate::map::Map;
 use crate::source::{At, Pointer};
 
 /// The keywords of schemas that must all hold.
@@ -16,7 +16,7 @@ pub(super) struct Merged<'a> {
     /// Where the last schema stands.
     pub pointer: Pointer,
     /// The schemas of each property.
-    pub properties: IndexMap<&'a str, Vec<Part<'a>>>,
+    pub properties: Map<&'a str, Vec<Part<'a>>>,
     /// The required properties, each with the place that demands it.
     pub required: Vec<(&'a str, Pointer)>,
     /// The schemas of every item.
@@ -85,7 +85,7 @@ impl<'a> Merged<'a> {
         let mut merged = Self {
             view: view.clone(),
             pointer: part.pointer.clone(),
-            properties: IndexMap::new(),
+            properties: Map::default(),
             required: Vec::new(),
             items: Vec::new(),
             prefixes: Vec::new(),

@@ -39,15 +39,13 @@ mod union;
 mod usage;
 mod view;
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use openapiv3::ReferenceOr;
-
 use indexmap::IndexMap;
+use openapiv3::ReferenceOr;
 
 use crate::diagnostic::{Code, Diagnostic, Reported, Sink};
 use crate::document::Document;
 use crate::ir::{self, Capability, Case, Claim, Ident, Namer, reserved};
+use crate::map::{Map, Set};
 use crate::settings::{Decisions, Sited, Uses};
 use crate::source::{At, Place, Pointer};
 
@@ -123,25 +121,25 @@ struct Lowering<'a> {
     /// The components' types in their order, then the inline ones; `None` until one is lowered.
     schemas: Vec<Option<ir::Schema>>,
     /// Names of the components' types, by component.
-    components: BTreeMap<&'a str, (ir::SchemaId, Ident)>,
+    components: Map<&'a str, (ir::SchemaId, Ident)>,
     /// Names of the types of operations.
     operation_type_names: Namer<Pointer>,
     /// Response headers by lower-case name.
-    headers: IndexMap<String, ir::Header>,
+    headers: Map<String, ir::Header>,
     /// What each of them is described by, the first time, and its `explode`.
-    header_sources: BTreeMap<String, (&'a openapiv3::ParameterSchemaOrContent, bool)>,
+    header_sources: Map<String, (&'a openapiv3::ParameterSchemaOrContent, bool)>,
     header_names: Namer<Pointer>,
-    capabilities: BTreeSet<Capability>,
+    capabilities: Set<Capability>,
     /// Which components extend a component by `allOf`.
-    heirs: BTreeMap<&'a str, BTreeSet<&'a str>>,
+    heirs: Map<&'a str, Set<&'a str>>,
     /// The components that something else has among the schemas of an `allOf`.
-    extended: BTreeSet<&'a str>,
+    extended: Set<&'a str>,
     /// The components that extend too many others in a row, which was reported.
-    overlong: BTreeSet<&'a str>,
+    overlong: Set<&'a str>,
     /// What was warned of, for a schema may be lowered several times.
-    warned: BTreeSet<(Pointer, Code)>,
+    warned: Set<(Pointer, Code)>,
     /// The schemas in parameters, bodies and responses that are components, each of them lowered once.
-    shared: BTreeMap<Pointer, schema::Use>,
+    shared: Map<Pointer, schema::Use>,
     /// How many unions stand around the one that is lowered, and how many it holds so far.
     unions: (usize, usize),
 }
@@ -163,17 +161,17 @@ impl<'a> Lowering<'a> {
             sink,
             type_names: Namer::new(Case::UpperCamel, "Schema", reserved::RESERVED_TYPE_NAMES),
             schemas: Vec::new(),
-            components: BTreeMap::new(),
+            components: Map::default(),
             operation_type_names: Namer::new(Case::UpperCamel, "Call", &[]),
-            headers: IndexMap::new(),
-            header_sources: BTreeMap::new(),
+            headers: Map::default(),
+            header_sources: Map::default(),
             header_names: Namer::new(Case::Snake, "_", reserved::RESERVED_HEADER_NAMES),
-            capabilities: BTreeSet::new(),
+            capabilities: Set::default(),
             extended: heirs.keys().copied().collect(),
-            overlong: BTreeSet::new(),
+            overlong: Set::default(),
             heirs,
-            warned: BTreeSet::new(),
-            shared: BTreeMap::new(),
+            warned: Set::default(),
+            shared: Map::default(),
             unions: (0, 0),
         }
     }

@@ -1,7 +1,5 @@
 //! Operations.
 
-use std::collections::BTreeSet;
-
 use openapiv3 as oa;
 use serde_json::Value as Json;
 
@@ -10,6 +8,7 @@ use super::security::Security;
 use super::{Hint, Lowering};
 use crate::diagnostic::Reported;
 use crate::ir::{self, Case, Ident, Method, Namer, Success, reserved};
+use crate::map::Set;
 use crate::source::{At, Pointer};
 
 /// Where an operation stands, and what holds for it from outside.
@@ -27,7 +26,7 @@ pub(super) struct Site<'s, 'a> {
 pub(super) struct OperationNames {
     pub methods: Namer<Pointer>,
     ids: Vec<String>,
-    constants: BTreeSet<Ident>,
+    constants: Set<Ident>,
 }
 
 /// The names of one operation.
@@ -47,7 +46,7 @@ impl OperationNames {
         Self {
             methods: Namer::new(Case::Snake, "_", reserved::RESERVED_METHOD_NAMES),
             ids: Vec::new(),
-            constants: BTreeSet::new(),
+            constants: Set::default(),
         }
     }
 }

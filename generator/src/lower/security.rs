@@ -1,7 +1,5 @@
 //! Security: schemes, the clients that hold their credentials, and what operations demand.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use indexmap::IndexMap;
 use openapiv3 as oa;
 use serde_json::Value as Json;
@@ -15,6 +13,7 @@ use crate::ir::{
     Capability, Case, ClientType, KeyLocation, Method, Namer, RateLimit, Requirement, Scheme,
     SchemeKind,
 };
+use crate::map::{Map, Set};
 use crate::source::{At, Pointer};
 
 /// What the whole description says of security.
@@ -24,9 +23,9 @@ pub(super) struct Security {
     pub clients: Vec<ClientType>,
     pub requirements: Vec<Requirement>,
     /// What each operation demands, by path and method.
-    demands: BTreeMap<(String, Method), Demand>,
+    demands: Map<(String, Method), Demand>,
     /// Undeclared schemes that were warned of.
-    undeclared: BTreeSet<String>,
+    undeclared: Set<String>,
     /// Names of the clients, their modes and the requirements.
     names: Namer<Pointer>,
     /// Names of the schemes, before they become constants.
@@ -55,8 +54,8 @@ impl<'a> Lowering<'a> {
             schemes: Vec::new(),
             clients: Vec::new(),
             requirements: Vec::new(),
-            demands: BTreeMap::new(),
-            undeclared: BTreeSet::new(),
+            demands: Map::default(),
+            undeclared: Set::default(),
             names: Namer::new(Case::UpperCamel, "Scheme", reserved::RESERVED_CLIENT_NAMES),
             scheme_names: Namer::new(Case::Snake, "_", &[]),
         };
@@ -94,7 +93,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The keys of the schemes that something demands.
-    fn named_schemes(&self) -> BTreeSet<String> {
+    fn named_schemes(&self) -> Set<String> {
         let operations = self.document.paths.values().flat_map(oa::PathItem::iter);
         let own = operations.filter_map(|(_, operation)| operation.security.as_ref());
         let all = own

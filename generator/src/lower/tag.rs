@@ -1,6 +1,5 @@
 //! Tags, and the operations below them.
 
-use indexmap::{IndexMap, IndexSet};
 use openapiv3 as oa;
 
 use super::Lowering;
@@ -9,6 +8,7 @@ use super::page::is_page;
 use super::security::Security;
 use crate::ir::reserved;
 use crate::ir::{Case, Ident, Method, Namer, Operation, Page, Tag};
+use crate::map::{Map, Set};
 use crate::source::{At, Pointer};
 
 /// The tag of operations that have none.
@@ -70,7 +70,7 @@ impl Lowering<'_> {
         groups.into_values().filter_map(Group::finish).collect()
     }
 
-    fn groups(&mut self, security: &Security) -> IndexMap<String, Group> {
+    fn groups(&mut self, security: &Security) -> Map<String, Group> {
         // The bounds are imported where the handles are declared.
         let bounds = security
             .requirements
@@ -124,11 +124,11 @@ impl Lowering<'_> {
     }
 
     /// The tags with the names of their operations, but without names of their own.
-    fn unnamed_groups(&self) -> IndexMap<String, Group> {
+    fn unnamed_groups(&self) -> Map<String, Group> {
         let operations = self.document.paths.values().flat_map(oa::PathItem::iter);
-        let used: IndexSet<&str> = operations.map(|(_, it)| first_tag(it)).collect();
+        let used: Set<&str> = operations.map(|(_, it)| first_tag(it)).collect();
         let declared = self.document.tags.iter().enumerate();
-        let mut groups: IndexMap<String, Group> = IndexMap::new();
+        let mut groups: Map<String, Group> = Map::default();
         for (index, tag) in declared.filter(|(_, tag)| used.contains(tag.name.as_str())) {
             let pointer = Pointer::root().join("tags").join(&index.to_string());
             let group = || Group::new(&tag.name, tag.description.clone(), pointer);

@@ -1,19 +1,18 @@
 //! Where types are used: in requests or not, by one tag or by several, and what they need.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::ir::{
     Capability, Header, Ident, Operation, Payload, Presence, Response, Schema, SchemaId,
     SchemaKind, Success, Tag, TypeRef,
 };
+use crate::map::Set;
 
 /// Marks the types that requests contain, and gives each type the module of its one tag. `whole`
 /// are the components that others don't extend by `allOf`.
 pub(super) fn assign(schemas: &mut [Schema], tags: &[Tag], headers: &[Header], whole: &[SchemaId]) {
-    let mut modules: BTreeMap<usize, BTreeSet<&Ident>> = BTreeMap::new();
-    let (mut in_request, mut in_response) = (BTreeSet::new(), BTreeSet::new());
+    let mut modules: Vec<Vec<&Ident>> = vec![Vec::new(); schemas.len()];
+    let (mut in_request, mut in_response) = (Set::default(), Set::default());
     for tag in tags {
-        let mut reached = BTreeSet::new();
+        let mut reached = Set::default();
         for operation in &tag.operations {
             for r#type in sent(operation) {
                 reach(r#type, schemas, &mut in_request);
@@ -35,10 +34,14 @@ pub(super) fn assign(schemas: &mut [Schema], tags: &[Tag], headers: &[Header], w
             }
         }
         for id in reached {
-            modules.entry(id).or_default().insert(&tag.module);
+            // Two tell already that there are several.
+            if modules[id].len() < 2 && !modules[id].contains(&&tag.module) {
+                modules[id].push(&tag.module);
+            }
         }
     }
-    let mut used: BTreeSet<usize> = modules.keys().copied().collect();
+    let is_used = |index: &usize| !modules[*index].is_empty();
+    let mut used: Set<usize> = (0..schemas.len()).filter(is_used).collect();
     for header in headers {
         reach(&header.r#type, schemas, &mut in_response);
         reach(&header.r#type, schemas, &mut used);
@@ -48,22 +51,16 @@ pub(super) fn assign(schemas: &mut [Schema], tags: &[Tag], headers: &[Header], w
         schema.needed = needed.contains(&index);
         schema.in_request = in_request.contains(&index);
         relax(schema, in_response.contains(&index));
-        let used = modules
-            .get(&index)
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>();
-        schema.module = if let [module] = used.as_slice() {
-            Some((**module).clone())
-        } else {
-            None
+        schema.module = match modules[index].as_slice() {
+            [module] => Some((*module).clone()),
+            _ => None,
         };
     }
 }
 
 /// What operations use, and what nothing uses; but not what others only extend by `allOf`, which is
 /// in each of them.
-fn needed(schemas: &[Schema], used: BTreeSet<usize>, whole: &[SchemaId]) -> BTreeSet<usize> {
+fn needed(schemas: &[Schema], used: Set<usize>, whole: &[SchemaId]) -> Set<usize> {
     let mut needed = used;
     for id in whole {
         reach(&TypeRef::Named(*id), schemas, &mut needed);
@@ -72,8 +69,8 @@ fn needed(schemas: &[Schema], used: BTreeSet<usize>, whole: &[SchemaId]) -> BTre
 }
 
 /// What the runtime must bring for the fields of the types.
-pub(super) fn capabilities(schemas: &[Schema]) -> BTreeSet<Capability> {
-    let mut capabilities = BTreeSet::new();
+pub(super) fn capabilities(schemas: &[Schema]) -> Set<Capability> {
+    let mut capabilities = Set::default();
     for schema in schemas.iter().filter(|schema| schema.needed) {
         let SchemaKind::Struct(object) = &schema.kind else {
             continue;
@@ -133,7 +130,7 @@ fn received(operation: &Operation) -> impl Iterator<Item = &TypeRef> {
 }
 
 /// Adds every named type that `r#type` contains.
-fn reach(r#type: &TypeRef, schemas: &[Schema], reached: &mut BTreeSet<usize>) {
+fn reach(r#type: &TypeRef, schemas: &[Schema], reached: &mut Set<usize>) {
     let mut open = vec![r#type];
     while let Some(r#type) = open.pop() {
         match r#type {

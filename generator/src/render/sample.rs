@@ -1,8 +1,9 @@
 //! A small API with one of everything, built by hand, for the tests of `render` and `format`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::ir::*;
+use crate::map::Set;
 
 pub(crate) fn ident(text: &str) -> Ident {
     let case = if text.starts_with(char::is_uppercase) {
@@ -148,7 +149,7 @@ pub(crate) fn api() -> Api {
         schemas: schemas(),
         headers: headers(),
         rate_limits: vec![RateLimit::PerSecond(100)],
-        capabilities: BTreeSet::from([
+        capabilities: Set::from_iter([
             Capability::Base64,
             Capability::DateTime,
             Capability::Decimal,

@@ -1,8 +1,6 @@
 //! One branch of a union: what it is named by, and when it is tried.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
-
+use indexmap::map::Entry;
 use openapiv3 as oa;
 
 use crate::ir::{Case, Ident};
@@ -11,6 +9,7 @@ use crate::lower::conjunction::{Conjunction, Part};
 use crate::lower::enumeration::is_text;
 use crate::lower::merged::{Further, Merged};
 use crate::lower::view::{SchemaRef, View, name_of};
+use crate::map::Map;
 use crate::source::Pointer;
 
 /// One branch, with what stands beside the union.
@@ -153,7 +152,7 @@ pub(super) fn name(branches: &mut [Branch<'_>]) {
             }
         }
     }
-    let mut names: BTreeMap<Ident, (Pointer, usize)> = BTreeMap::new();
+    let mut names: Map<Ident, (Pointer, usize)> = Map::default();
     for branch in branches {
         match names.entry(Ident::new(&branch.word, Case::UpperCamel)) {
             Entry::Vacant(free) => {

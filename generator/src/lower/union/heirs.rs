@@ -1,7 +1,5 @@
 //! Inheritance: components that others extend by `allOf`.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use indexmap::IndexMap;
 use openapiv3 as oa;
 
@@ -10,6 +8,7 @@ use crate::lower::circle::GENERATIONS;
 use crate::lower::conjunction::{Alternatives, Conjunction, Part};
 use crate::lower::schema::component_pointer;
 use crate::lower::view::{SchemaRef, View};
+use crate::map::{Map, Set};
 
 impl<'a> Lowering<'a> {
     /// Makes a component with a discriminator the union of those that extend it by `allOf`
@@ -50,11 +49,11 @@ impl<'a> Lowering<'a> {
 /// Which components extend which by `allOf`, directly or not.
 pub(in crate::lower) fn heirs(
     schemas: &IndexMap<String, oa::ReferenceOr<oa::Schema>>,
-) -> BTreeMap<&str, BTreeSet<&str>> {
-    let mut heirs: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+) -> Map<&str, Set<&str>> {
+    let mut heirs: Map<&str, Set<&str>> = Map::default();
     for (name, schema) in schemas {
         let mut open = vec![(SchemaRef::from(schema), 0)];
-        let mut parents = BTreeSet::new();
+        let mut parents = Set::default();
         while let Some((schema, mut generation)) = open.pop() {
             let item = match schema {
                 SchemaRef::Reference(parent) => {

@@ -1,7 +1,5 @@
 //! A reference with other schemas beside it that add limits only: the component keeps its name.
 
-use std::collections::BTreeSet;
-
 use crate::diagnostic::Reported;
 use crate::ir::{Capability, Constraints};
 use crate::lower::Lowering;
@@ -10,6 +8,7 @@ use crate::lower::enumeration::is_text;
 use crate::lower::merged::Merged;
 use crate::lower::shape::{Failure, Shape};
 use crate::lower::view::{SchemaRef, View};
+use crate::map::Set;
 use crate::source::At;
 
 /// What a schema says beside a reference.
@@ -81,7 +80,7 @@ impl<'a> Lowering<'a> {
         let SchemaRef::Own(item, word) = other.schema else {
             let expanded = self.expanded(&Conjunction::of([other.clone()]));
             let unions = whole.unions.iter().map(|union| &union.pointer);
-            let unions: BTreeSet<_> = unions.collect();
+            let unions: Set<_> = unions.collect();
             let covered = expanded.parts.iter().all(holds)
                 && expanded
                     .unions

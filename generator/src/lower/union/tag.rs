@@ -1,7 +1,5 @@
 //! Tags: the values of a property that tell the branches of a union apart.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use openapiv3 as oa;
 use serde_json::Value as Json;
 
@@ -12,6 +10,7 @@ use crate::lower::conjunction::{Conjunction, Part};
 use crate::lower::merged::Merged;
 use crate::lower::schema::Use;
 use crate::lower::view::{SchemaRef, name_of};
+use crate::map::{Map, Set};
 
 /// What a tag of a branch rests on, from the weakest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,7 +50,7 @@ pub(super) struct Settled {
 /// The tags of each branch: one that several have belongs to the one with the best reason. A branch
 /// that loses all of them has its name, so that it is not taken for those of others.
 pub(super) fn settled(branches: &[Tags<'_>]) -> Vec<Settled> {
-    let mut best: BTreeMap<&str, Basis> = BTreeMap::new();
+    let mut best: Map<&str, Basis> = Map::default();
     for (tag, basis) in branches.iter().flat_map(|branch| &branch.all) {
         let known = best.entry(tag).or_insert(*basis);
         *known = (*known).max(*basis);
@@ -158,15 +157,15 @@ impl<'a> Lowering<'a> {
         if !own.is_empty() {
             return own;
         }
-        let parents = self
-            .heirs
-            .iter()
-            .filter(|(_, heirs)| heirs.contains(component));
-        let parents =
-            parents.filter_map(|(parent, _)| match self.document.schemas.get(*parent)? {
-                oa::ReferenceOr::Item(item) => item.schema_data.discriminator.as_ref(),
-                oa::ReferenceOr::Reference { .. } => None,
-            });
+        let parents = self.heirs.iter();
+        let parents = parents.filter(|(_, heirs)| heirs.contains(component));
+        let mut parents: Vec<&str> = parents.map(|(parent, _)| *parent).collect();
+        parents.sort_unstable();
+        let parents = parents.into_iter();
+        let parents = parents.filter_map(|parent| match self.document.schemas.get(parent)? {
+            oa::ReferenceOr::Item(item) => item.schema_data.discriminator.as_ref(),
+            oa::ReferenceOr::Reference { .. } => None,
+        });
         let same = parents.filter(|parent| parent.property_name == discriminator.property_name);
         same.map(tags)
             .find(|tags| !tags.is_empty())
@@ -237,7 +236,7 @@ impl<'a> Lowering<'a> {
 
     /// The values of the property `name` by branch, when it tells all objects apart.
     fn tags_by(&self, branches: &[Branch<'a>], name: &str) -> Option<Vec<Vec<String>>> {
-        let mut seen = BTreeSet::new();
+        let mut seen = Set::default();
         let mut objects = 0;
         let tags = branches.iter().map(|branch| {
             let Some(object) = branch.object() else {
@@ -258,7 +257,7 @@ impl<'a> Lowering<'a> {
 /// Lets the constructors of tagged objects write their tag, and gives them a property for it where
 /// the description forgot it.
 pub(in crate::lower) fn tag_fields(schemas: &mut [Schema]) {
-    let mut tags: BTreeMap<(usize, String), BTreeSet<String>> = BTreeMap::new();
+    let mut tags: Map<(usize, String), Set<String>> = Map::default();
     for schema in &*schemas {
         let SchemaKind::Union(Union {
             tag: Some(tag),
