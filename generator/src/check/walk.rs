@@ -1,14 +1,13 @@
 //! The walk over a description, from shape to shape.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
-
-use indexmap::IndexMap;
 
 use super::grammar::{Keyword, Need, ObjectKind, Pattern, Shape, Version};
 use super::reference::Pending;
 use super::{extension, object, plain, schema};
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink};
+use crate::map::{Map, Set};
 use crate::source::{At, FileId, Mapping, Node, Part, Place, Pointer, Tree, Value};
 
 /// One run over all files of a description.
@@ -20,22 +19,22 @@ pub(super) struct Walk<'w, 'r> {
     pub(super) file: FileId,
     /// What is still to be walked.
     queue: VecDeque<Task>,
-    known: BTreeSet<Task>,
+    known: Set<Task>,
     /// The texts of `$ref`s that led somewhere, by file.
-    pub(super) resolved: BTreeMap<FileId, IndexMap<String, Vec<Shape>>>,
+    pub(super) resolved: Map<FileId, Map<String, Vec<Shape>>>,
     /// The `$ref`s that led nowhere yet.
     pub(super) pending: Vec<Pending>,
     /// The files that were looked at as a whole.
-    pub(super) containers: BTreeMap<FileId, bool>,
+    pub(super) containers: Map<FileId, bool>,
     /// Where each `operationId` stood first.
-    pub(super) operations: IndexMap<String, (FileId, Pointer)>,
+    pub(super) operations: Map<String, (FileId, Pointer)>,
     /// What is reported once for each word: the key and the word.
-    said: BTreeSet<(&'static str, String)>,
-    reported: BTreeSet<(Code, FileId, Pointer, bool, String)>,
+    said: Set<(&'static str, String)>,
+    reported: Set<(Code, FileId, Pointer, bool, String)>,
 }
 
 /// A node to walk, and what is expected there.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Task {
     pub(super) file: FileId,
     pub(super) pointer: Pointer,
@@ -50,13 +49,13 @@ impl<'w, 'r> Walk<'w, 'r> {
             version,
             file: FileId::default(),
             queue: VecDeque::new(),
-            known: BTreeSet::new(),
-            resolved: BTreeMap::new(),
+            known: Set::default(),
+            resolved: Map::default(),
             pending: Vec::new(),
-            containers: BTreeMap::new(),
-            operations: IndexMap::new(),
-            said: BTreeSet::new(),
-            reported: BTreeSet::new(),
+            containers: Map::default(),
+            operations: Map::default(),
+            said: Set::default(),
+            reported: Set::default(),
         }
     }
 

@@ -3,7 +3,6 @@
 //! Invariants: [`plan`] writes nothing and finds everything that stands in the way, so that
 //! [`Plan::apply`] only runs when all of it can be written; links are not followed.
 
-use std::collections::BTreeSet;
 use std::fs::{self, Metadata};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
@@ -12,6 +11,7 @@ use thiserror::Error;
 
 use super::files::reason;
 use crate::SourceFile;
+use crate::map::Set;
 
 /// The folders of a crate that hold nothing but generated files.
 pub const GENERATED: [&str; 2] = ["src/generated", "src/runtime"];
@@ -118,7 +118,7 @@ pub fn plan(
     if !blocked.is_empty() {
         return Err(SyncError::Blocked(blocked));
     }
-    changes.sort_by(|left, right| left.path.cmp(&right.path));
+    changes.sort_unstable_by(|left, right| left.path.cmp(&right.path));
     Ok(Plan {
         folder: folder.to_path_buf(),
         changes,
@@ -233,7 +233,7 @@ fn stale(
     files: &[SourceFile],
     ownership: Ownership,
 ) -> Result<Vec<Change>, SyncError> {
-    let wanted: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    let wanted: Set<&str> = files.iter().map(|file| file.path.as_str()).collect();
     let roots: &[&str] = match ownership {
         Ownership::Folders => &["src"],
         Ownership::Marked => &GENERATED,

@@ -1,11 +1,10 @@
 //! What is shown of a run's problems.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::excerpt::{Excerpt, Position};
 use super::{Code, Diagnostic, Severity};
+use crate::map::{Map, Set};
 use crate::source::{FileId, Lines, Place, Pointer, Span, Tree};
 use crate::text::visible;
 
@@ -46,9 +45,9 @@ impl Report {
             .map(|diagnostic| Found::new(diagnostic, tree))
             .collect();
         found.sort_by_key(|found| found.primary);
-        let mut seen = BTreeSet::new();
+        let mut seen = Set::default();
         found.retain(|found| seen.insert(found.identity()));
-        let mut lines = BTreeMap::new();
+        let mut lines = Map::default();
         let problems = found
             .into_iter()
             .map(|found| found.problem(deny_warnings, tree, &mut lines))
@@ -191,7 +190,7 @@ impl Found {
         self,
         deny_warnings: bool,
         tree: &'t Tree<'_>,
-        lines: &mut BTreeMap<FileId, (&'t str, Lines<'t>)>,
+        lines: &mut Map<FileId, (&'t str, Lines<'t>)>,
     ) -> Problem {
         for file in [Some(self.primary), self.secondary].into_iter().flatten() {
             let known = tree.files().get(usize::from(file.file.0));
@@ -222,7 +221,7 @@ impl Found {
         }
     }
 
-    fn excerpts(&self, lines: &BTreeMap<FileId, (&str, Lines<'_>)>) -> Vec<Excerpt> {
+    fn excerpts(&self, lines: &Map<FileId, (&str, Lines<'_>)>) -> Vec<Excerpt> {
         let label = self.diagnostic.primary.text.as_str();
         let second = self
             .diagnostic
@@ -264,6 +263,8 @@ fn primary(diagnostic: &Diagnostic, tree: &Tree<'_>) -> Span {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::diagnostic::Sink;
     use crate::source::Reader;

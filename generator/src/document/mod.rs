@@ -12,13 +12,12 @@ mod typing;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use indexmap::IndexMap;
 use openapiv3 as oa;
 
 use crate::check::grammar::ObjectKind;
 use crate::diagnostic::{Code, Diagnostic, Reported, Sink};
+use crate::map::{Map, Set};
 use crate::normalise::{Normalised, Origins};
 use crate::source::{At, Mapping, Node, Pointer, Value};
 use typing::Typing;
@@ -49,12 +48,12 @@ pub struct Document {
     /// `components.securitySchemes`
     pub security_schemes: IndexMap<String, oa::ReferenceOr<oa::SecurityScheme>>,
     /// The schemas of `prefixItems`, `patternProperties` and `propertyNames`, each by its pointer.
-    pub private: BTreeMap<Pointer, oa::ReferenceOr<oa::Schema>>,
+    pub private: Map<Pointer, oa::ReferenceOr<oa::Schema>>,
     /// Extensions of the root.
     pub extensions: IndexMap<String, serde_json::Value>,
     /// The texts of the `$ref`s that lead to components which were left out: what refers to them
     /// fails without a report of its own.
-    pub broken: BTreeSet<String>,
+    pub broken: Set<String>,
     /// Where each part comes from.
     pub origins: Origins,
 }
@@ -72,12 +71,12 @@ pub fn read(normalised: Normalised, sink: &mut Sink) -> Result<Document, Reporte
     let mut typing = Typing {
         origins: &origins,
         sink,
-        broken: BTreeSet::new(),
+        broken: Set::default(),
     };
     let private = if has_private_schemas {
         typing.private(&mut root)
     } else {
-        BTreeMap::new()
+        Map::default()
     };
     let Value::Mapping(root) = root.value else {
         let place = origins.place(&Pointer::root());

@@ -1,11 +1,10 @@
 //! The schemas under the private keys of our dialect, which openapiv3 has no place for.
 
-use std::collections::BTreeMap;
-
 use openapiv3 as oa;
 
 use super::typing::Typing;
 use crate::check::grammar::ObjectKind;
+use crate::map::Map;
 use crate::normalise::walk;
 use crate::source::{At, Node, Pointer, Value};
 
@@ -19,11 +18,8 @@ const KEYS: [&str; 3] = [
 impl Typing<'_> {
     /// The schemas, each by its pointer. What stands under the keys stays: it tells how many there
     /// are, and their patterns.
-    pub(super) fn private(
-        &mut self,
-        root: &mut Node,
-    ) -> BTreeMap<Pointer, oa::ReferenceOr<oa::Schema>> {
-        let mut schemas = BTreeMap::new();
+    pub(super) fn private(&mut self, root: &mut Node) -> Map<Pointer, oa::ReferenceOr<oa::Schema>> {
+        let mut schemas = Map::default();
         let mut add = |node: &Node, at: &At<'_>| {
             let schema = self.typed(ObjectKind::Schema, node.clone(), at);
             schemas.extend(schema.map(|schema| (at.pointer(), schema)));

@@ -1,7 +1,5 @@
 //! Parts of the document → openapiv3's types.
 
-use std::collections::BTreeSet;
-
 use indexmap::IndexMap;
 use openapiv3 as oa;
 use serde::de::DeserializeOwned;
@@ -10,6 +8,7 @@ use serde_yaml::Value;
 use super::{convert, entries, refusal};
 use crate::check::grammar::{METHODS, ObjectKind};
 use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::map::Set;
 use crate::normalise::Origins;
 use crate::source::{self, At, Node, Pointer};
 
@@ -18,7 +17,7 @@ pub(super) struct Typing<'a> {
     pub(super) origins: &'a Origins,
     pub(super) sink: &'a mut Sink,
     /// The `$ref`s to components that were left out.
-    pub(super) broken: BTreeSet<String>,
+    pub(super) broken: Set<String>,
 }
 
 impl Typing<'_> {

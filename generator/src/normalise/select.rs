@@ -1,10 +1,9 @@
 //! The operations that the settings ask for, and what they reach; the rest is taken out.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::Normalised;
 use crate::check::grammar::METHODS;
 use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::map::{Map, Set};
 use crate::settings::{Selector, Sited, operations};
 use crate::source::{Mapping, Node, Place, Value};
 
@@ -51,7 +50,7 @@ pub(crate) fn select(normalised: &mut Normalised, selectors: &[Sited<Selector>],
 /// Takes out the components that no operation reaches. Security schemes are named without `$ref`s
 /// and stay.
 fn prune(root: &mut Node) {
-    let mut reached = BTreeSet::new();
+    let mut reached = Set::default();
     let mut work = Vec::new();
     if let Some(paths) = root.get("paths") {
         references(paths, &mut work);
@@ -69,7 +68,7 @@ fn prune(root: &mut Node) {
             break;
         }
     }
-    let mut kept: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let mut kept: Map<&str, Set<&str>> = Map::default();
     for reference in &reached {
         if let Some((kind, name)) = parts(reference) {
             kept.entry(kind).or_default().insert(name);
@@ -99,7 +98,7 @@ fn prune(root: &mut Node) {
 
 /// The schemas that a discriminator of a reached schema can lead to, being made of it by `allOf`
 /// (3.0.3 §4.7.25).
-fn heirs(root: &Node, reached: &BTreeSet<String>, work: &mut Vec<String>) {
+fn heirs(root: &Node, reached: &Set<String>, work: &mut Vec<String>) {
     let schemas = root.get("components").and_then(|it| it.get("schemas"));
     for (name, schema) in schemas
         .and_then(Node::as_mapping)

@@ -1,10 +1,11 @@
 //! The settings as lowering asks for them: by the place of what they are about.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{Selector, Settings, Sited, Subject};
 use crate::diagnostic::{Code, Diagnostic, Sink, nearest};
 use crate::ir::Case;
+use crate::map::{Map, Set};
 use crate::normalise::Normalised;
 use crate::source::{FileId, Mapping, Node, Place, Pointer, Reference, Span, Tree, Value};
 
@@ -22,11 +23,11 @@ pub(crate) struct Decisions {
     pub(crate) derives: Vec<String>,
     /// Whether not all operations were asked for.
     pub(crate) selected: bool,
-    names: BTreeMap<Site, Sited<String>>,
-    tags: BTreeMap<String, Sited<String>>,
-    schemas: BTreeMap<Site, Sited<String>>,
-    formats: BTreeMap<String, Sited<String>>,
-    derives_of: BTreeMap<Site, Sited<Vec<String>>>,
+    names: Map<Site, Sited<String>>,
+    tags: Map<String, Sited<String>>,
+    schemas: Map<Site, Sited<String>>,
+    formats: Map<String, Sited<String>>,
+    derives_of: Map<Site, Sited<Vec<String>>>,
     /// The files by their paths as the entry sees them.
     files: Vec<String>,
 }
@@ -35,9 +36,9 @@ pub(crate) struct Decisions {
 #[derive(Debug, Default)]
 pub(crate) struct Uses {
     /// The settings that took effect.
-    pub(crate) spans: BTreeSet<Span>,
+    pub(crate) spans: Set<Span>,
     /// The formats of the description.
-    pub(crate) formats: BTreeSet<String>,
+    pub(crate) formats: Set<String>,
 }
 
 impl Settings {
@@ -203,7 +204,7 @@ impl Selector {
 
     /// What of the description was probably meant.
     pub(crate) fn nearest(&self, root: &Node) -> Option<String> {
-        let mut known = BTreeSet::new();
+        let mut known = Set::default();
         for (path, method, operation) in operations(root) {
             match self {
                 Self::Tag(_) => {
@@ -227,7 +228,7 @@ impl Selector {
 }
 
 /// What is settled for a place. Most descriptions settle nothing, and places are slow to find.
-fn settled<T>(by_place: &BTreeMap<Site, T>, site: impl FnOnce() -> Site) -> Option<&T> {
+fn settled<T>(by_place: &Map<Site, T>, site: impl FnOnce() -> Site) -> Option<&T> {
     if by_place.is_empty() {
         return None;
     }

@@ -3,9 +3,8 @@
 //! Invariant: what is copied is counted before it is copied, so a few lines of nested aliases
 //! cannot fill the memory.
 
-use std::collections::BTreeMap;
-
 use super::{Node, Value};
+use crate::map::Map;
 
 /// How much aliases and merge keys may add to a file, in values; 64 bytes of text weigh as much
 /// as a value.
@@ -14,7 +13,7 @@ pub(super) const MAX_COPIED: usize = 2_000_000;
 /// The anchors of a file by their number.
 #[derive(Default)]
 pub(super) struct Anchors {
-    known: BTreeMap<usize, Anchor>,
+    known: Map<usize, Anchor>,
     copied: usize,
 }
 

@@ -1,8 +1,7 @@
 //! The entries of a mapping while it is being read, merge keys among them.
 
-use std::collections::BTreeSet;
-
 use super::{Key, Mapping, Node, Span, Value};
+use crate::map::Set;
 
 /// A mapping that is not closed yet.
 #[derive(Default)]
@@ -73,7 +72,7 @@ impl Entries {
         };
         let (sources, refused) = sources(merge.value, merge.key);
         let keys = self.mapping.iter().map(|(key, _)| key.text.clone());
-        let keys: BTreeSet<String> = keys.collect();
+        let keys: Set<String> = keys.collect();
         let mut own = self.mapping.into_iter();
         let mut merged = Mapping::default();
         for (key, node) in own.by_ref().take(merge.position) {

@@ -3,12 +3,11 @@
 use std::borrow::Borrow;
 use std::hash::{Hash, Hasher};
 
-use foldhash::fast::RandomState;
-use indexmap::IndexMap;
 use indexmap::map::Entry;
 
 use super::Span;
 use super::scalar::is_beyond_float;
+use crate::map::Map;
 
 /// One value of a description and where it stands.
 #[derive(Clone, Debug)]
@@ -42,7 +41,7 @@ pub enum Value {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Mapping {
     /// Boxed, so that a text or a number, which most nodes are, takes a third of the memory.
-    entries: Box<IndexMap<Key, Node, RandomState>>,
+    entries: Box<Map<Key, Node>>,
 }
 
 /// A key as it was written: `200` and `NO` are text here, whatever YAML would make of them.

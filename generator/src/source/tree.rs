@@ -1,12 +1,12 @@
 //! All files of a description that were read so far.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use super::{FileId, Node, Place, Pointer, ReadError, Reader, Span, Value};
 use super::{json, path, yaml};
 use crate::diagnostic::{Code, Diagnostic, Reported, Sink, nearest};
+use crate::map::Map;
 use crate::settings::{Override, Sited, missing};
 
 /// The longest text that is read, in bytes.
@@ -18,7 +18,7 @@ pub struct Tree<'r> {
     /// The folder that holds all files, as it was given, with its last `/`.
     root: String,
     /// Paths relative to `root`.
-    known: BTreeMap<String, FileId>,
+    known: Map<String, FileId>,
     files: Vec<Arc<File>>,
 }
 
@@ -51,7 +51,7 @@ impl<'r> Tree<'r> {
         Self {
             reader,
             root: String::new(),
-            known: BTreeMap::new(),
+            known: Map::default(),
             files: Vec::new(),
         }
     }
@@ -264,7 +264,9 @@ impl<'r> Tree<'r> {
     pub(crate) fn description(&self) -> Vec<String> {
         let own = self.known.values();
         let own = own.filter_map(|id| self.files.get(usize::from(id.0)));
-        own.map(|file| file.path.clone()).collect()
+        let mut paths: Vec<_> = own.map(|file| file.path.clone()).collect();
+        paths.sort_unstable();
+        paths
     }
 
     /// The files in the order in which they joined.
@@ -419,6 +421,8 @@ impl fmt::Debug for Tree<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     fn files(files: &[(&str, &str)]) -> BTreeMap<String, String> {

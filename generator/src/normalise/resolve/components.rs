@@ -1,22 +1,23 @@
 //! The components of the normalised document: which node of which file has which name.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 use super::target::Target;
 use crate::check::grammar::{ObjectKind, Shape};
+use crate::map::{Map, Set};
 use crate::source::{FileId, Pointer};
 
 /// Names given so far.
 #[derive(Debug, Default)]
 pub(super) struct Components {
-    names: BTreeMap<(ObjectKind, Target), String>,
-    taken: BTreeSet<(ObjectKind, String)>,
+    names: Map<(ObjectKind, Target), String>,
+    taken: Set<(ObjectKind, String)>,
     waiting: VecDeque<Hoisted>,
     /// The schemas that became components, in the order of discovery.
     schemas: Vec<Target>,
     /// The names of schemas that are known to become components, and stand elsewhere as well.
-    shared: BTreeMap<Target, String>,
+    shared: Map<Target, String>,
 }
 
 /// A node that becomes a component though it is none of the entry's.
@@ -43,7 +44,7 @@ pub(super) const PATH_ITEMS: &str = "pathItems";
 
 impl Components {
     /// No components yet, but names for those to come.
-    pub(super) fn with(shared: BTreeMap<Target, String>) -> Self {
+    pub(super) fn with(shared: Map<Target, String>) -> Self {
         let names = shared.values().cloned();
         Self {
             taken: names.map(|name| (ObjectKind::Schema, name)).collect(),
@@ -64,7 +65,7 @@ impl Components {
 
     /// The schemas that became components though they may stand in something else that was copied:
     /// in the entry, in another component, or in one of `inlined`.
-    pub(super) fn shared(&self, inlined: &BTreeSet<Target>) -> BTreeMap<Target, String> {
+    pub(super) fn shared(&self, inlined: &Set<Target>) -> Map<Target, String> {
         let copied = || self.names.keys().map(|(_, target)| target).chain(inlined);
         let is_within = |target: &Target| {
             let within = |other: &Target| {

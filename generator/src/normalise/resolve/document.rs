@@ -1,12 +1,11 @@
 //! The whole document: the entry file's keys in their order, and every component that is needed.
 
-use std::collections::BTreeSet;
-
 use super::components::section;
 use super::reference::link;
 use super::target::Target;
 use super::{Resolver, Spot, new_key, put};
 use crate::check::grammar::{ObjectKind, Shape};
+use crate::map::Set;
 use crate::source::{At, FileId, Mapping, Node, Place, Pointer, Value};
 
 /// The entry's components of one kind: their names and where they are written.
@@ -51,7 +50,7 @@ impl Resolver<'_, '_> {
             .join("components")
             .join(section(kind).unwrap_or_default());
         let mut members = Members::new();
-        let mut names = BTreeSet::new();
+        let mut names = Set::default();
         let mut seen = Vec::new();
         let mut next = self.targets.locate(FileId::default(), &pointer);
         while let Some(target) = next.take().filter(|target| !seen.contains(target)) {

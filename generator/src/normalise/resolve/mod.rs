@@ -14,8 +14,6 @@ mod target;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use components::{Components, PATH_ITEMS};
 use target::{Missing, Target, Targets};
 
@@ -24,11 +22,12 @@ use super::version;
 use crate::check::grammar::{ObjectKind, Shape};
 use crate::check::meant;
 use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::map::{Map, Set};
 use crate::source::{At, FileId, Key, Mapping, Node, Place, Span, Tree, Value};
 
 /// Puts the description together from its files.
 pub(super) fn resolve(tree: &Tree<'_>, origins: &mut Origins, sink: &mut Sink) -> Node {
-    let (document, shared) = pass(tree, origins, sink, BTreeMap::new());
+    let (document, shared) = pass(tree, origins, sink, Map::default());
     if shared.is_empty() || sink.earlier().is_some() {
         return document;
     }
@@ -44,8 +43,8 @@ fn pass(
     tree: &Tree<'_>,
     origins: &mut Origins,
     sink: &mut Sink,
-    shared: BTreeMap<Target, String>,
-) -> (Node, BTreeMap<Target, String>) {
+    shared: Map<Target, String>,
+) -> (Node, Map<Target, String>) {
     let entry = tree.file(FileId::default());
     let mut resolver = Resolver {
         targets: Targets::new(tree, version(&entry.root)),
@@ -54,9 +53,9 @@ fn pass(
         sink,
         components: Components::with(shared),
         open: Vec::new(),
-        cycles: BTreeSet::new(),
+        cycles: Set::default(),
         depth: 0,
-        seen: BTreeSet::new(),
+        seen: Set::default(),
         repeating: 0,
         repeated: 0,
     };
@@ -75,11 +74,11 @@ struct Resolver<'t, 'r> {
     /// The nodes that are being put in place of references.
     open: Vec<Target>,
     /// The targets of reported cycles.
-    cycles: BTreeSet<Target>,
+    cycles: Set<Target>,
     /// How deep in the normalised document the walk is.
     depth: usize,
     /// The nodes that were put in place of references.
-    seen: BTreeSet<Target>,
+    seen: Set<Target>,
     /// How many of the open nodes were seen before.
     repeating: usize,
     /// How many nodes are copies of copies.

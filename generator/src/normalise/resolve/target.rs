@@ -1,16 +1,16 @@
 //! What a `$ref` means: one node of one file, however it is spelled.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::sibling;
 use crate::check::grammar::{ObjectKind, Shape, Version};
 use crate::check::target::{self, Broken};
+use crate::map::{Map, Set};
 use crate::source::{FileId, Pointer, Tree};
 
 /// A node of a file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Target {
     pub(super) file: FileId,
     pub(super) pointer: Pointer,
@@ -26,7 +26,7 @@ pub(super) enum Missing {
     /// It contains too much, or stands too deep.
     Endless,
     /// References that only lead to each other.
-    Cycle(Rc<BTreeSet<Target>>),
+    Cycle(Rc<Set<Target>>),
 }
 
 /// Finds targets; never opens a file.
@@ -34,7 +34,7 @@ pub(super) struct Targets<'t, 'r> {
     pub(super) tree: &'t Tree<'r>,
     pub(super) version: Version,
     /// Where references to references led: each is followed once, however long the way is.
-    settled: RefCell<BTreeMap<(ObjectKind, Target), Result<Target, Missing>>>,
+    settled: RefCell<Map<(ObjectKind, Target), Result<Target, Missing>>>,
 }
 
 impl<'t, 'r> Targets<'t, 'r> {
@@ -79,7 +79,7 @@ impl<'t, 'r> Targets<'t, 'r> {
 
     /// The object that `target` leads to, if it is a reference.
     pub(super) fn settle(&self, mut target: Target, kind: ObjectKind) -> Result<Target, Missing> {
-        let mut seen = BTreeSet::new();
+        let mut seen = Set::default();
         let end = loop {
             let Some(text) = self.pure_reference(&target, kind) else {
                 break Ok(target);
