@@ -33,7 +33,7 @@ pub fn format(crate_: Crate<'_>) -> Vec<SourceFile> {
     let mut files: Vec<_> = files.into_iter().map(Builder::finish).collect();
     let texts = crate_.texts.into_iter();
     files.extend(texts.map(|(path, text)| SourceFile { path, text }));
-    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     files
 }
 
@@ -67,7 +67,7 @@ fn parts(modules: &[Module<'_>]) -> Vec<(usize, Part)> {
         done.extend(others.into_iter().flat_map(stack::join));
         done
     });
-    done.sort_by_key(|(number, ..)| *number);
+    done.sort_unstable_by_key(|(number, ..)| *number);
     done.into_iter()
         .map(|(_, file, part)| (file, part))
         .collect()

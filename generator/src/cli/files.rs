@@ -114,7 +114,7 @@ impl Reader for FolderReader {
         let mut names: Vec<String> = names
             .map(|entry| entry.file_name().to_string_lossy().into_owned())
             .collect();
-        names.sort();
+        names.sort_unstable();
         names
     }
 }

@@ -6,7 +6,11 @@
 /// `None` when every candidate is further away than a third of the longer word's letters. The
 /// first one wins when two are equally near.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let word = letters(word);
+    among(&letters(word), &mut candidates.into_iter())
+}
+
+/// One function for all kinds of iterators.
+fn among<'a>(word: &[char], candidates: &mut dyn Iterator<Item = &'a str>) -> Option<&'a str> {
     let mut best: Option<(usize, &'a str)> = None;
     for candidate in candidates {
         let known = letters(candidate);
@@ -17,7 +21,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         if word.len().abs_diff(known.len()) >= bound {
             continue;
         }
-        let distance = distance(&word, &known);
+        let distance = distance(word, &known);
         if distance < bound {
             best = Some((distance, candidate));
         }

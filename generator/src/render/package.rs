@@ -1,7 +1,5 @@
 //! The crate around the generated files: its manifest, README, and `lib.rs`.
 
-use std::collections::BTreeMap;
-
 use quote::quote;
 
 use super::docs::{self, Doc};
@@ -174,10 +172,10 @@ pub(super) fn generated_module(api: &Api) -> Rendered {
     let pages = (api.pages().next().is_some()).then(|| quote! { pub mod pages; });
     let mut clients = security::client_names(api);
     clients.extend(security::scheme_names(api));
-    clients.sort();
+    clients.sort_unstable();
     let clients = clients.iter().map(|name| super::ident(name));
     let mut servers = server::names(api);
-    servers.sort();
+    servers.sort_unstable();
     Rendered::of(
         docs,
         vec![
@@ -203,14 +201,14 @@ fn manifest(api: &Api) -> String {
         let needed = |capability| api.capabilities.contains(capability);
         capabilities.is_empty() || capabilities.iter().any(needed)
     });
-    let mut lines: BTreeMap<&str, &str> = needed
-        .map(|(name, requirement, _)| (*name, *requirement))
-        .collect();
     // The user's line counts: it may ask for more features.
-    let own = api.dependencies.iter();
-    lines.extend(own.map(|(name, requirement)| (name.as_str(), requirement.as_str())));
+    let mut lines = api.dependencies.clone();
+    for (name, requirement, _) in needed {
+        let line = lines.entry((*name).to_owned());
+        line.or_insert_with(|| (*requirement).to_owned());
+    }
     let mut dependencies = String::new();
-    for (name, requirement) in lines {
+    for (name, requirement) in &lines {
         dependencies.extend([name, " = ", requirement, "\n"]);
     }
     let rest = include_str!("../../templates/manifest.toml")
@@ -261,7 +259,7 @@ pub(super) fn included(api: &Api) -> (String, String) {
 fn exports(api: &Api) -> String {
     let mut names = security::client_names(api);
     names.extend(server::names(api).iter().map(ToString::to_string));
-    names.sort();
+    names.sort_unstable();
     names.push("operations".to_owned());
     names.extend(api.pages().next().map(|_| "pages".to_owned()));
     names.push("types".to_owned());

@@ -8,7 +8,6 @@ mod union;
 
 pub(super) use check::{has_limits, limits};
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use proc_macro2::TokenStream;
@@ -18,24 +17,25 @@ use super::docs::{self, Doc};
 use super::scope::Scope;
 use super::{Rendered, allow_deprecated, deprecated, invocation, plain, type_ref};
 use crate::ir::{Api, Ident, Schema, SchemaKind, TypeRef};
+use crate::map::Set;
 
 /// The module of the types that several tags use.
 pub(super) const SHARED: &str = "shared";
 
 /// The modules of `types`; `None` is the shared one.
-pub(super) fn modules(api: &Api) -> BTreeSet<Option<&Ident>> {
+pub(super) fn modules(api: &Api) -> Set<Option<&Ident>> {
     api.types().map(|schema| schema.module.as_ref()).collect()
 }
 
 /// `types/mod.rs`: every type by one path, whatever its file.
 pub(super) fn types_module(api: &Api) -> Rendered {
     let docs = Doc::new().text("The types of the API.").inner();
-    let shared = super::ident(SHARED);
-    let mut names: Vec<_> = modules(api)
-        .into_iter()
-        .map(|module| module.map_or_else(|| quote! { #shared }, |module| quote! { #module }))
+    let names = modules(api).into_iter();
+    let mut names: Vec<_> = names
+        .map(|module| module.map_or(SHARED, Ident::as_str))
         .collect();
-    names.sort_by_key(ToString::to_string);
+    names.sort_unstable();
+    let names: Vec<_> = names.into_iter().map(super::ident).collect();
     Rendered::of(
         docs,
         vec![
@@ -129,7 +129,9 @@ fn derives(schema: &Schema) -> TokenStream {
         | SchemaKind::Alias(..) => &[],
     };
     let derives = schema.derives.iter().map(String::as_str);
-    let derives: BTreeSet<&str> = derives.filter(|path| !known.contains(path)).collect();
+    let mut derives: Vec<_> = derives.filter(|path| !known.contains(path)).collect();
+    derives.sort_unstable();
+    derives.dedup();
     if derives.is_empty() {
         return TokenStream::new();
     }

@@ -2,13 +2,12 @@
 //!
 //! A long file is rendered part by part, each in a scope of its own; their imports are merged.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use proc_macro2::TokenStream;
 
 use super::Rendered;
 use super::schema::SHARED;
 use crate::ir;
+use crate::map::{Map, Set};
 
 /// One file, or a part of it, while it is rendered.
 pub(super) struct Scope<'a> {
@@ -20,7 +19,7 @@ pub(super) struct Scope<'a> {
 
 /// The names that a file imports, by module.
 #[derive(Debug, Default)]
-pub(crate) struct Imports(BTreeMap<String, BTreeSet<String>>);
+pub(crate) struct Imports(Map<String, Set<String>>);
 
 /// Where a file stands, which decides how it names a type.
 #[derive(Clone, Copy)]
@@ -120,9 +119,10 @@ impl Imports {
     /// The imports in the order of rustfmt: groups of the standard library, of dependencies and
     /// of this crate, each sorted.
     pub(crate) fn items(&self) -> Vec<TokenStream> {
-        let mut groups: BTreeMap<u8, Vec<(String, String)>> = BTreeMap::new();
+        let mut groups: [Vec<(String, String)>; 3] = Default::default();
         for (module, names) in &self.0 {
-            let names: Vec<_> = names.iter().map(String::as_str).collect();
+            let mut names: Vec<_> = names.iter().map(String::as_str).collect();
+            names.sort_unstable();
             let (key, path) = match names.as_slice() {
                 [name] => (format!("{module}::{name}"), format!("{module}::{name}")),
                 _ => (
@@ -131,15 +131,12 @@ impl Imports {
                 ),
             };
             let line = format!("use {path};");
-            groups
-                .entry(group(module))
-                .or_default()
-                .push((order(&key), line));
+            groups[group(module)].push((order(&key), line));
         }
+        let groups = groups.into_iter().filter(|lines| !lines.is_empty());
         groups
-            .into_values()
             .map(|mut lines| {
-                lines.sort();
+                lines.sort_unstable();
                 let text: String = lines.into_iter().map(|(_, line)| line).collect();
                 text.parse().unwrap_or_default()
             })
@@ -157,7 +154,7 @@ impl Place<'_> {
     }
 }
 
-fn group(module: &str) -> u8 {
+fn group(module: &str) -> usize {
     match module.split("::").next() {
         Some("std") => 0,
         Some("super" | "crate" | "self") => 2,

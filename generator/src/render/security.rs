@@ -35,7 +35,7 @@ pub(super) fn client_names(api: &Api) -> Vec<String> {
     }
     let names = api.clients.iter().map(|client| client.name.to_string());
     let mut names: Vec<_> = names.collect();
-    names.sort();
+    names.sort_unstable();
     names
 }
 
@@ -43,7 +43,7 @@ pub(super) fn client_names(api: &Api) -> Vec<String> {
 pub(super) fn scheme_names(api: &Api) -> Vec<String> {
     let names = api.schemes.iter().map(|scheme| scheme.constant.to_string());
     let mut names: Vec<_> = names.collect();
-    names.sort();
+    names.sort_unstable();
     names
 }
 

@@ -21,7 +21,7 @@ pub(super) fn operations_module(api: &Api) -> Rendered {
         .text("The operations of the API: handles by tag, requests, and errors by status.")
         .inner();
     let mut names: Vec<_> = rendered(api).map(|tag| &tag.module).collect();
-    names.sort();
+    names.sort_unstable();
     Rendered::of(
         docs,
         vec![

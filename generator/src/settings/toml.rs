@@ -45,7 +45,7 @@ impl Places<'_> {
     /// The entries in the order of the text.
     fn table(&self, table: DeTable<'_>, sink: &mut Sink) -> Mapping {
         let mut entries: Vec<_> = table.into_iter().collect();
-        entries.sort_by_key(|(key, _)| key.span().start);
+        entries.sort_unstable_by_key(|(key, _)| key.span().start);
         let mut mapping = Mapping::default();
         for (key, value) in entries {
             let key = Key {
