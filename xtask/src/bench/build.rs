@@ -29,6 +29,11 @@ const RELEASE: Figure = Figure {
     goal: Goal::AtMost(0.7),
 };
 
+const RELEASE_WALL: Figure = Figure {
+    title: "`cargo build --release` of the generated crate, dependencies warm, wall time",
+    ..RELEASE
+};
+
 const RLIB: Figure = Figure {
     title: "Size of the optimised rlib",
     unit: Unit::Mebibytes,
@@ -62,8 +67,9 @@ pub(super) fn check(bench: &Bench<'_>) -> Result<Vec<Row>> {
 /// A process can't be started, or a file can't be written.
 pub(super) fn release(bench: &Bench<'_>) -> Result<Vec<Row>> {
     let arguments = ["build", "--release"];
-    let (cpu, _, rlibs) = crates(bench, About::Release, &arguments, [RELEASE, RELEASE])?;
-    Ok([cpu, rlibs].concat())
+    let figures = [RELEASE, RELEASE_WALL];
+    let (cpu, wall, rlibs) = crates(bench, About::Release, &arguments, figures)?;
+    Ok([cpu, wall, rlibs].concat())
 }
 
 /// Processor time, wall time and size of what is built of the generated crates, in turn.

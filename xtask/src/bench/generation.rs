@@ -167,7 +167,8 @@ pub(super) fn code(bench: &Bench<'_>) -> Result<Vec<Row>> {
             &subject.name,
             entries(&|size| count(size.tokens)),
         ));
-        let per_operation = |size: Size| count(size.lines) / count(subject.operations.max(1));
+        let operations = count(subject.operations()?.max(1));
+        let per_operation = |size: Size| count(size.lines) / operations;
         lines.push(Row::new(LINES, &subject.name, entries(&per_operation)));
         if let Some(ours) = bench.generators.first() {
             let folder = crate_of(bench, ours, &subject).join("src").join("runtime");

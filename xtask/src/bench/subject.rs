@@ -12,8 +12,6 @@ pub(super) struct Subject {
     /// Its file name.
     pub(super) name: String,
     pub(super) path: PathBuf,
-    /// How many operations it has.
-    pub(super) operations: usize,
 }
 
 /// Which descriptions of the corpus a figure is about.
@@ -60,7 +58,7 @@ impl Subjects {
             Some(corpus) if files.is_empty() => Ok(Self::Corpus(corpus.clone())),
             Some(_) | None if files.is_empty() => Ok(Self::Given(vec![Subject::made(MADE, work)?])),
             Some(_) | None => {
-                let subjects = files.iter().map(|path| Subject::read(path.clone()));
+                let subjects = files.iter().map(|path| Subject::at(path.clone()));
                 Ok(Self::Given(subjects.collect::<Result<_>>()?))
             }
         }
@@ -79,7 +77,7 @@ impl Subjects {
                     .filter(|(_, figures)| figures.contains(&about));
                 let paths = wanted.map(|(name, _)| folder.join(name));
                 let there = paths.filter(|path| path.is_file());
-                let subjects: Vec<_> = there.map(Subject::read).collect::<Result<_>>()?;
+                let subjects: Vec<_> = there.map(Subject::at).collect::<Result<_>>()?;
                 let folder = folder.display();
                 ensure!(
                     !subjects.is_empty(),
@@ -92,20 +90,22 @@ impl Subjects {
 }
 
 impl Subject {
-    fn read(path: PathBuf) -> Result<Self> {
-        let reader = generator::cli::files::FolderReader::new(
-            path.parent().context("a description stands in a folder")?,
-            "",
-        );
+    fn at(path: PathBuf) -> Result<Self> {
         let name = path.file_name().context("a description has a name")?;
         let name = name.to_string_lossy().into_owned();
-        let listing = generator::list(&reader, &name, &generator::Options::default());
-        let operations = listing.operations.map_or(0, |operations| operations.len());
-        Ok(Self {
-            name,
-            path,
-            operations,
-        })
+        Ok(Self { name, path })
+    }
+
+    /// How many operations it has.
+    ///
+    /// # Errors
+    /// It stands in no folder.
+    pub(super) fn operations(&self) -> Result<usize> {
+        let folder = self.path.parent();
+        let folder = folder.context("a description stands in a folder")?;
+        let reader = generator::cli::files::FolderReader::new(folder, "");
+        let listing = generator::list(&reader, &self.name, &generator::Options::default());
+        Ok(listing.operations.map_or(0, |operations| operations.len()))
     }
 
     /// A description that has so many operations, written to `work`.
@@ -116,11 +116,7 @@ impl Subject {
         let name = format!("made-{operations}.yaml");
         let path = work.join(&name);
         fs::write(&path, description(operations)).with_context(|| path.display().to_string())?;
-        Ok(Self {
-            name,
-            path,
-            operations,
-        })
+        Ok(Self { name, path })
     }
 }
 
