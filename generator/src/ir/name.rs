@@ -409,6 +409,8 @@ const KEYWORDS: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
+    use heck::ToShoutySnakeCase;
+
     use super::{Case, Ident, Namer, converted, simple};
 
     fn names(case: Case, texts: &[&str]) -> Vec<String> {
@@ -464,6 +466,8 @@ mod tests {
             for case in [Case::UpperCamel, Case::Snake] {
                 if let Some(name) = simple(&text, case) {
                     assert_eq!(name, converted(&text, case), "{text}");
+                    let constant = Ident::new(&text, Case::Snake).to_constant();
+                    assert_eq!(constant.as_str(), text.to_shouty_snake_case(), "{text}");
                 }
             }
         }

@@ -240,21 +240,22 @@ pub enum Scalar {
 
 impl SchemaKind {
     /// The types that it names.
-    pub(crate) fn types_mut(&mut self) -> impl Iterator<Item = &mut TypeRef> {
-        let (object, variants, alias) = match self {
-            Self::Struct(object) => (Some(object), [].as_mut_slice(), None),
-            Self::Union(union) => (None, union.variants.as_mut_slice(), None),
-            Self::Alias(r#type, _) | Self::Wrapper(r#type, _) => {
-                (None, [].as_mut_slice(), Some(r#type))
+    pub(crate) fn types_mut(&mut self) -> Vec<&mut TypeRef> {
+        match self {
+            Self::Struct(object) => {
+                let fields = object.fields.iter_mut().map(|field| &mut field.r#type);
+                let additional = object.additional.iter_mut();
+                fields
+                    .chain(additional.map(|rest| &mut rest.r#type))
+                    .collect()
             }
-            Self::Enum(_) | Self::Newtype(_) => (None, [].as_mut_slice(), None),
-        };
-        let properties = object.into_iter().flat_map(|object| {
-            let fields = object.fields.iter_mut().map(|field| &mut field.r#type);
-            fields.chain(object.additional.iter_mut().map(|rest| &mut rest.r#type))
-        });
-        let variants = variants.iter_mut().map(|variant| &mut variant.r#type);
-        properties.chain(variants).chain(alias)
+            Self::Union(union) => {
+                let variants = union.variants.iter_mut();
+                variants.map(|variant| &mut variant.r#type).collect()
+            }
+            Self::Alias(r#type, _) | Self::Wrapper(r#type, _) => vec![r#type],
+            Self::Enum(_) | Self::Newtype(_) => Vec::new(),
+        }
     }
 }
 

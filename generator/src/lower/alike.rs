@@ -17,15 +17,12 @@ pub(super) fn share(schemas: &mut [Schema], components: usize, tags: &[Tag]) {
         schemas,
         known: Map::default(),
         groups: vec![None; schemas.len()],
-        firsts: (0..schemas.len()).collect(),
     };
-    for index in components..schemas.len() {
-        let group = alike.group(index);
-        alike.firsts[group] = alike.firsts[group].min(index);
-    }
-    let (groups, firsts) = (alike.groups, alike.firsts);
-    for (index, group) in groups.into_iter().enumerate() {
-        let first = group.map_or(index, |group| firsts[group]);
+    let inline = components..schemas.len();
+    let groups: Vec<usize> = inline.clone().map(|index| alike.group(index)).collect();
+    let mut firsts = Map::default();
+    for (index, group) in inline.zip(groups) {
+        let first = *firsts.entry(group).or_insert(index);
         if first != index {
             schemas[first].in_request |= schemas[index].in_request;
             if schemas[first].module != schemas[index].module {
@@ -43,12 +40,20 @@ fn alternatives(tags: &[Tag]) -> Set<SchemaId> {
     let operations = tags.iter().flat_map(|tag| &tag.operations);
     let bodies = operations.filter_map(|operation| operation.body.as_ref());
     let others = bodies.flat_map(|body| body.contents.iter().skip(1));
-    others
-        .filter_map(|content| match &content.kind {
-            BodyKind::Json(TypeRef::Named(id)) | BodyKind::Form(TypeRef::Named(id), _) => Some(*id),
-            _ => None,
-        })
-        .collect()
+    let types = others.filter_map(|content| match &content.kind {
+        BodyKind::Json(r#type) | BodyKind::Form(r#type, _) => Some(r#type),
+        BodyKind::Multipart(_) | BodyKind::Text | BodyKind::Binary => None,
+    });
+    let named = types.filter_map(|r#type| match r#type {
+        TypeRef::Named(id) => Some(*id),
+        TypeRef::Scalar(_)
+        | TypeRef::Any
+        | TypeRef::Array(_)
+        | TypeRef::Map(_)
+        | TypeRef::Nullable(_)
+        | TypeRef::Existing(_) => None,
+    });
+    named.collect()
 }
 
 struct Alike<'s> {
@@ -57,10 +62,8 @@ struct Alike<'s> {
     schemas: &'s [Schema],
     /// What a type says, with the groups of the inline types that it names, and its group.
     known: Map<(SchemaKind, &'s [String]), usize>,
-    /// The group of each inline type, which is the index of one of them.
+    /// The group of each type, which is the index of one of them.
     groups: Vec<Option<usize>>,
-    /// The first type of each group.
-    firsts: Vec<usize>,
 }
 
 impl Alike<'_> {

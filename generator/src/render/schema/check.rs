@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::structure::has_deprecated;
 use crate::ir::{
-    Additional, Bound, Constraints, Newtype, Scalar, Schema, SchemaKind, Struct, TypeRef, Union,
+    Additional, Bound, Constraints, Newtype, Schema, SchemaKind, Struct, TypeRef, Union,
 };
 use crate::render::allow_deprecated;
 use crate::render::scope::Scope;
@@ -155,7 +155,7 @@ fn inner_check(
 /// none that is a number.
 pub(in crate::render) fn has_limits(r#type: &TypeRef, scope: &Scope<'_>) -> bool {
     match r#type {
-        TypeRef::Scalar(scalar) => matches!(scalar, Scalar::Float | Scalar::Double),
+        TypeRef::Scalar(scalar) => scalar.is_float(),
         TypeRef::Any | TypeRef::Existing(_) => false,
         TypeRef::Array(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
             has_limits(inner, scope)
