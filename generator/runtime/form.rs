@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::call::{BODY, Call};
 use super::check::Check;
-use super::members::members;
+use super::members::{members, value_of};
 use super::pairs::{Encoding, styled};
 use super::percent;
 use super::style::{Kind, QueryStyle};
@@ -79,17 +79,11 @@ fn with_json<T: Serialize + ?Sized>(
     // Both hold what is written, in the same order.
     for ((name, value), member) in properties.iter_mut().zip(members(&json)) {
         let is_json = style_of(name, styles).kind == Kind::Json;
-        let json = name_length(name).and_then(|length| member.get(length..));
-        if let (true, false, Some(json)) = (is_json, *value == Value::Absent, json) {
-            *value = Value::Text(json.to_owned());
+        if is_json && !value.is_absent() {
+            *value = Value::Text(value_of(member).to_owned());
         }
     }
     Ok(Value::Object(properties))
-}
-
-/// How long a name is in JSON, with its colon.
-fn name_length(name: &str) -> Option<usize> {
-    Some(serde_json::to_string(name).ok()?.len() + 1)
 }
 
 fn style_of(name: &str, styles: &[(&str, QueryStyle)]) -> QueryStyle {
@@ -130,5 +124,12 @@ fn plus_encoded(text: &str, out: &mut String) {
 fn reserved(text: &str, out: &mut String) {
     let mut encoded = String::new();
     percent::reserved(text, &mut encoded);
-    out.push_str(&encoded.replace("%20", "+"));
+    let mut rest = encoded.as_str();
+    while let Some((before, after)) = rest.split_once('%') {
+        out.push_str(before);
+        let blank = after.strip_prefix("20");
+        out.push(if blank.is_some() { '+' } else { '%' });
+        rest = blank.unwrap_or(after);
+    }
+    out.push_str(rest);
 }
