@@ -62,8 +62,10 @@ impl Violation {
 
     /// Whether it is about the parameter `name` in this place, or a part of it.
     pub(super) fn is_about(&self, place: parameters::Place, name: &str) -> bool {
-        let rest = self.path.strip_prefix(name);
-        let is_it = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']));
+        let is_it = self.path.strip_prefix(name).is_some_and(|rest| {
+            let next = rest.as_bytes().first();
+            matches!(next, None | Some(b'.' | b'['))
+        });
         is_it && self.place.is_none_or(|known| known == place)
     }
 }
@@ -224,10 +226,14 @@ impl<'a> Checker<'a> {
         max: Option<usize>,
         what: &str,
     ) {
-        if let Some(min) = min.filter(|min| count < *min) {
+        if let Some(min) = min
+            && count < min
+        {
             self.report(name, format!("has {count} {what}, fewer than {min}"));
         }
-        if let Some(max) = max.filter(|max| count > *max) {
+        if let Some(max) = max
+            && count > max
+        {
             self.report(name, format!("has {count} {what}, more than {max}"));
         }
     }
@@ -246,9 +252,12 @@ impl<'a> Checker<'a> {
     /// Reports that the value can't be sent, where that is not known yet.
     fn refuse(&mut self, message: &'static str) {
         let violation = Violation::binding(&self.place.text(), message).at(self.of);
-        if !self.violations.contains(&violation) {
-            self.violations.push(violation);
+        for known in &*self.violations {
+            if *known == violation {
+                return;
+            }
         }
+        self.violations.push(violation);
     }
 
     /// A step further.

@@ -24,7 +24,7 @@ pub(super) type Outcome = Result<(), Unwritable>;
 /// 3.0.4 corrects the table of 3.0.3.
 pub(super) fn path(name: &str, style: PathStyle, value: &Value, out: &mut String) -> Outcome {
     let style = match style.prefix {
-        Prefix::None => return simple(value, style.explode, ",", unreserved, out),
+        Prefix::None => return simple(value, style.explode, ",", percent, out),
         Prefix::Semicolon => return matrix(name, style.explode, value, out),
         Prefix::Dot => style,
     };
@@ -33,7 +33,7 @@ pub(super) fn path(name: &str, style: PathStyle, value: &Value, out: &mut String
     }
     // RFC 6570 §3.2.5: with explode, every item has a dot of its own.
     let separator = if style.explode { "." } else { "," };
-    simple(value, style.explode, separator, unreserved, out)
+    simple(value, style.explode, separator, percent, out)
 }
 
 /// RFC 6570 §3.2.7: `;name=value`, without the sign where the value is empty.
@@ -62,7 +62,7 @@ fn matrix(name: &str, explode: bool, value: &Value, out: &mut String) -> Outcome
             pair(name, "", out);
             let end = out.len();
             out.push('=');
-            simple(value, false, ",", unreserved, out)?;
+            simple(value, false, ",", percent, out)?;
             if out.len() == end + 1 {
                 out.truncate(end);
             }
@@ -81,7 +81,13 @@ pub(super) fn header(value: &Value, explode: bool) -> Result<Option<String>, Unw
         Value::Object(entries) if explode && entries.iter().any(|(key, _)| holds(key, b'=')) => {
             return Err(EQUALS);
         }
-        Value::List(_) | Value::Object(_) => simple(value, explode, ",", as_it_is, &mut out)?,
+        Value::List(_) | Value::Object(_) if texts(value)?.iter().any(|it| holds(it, b',')) => {
+            return Err(COMMA);
+        }
+        Value::List(_) | Value::Object(_) => {
+            let plain = |text: &str, out: &mut String| out.push_str(text);
+            simple(value, explode, ",", plain, &mut out)?;
+        }
     }
     Ok(has_members(value).then_some(out))
 }
@@ -95,24 +101,9 @@ pub(super) fn cookie(name: &str, explode: bool, value: &Value, out: &mut String)
                 out.push_str(name);
                 out.push('=');
             }
-            simple(value, false, ",", unreserved, out)
+            simple(value, false, ",", percent, out)
         }
     }
-}
-
-/// Appends a name or a value, with what is not unreserved percent-encoded.
-fn unreserved(text: &str, out: &mut String) -> Outcome {
-    percent(text, out);
-    Ok(())
-}
-
-/// Appends a name or a value between commas.
-fn as_it_is(text: &str, out: &mut String) -> Outcome {
-    if holds(text, b',') {
-        return Err(COMMA);
-    }
-    out.push_str(text);
-    Ok(())
 }
 
 /// Appends the members of a value, each by `write`, parted by `separator`.
@@ -120,11 +111,12 @@ fn simple(
     value: &Value,
     explode: bool,
     separator: &str,
-    write: fn(&str, &mut String) -> Outcome,
+    write: fn(&str, &mut String),
     out: &mut String,
 ) -> Outcome {
     if let Value::Text(text) = value {
-        return write(text, out);
+        write(text, out);
+        return Ok(());
     }
     let has_signs = explode && matches!(value, Value::Object(_));
     for (index, text) in texts(value)?.into_iter().enumerate() {
@@ -133,7 +125,7 @@ fn simple(
             _ if has_signs && index % 2 == 1 => "=",
             _ => separator,
         });
-        write(text, out)?;
+        write(text, out);
     }
     Ok(())
 }

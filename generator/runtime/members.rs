@@ -31,6 +31,8 @@ pub(super) fn members(json: &str) -> Vec<&str> {
 
 /// The value of a property, which stands behind its name and a colon.
 pub(super) fn value_of(property: &str) -> &str {
-    let name = property.strip_prefix('"').map_or(0, |rest| 1 + string(rest.as_bytes()));
+    let name = property
+        .strip_prefix('"')
+        .map_or(0, |rest| 1 + string(rest.as_bytes()));
     property.get(name + 1..).unwrap_or_default()
 }

@@ -140,7 +140,7 @@ fn identifier(text: &str) -> Option<&str> {
         }
     }
     let last = &text[start..];
-    let starts = last.starts_with(|c: char| c.is_ascii_alphabetic());
+    let starts = last.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
     (starts && goes_on && last.len() <= 64).then_some(last)
 }
 

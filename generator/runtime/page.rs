@@ -47,9 +47,8 @@ impl Page {
         self.violations
             .retain(|violation| !violation.is_about(Place::Query, name));
         let written = value::value(value);
-        let set = self.parameters.set(Place::Query, name, |out| {
-            pairs::query(name, style, &written?, out)
-        });
+        let write = |value: &_, out: &mut _| pairs::query(name, style, value, out);
+        let set = self.parameters.set(Place::Query, name, written, &write);
         if let Err(reason) = set {
             self.violations
                 .push(Violation::binding(name, reason.0).at(Place::Query));
@@ -109,10 +108,9 @@ impl Page {
 impl fmt::Debug for Page {
     /// Names only: values of parameters can be personal.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Vec<_> = self.parameters.names(Place::Query).collect();
         f.debug_struct("Page")
             .field("path", &self.path)
-            .field("query", &names)
+            .field("query", &self.parameters.names(Place::Query))
             .finish_non_exhaustive()
     }
 }

@@ -1,16 +1,18 @@
 //! Path templates: `/v1/orders/{orderId}` (OpenAPI 3.0.3 §4.7.8.2).
 
+use super::parameters::{Parameters, Place};
+
 /// Appends `template` with every `{name}` replaced by its encoded value; `Err` names the first one
 /// that has no value.
-pub(super) fn expand<'t, 'v>(
+pub(super) fn expand<'t>(
     template: &'t str,
-    value: impl Fn(&str) -> Option<&'v str>,
+    parameters: &Parameters,
     out: &mut String,
 ) -> Result<(), &'t str> {
     let mut rest = template;
     while let Some((before, name, after)) = next_expression(rest) {
         out.push_str(before);
-        out.push_str(value(name).ok_or(name)?);
+        out.push_str(parameters.get(Place::Path, name).ok_or(name)?);
         rest = after;
     }
     out.push_str(rest);
@@ -18,11 +20,19 @@ pub(super) fn expand<'t, 'v>(
 }
 
 fn next_expression(text: &str) -> Option<(&str, &str, &str)> {
-    // Templates are short: nothing is found faster than by looking.
-    let at = |text: &str, sign| text.as_bytes().iter().position(|byte| *byte == sign);
-    let start = at(text, b'{')?;
-    let end = start + at(&text[start..], b'}')?;
+    let start = position(text, b'{')?;
+    let end = start + position(&text[start..], b'}')?;
     Some((&text[..start], &text[start + 1..end], &text[end + 1..]))
+}
+
+/// Templates are short: nothing is found faster than by looking.
+fn position(text: &str, sign: u8) -> Option<usize> {
+    for (index, byte) in text.bytes().enumerate() {
+        if byte == sign {
+            return Some(index);
+        }
+    }
+    None
 }
 
 /// Whether `text`, which is short, holds `sign`: without a stop where it is found, many are compared
@@ -39,6 +49,11 @@ pub(super) fn has_dot_segment(path: &str) -> bool {
     if !holds(path, b'.') {
         return false;
     }
-    let path = path.split('?').next().unwrap_or(path);
-    path.split('/').any(|segment| matches!(segment, "." | ".."))
+    let path = path.split_once('?').map_or(path, |(path, _)| path);
+    for segment in path.split('/') {
+        if matches!(segment, "." | "..") {
+            return true;
+        }
+    }
+    false
 }

@@ -128,15 +128,18 @@ fn compare(before: &Value, after: &Value, path: &mut String, lost: &mut Vec<Stri
         | (Value::String(_), Value::String(_)) => {}
         (Value::Array(before), Value::Array(after)) => {
             for (index, item) in before.iter().enumerate() {
-                path.extend(["/", &index.to_string()]);
+                path.push('/');
+                path.push_str(&index.to_string());
                 compare(item, after.get(index).unwrap_or(&Value::Null), path, lost);
                 path.truncate(end);
             }
         }
-        (Value::Object(before), Value::Object(after)) => {
+        (Value::Object(before), Value::Object(_)) => {
             for (name, value) in before {
-                path.extend(["/", name]);
-                compare(value, after.get(name).unwrap_or(&Value::Null), path, lost);
+                path.push('/');
+                path.push_str(name);
+                let after = after.get(name.as_str()).unwrap_or(&Value::Null);
+                compare(value, after, path, lost);
                 path.truncate(end);
             }
         }

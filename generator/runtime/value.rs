@@ -30,8 +30,11 @@ impl Value {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Unwritable(pub(super) &'static str);
 
+/// What a value is as a parameter, or why it can't be one.
+pub(super) type Written = Result<Value, Unwritable>;
+
 /// `value` as the value of a parameter.
-pub(super) fn value<T: Serialize + ?Sized>(value: &T) -> Result<Value, Unwritable> {
+pub(super) fn value<T: Serialize + ?Sized>(value: &T) -> Written {
     value.serialize(Writer)
 }
 

@@ -28,7 +28,7 @@ use super::response::RawResponse;
 use super::server::OwnServer;
 use super::style::{PathStyle, QueryStyle};
 use super::transport::BoxFuture;
-use super::value::{self, Unwritable, Value};
+use super::value::{self, Unwritable, Value, Written};
 
 /// The name of the body among parameters and in the paths of violations.
 pub(super) const BODY: &str = "body";
@@ -190,18 +190,15 @@ impl Call {
     }
 }
 
-/// What a value is as a parameter, or why it can't be one.
-type Written = Result<Value, Unwritable>;
-
 impl Parts {
     pub(super) fn set_path(&mut self, name: &'static str, explode: bool, value: Written) {
         self.set_path_as(name, PathStyle::simple(explode), value);
     }
 
     fn set_path_as(&mut self, name: &'static str, style: PathStyle, value: Written) {
-        self.set(Place::Path, name, |out| {
+        self.set(Place::Path, name, value, &|value, out| {
             let start = out.len();
-            encode::path(name, style, &value?, out)?;
+            encode::path(name, style, value, out)?;
             match &out[start..] {
                 "" => Err(Unwritable("is empty, which no path can hold")),
                 "." | ".." => Err(Unwritable(
@@ -213,14 +210,14 @@ impl Parts {
     }
 
     fn set_cookie(&mut self, name: &'static str, explode: bool, value: Written) {
-        self.set(Place::Cookie, name, |out| {
-            encode::cookie(name, explode, &value?, out)
+        self.set(Place::Cookie, name, value, &|value, out| {
+            encode::cookie(name, explode, value, out)
         });
     }
 
     pub(super) fn set_query(&mut self, name: &'static str, style: QueryStyle, value: Written) {
-        self.set(Place::Query, name, |out| {
-            pairs::query(name, style, &value?, out)
+        self.set(Place::Query, name, value, &|value, out| {
+            pairs::query(name, style, value, out)
         });
     }
 
@@ -228,10 +225,11 @@ impl Parts {
         &mut self,
         place: Place,
         name: &'static str,
-        write: impl FnOnce(&mut String) -> encode::Outcome,
+        value: Written,
+        write: &dyn Fn(&Value, &mut String) -> encode::Outcome,
     ) {
         self.forget(place, name);
-        if let Err(reason) = self.parameters.set(place, name, write) {
+        if let Err(reason) = self.parameters.set(place, name, value, write) {
             self.refuse(name, reason.0);
         }
     }
@@ -331,12 +329,11 @@ pub(super) fn is_trimmed(text: &str) -> bool {
 impl fmt::Debug for Call {
     /// Names only: values of parameters and bodies can be personal.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let query: Vec<_> = self.0.parameters.names(Place::Query).collect();
         f.debug_struct("Call")
             .field("operation", &self.0.operation.id)
             .field("method", &self.0.operation.method)
             .field("path", &self.0.operation.path)
-            .field("query", &query)
+            .field("query", &self.0.parameters.names(Place::Query))
             .field("options", &self.0.options)
             .finish_non_exhaustive()
     }

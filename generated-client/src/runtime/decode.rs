@@ -55,61 +55,101 @@ fn whole_numbers(bytes: &[u8], error: &serde_json::Error) -> Option<Vec<u8>> {
     {
         return None;
     }
-    let is_of_number = |byte: &u8| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E');
     let mut out = Vec::with_capacity(bytes.len());
     let mut rest = bytes;
     while let Some((first, after)) = rest.split_first() {
         let length = match first {
             b'"' => 1 + string(after),
-            b'-' | b'0'..=b'9' => rest.iter().take_while(|byte| is_of_number(byte)).count(),
+            b'-' | b'0'..=b'9' => number(rest),
             _ => 1,
         };
-        let (token, others) = rest.split_at_checked(length)?;
-        let number = std::str::from_utf8(token).ok().and_then(whole_number);
-        out.extend_from_slice(number.as_ref().map_or(token, |number| number.as_bytes()));
+        let (token, others) = rest.split_at(length);
+        match whole_number(token) {
+            Some(number) => out.extend_from_slice(number.as_bytes()),
+            None => out.extend_from_slice(token),
+        }
         rest = others;
     }
     Some(out)
 }
 
 /// How long the rest of a string is, with the quote at its end.
-fn string(text: &[u8]) -> usize {
+pub(super) fn string(text: &[u8]) -> usize {
     let mut escaped = false;
-    let end = text.iter().position(|byte| {
-        let is_end = *byte == b'"' && !escaped;
-        escaped = *byte == b'\\' && !escaped;
-        is_end
-    });
-    end.map_or(text.len(), |end| end + 1)
+    for (index, byte) in text.iter().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'"' => return index + 1,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+/// How long the number is that the text begins with.
+fn number(text: &[u8]) -> usize {
+    for (index, byte) in text.iter().enumerate() {
+        if !matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E') {
+            return index;
+        }
+    }
+    text.len()
 }
 
 /// The digits of a number that has no fraction, where it is written as if it had.
-fn whole_number(token: &str) -> Option<String> {
+fn whole_number(token: &[u8]) -> Option<String> {
     /// More than those of any integer that is read.
     const DIGITS: usize = 20;
-    let (mantissa, exponent) = token.split_once(['e', 'E']).unwrap_or((token, "0"));
-    let (sign, mantissa) = match mantissa.strip_prefix('-') {
-        Some(mantissa) => ("-", mantissa),
-        None => ("", mantissa),
+    let (sign, mut rest) = match token {
+        [b'-', rest @ ..] => ("-", rest),
+        _ => ("", token),
     };
-    let (before, after) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let is_number = before
-        .bytes()
-        .chain(after.bytes())
-        .all(|it| it.is_ascii_digit());
-    let exponent = exponent.parse::<isize>().ok().filter(|_| is_number)?;
-    let point = before.len().checked_add_signed(exponent)?;
-    let digits = format!("{before}{after}{}", "0".repeat(DIGITS));
-    let (whole, fraction) = digits.split_at_checked(point)?;
-    let whole = whole.trim_start_matches('0');
-    if whole.len() > DIGITS || fraction.bytes().any(|digit| digit != b'0') {
+    let (mut digits, mut point, mut exponent) = (Vec::new(), None, 0);
+    while let [byte, after @ ..] = rest {
+        rest = after;
+        match byte {
+            b'0'..=b'9' => digits.push(*byte),
+            b'.' if point.is_none() => point = Some(digits.len()),
+            b'e' | b'E' => (exponent, rest) = (self::exponent(after)?, &[]),
+            _ => return None,
+        }
+    }
+    let point = point.unwrap_or(digits.len()).checked_add_signed(exponent)?;
+    if point > digits.len() + DIGITS {
         return None;
     }
-    Some(if whole.is_empty() {
-        "0".to_owned()
-    } else {
-        format!("{sign}{whole}")
-    })
+    while digits.len() < point {
+        digits.push(b'0');
+    }
+    let (whole, fraction) = digits.split_at(point);
+    match (integer(whole)?, integer(fraction)?) {
+        (0, 0) => Some("0".to_owned()),
+        (whole, 0) => Some(format!("{sign}{whole}")),
+        _ => None,
+    }
+}
+
+fn exponent(text: &[u8]) -> Option<isize> {
+    let (sign, digits) = match text {
+        [b'-', digits @ ..] => (-1, digits),
+        [b'+', digits @ ..] | digits => (1, digits),
+    };
+    let exponent = isize::try_from(integer(digits)?).ok()?;
+    Some(sign * exponent)
+}
+
+/// The value of digits, of which there may be none.
+fn integer(digits: &[u8]) -> Option<u128> {
+    let mut value = 0_u128;
+    for digit in digits {
+        if !digit.is_ascii_digit() {
+            return None;
+        }
+        let digit = u128::from(digit - b'0');
+        value = value.checked_mul(10)?.checked_add(digit)?;
+    }
+    Some(value)
 }
 
 fn explained<T: DeserializeOwned>(bytes: &[u8], error: &serde_json::Error) -> String {
@@ -130,42 +170,31 @@ fn tracked<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, (String, serde_json::
 }
 
 fn message(path: &str, error: &serde_json::Error, bytes: &[u8]) -> String {
-    if bytes.iter().all(u8::is_ascii_whitespace) {
+    if bytes.trim_ascii().is_empty() {
         return "the body is empty".to_owned();
     }
     let text = error.to_string();
+    let expected = expected(&text);
     match error.classify() {
-        Category::Data if path == "." => {
-            format!("the body is not as documented: {}", expected(&text))
-        }
-        Category::Data => {
-            format!(
-                "the body is not as documented: `{path}`: {}",
-                expected(&text)
-            )
-        }
+        Category::Data if path == "." => format!("the body is not as documented: {expected}"),
+        Category::Data => format!("the body is not as documented: `{path}`: {expected}"),
         Category::Syntax | Category::Eof | Category::Io => format!("the body is not JSON: {text}"),
     }
 }
 
 /// What serde says about a value that does not fit, without the value.
 pub(super) fn expected(text: &str) -> &str {
-    const WITH_VALUE: [&str; 4] = [
-        "invalid type: ",
-        "invalid value: ",
-        "invalid length ",
-        "unknown variant ",
-    ];
+    const EXPECTED: &[u8] = b"expected ";
     if text.starts_with("missing field ") {
         return text;
     }
-    let tail = WITH_VALUE
-        .iter()
-        .any(|start| text.starts_with(start))
-        .then(|| text.rfind("expected "))
-        .flatten();
-    match tail {
-        Some(start) => &text[start..],
-        None => "not of the documented form",
+    let holds_value = text.starts_with("invalid type: ")
+        || text.starts_with("invalid value: ")
+        || text.starts_with("invalid length ")
+        || text.starts_with("unknown variant ");
+    let mut parts = text.as_bytes().windows(EXPECTED.len());
+    match parts.rposition(|part| part == EXPECTED) {
+        Some(start) if holds_value => &text[start..],
+        _ => "not of the documented form",
     }
 }

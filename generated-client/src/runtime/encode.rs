@@ -9,6 +9,7 @@
 
 use super::percent::percent;
 use super::style::{PathStyle, Prefix};
+use super::template::holds;
 use super::value::{Unwritable, Value};
 
 const NESTED: Unwritable = Unwritable("holds an array or object inside of another");
@@ -25,7 +26,7 @@ pub(super) type Outcome = Result<(), Unwritable>;
 /// 3.0.4 corrects the table of 3.0.3.
 pub(super) fn path(name: &str, style: PathStyle, value: &Value, out: &mut String) -> Outcome {
     let style = match style.prefix {
-        Prefix::None => return simple(value, style.explode, ",", &mut unreserved(out)),
+        Prefix::None => return simple(value, style.explode, ",", percent, out),
         Prefix::Semicolon => return matrix(name, style.explode, value, out),
         Prefix::Dot => style,
     };
@@ -34,7 +35,7 @@ pub(super) fn path(name: &str, style: PathStyle, value: &Value, out: &mut String
     }
     // RFC 6570 §3.2.5: with explode, every item has a dot of its own.
     let separator = if style.explode { "." } else { "," };
-    simple(value, style.explode, separator, &mut unreserved(out))
+    simple(value, style.explode, separator, percent, out)
 }
 
 /// RFC 6570 §3.2.7: `;name=value`, without the sign where the value is empty.
@@ -49,14 +50,13 @@ fn matrix(name: &str, explode: bool, value: &Value, out: &mut String) -> Outcome
     };
     match value {
         Value::Text(text) => pair(name, text, out),
-        Value::List(items) if explode => {
-            for item in texts(items) {
-                pair(name, item?, out);
+        Value::List(_) if explode => {
+            for text in texts(value)? {
+                pair(name, text, out);
             }
         }
-        Value::Object(entries) if explode => {
-            for member in members(entries) {
-                let (key, text) = member?;
+        Value::Object(_) if explode => {
+            for [key, text] in texts(value)?.as_chunks().0 {
                 pair(key, text, out);
             }
         }
@@ -64,7 +64,7 @@ fn matrix(name: &str, explode: bool, value: &Value, out: &mut String) -> Outcome
             pair(name, "", out);
             let end = out.len();
             out.push('=');
-            simple(value, false, ",", &mut unreserved(out))?;
+            simple(value, false, ",", percent, out)?;
             if out.len() == end + 1 {
                 out.truncate(end);
             }
@@ -80,16 +80,16 @@ pub(super) fn header(value: &Value, explode: bool) -> Result<Option<String>, Unw
     match value {
         Value::Absent => return Ok(None),
         Value::Text(text) => return Ok(Some(text.clone())),
-        Value::Object(entries) if explode && entries.iter().any(|(key, _)| key.contains('=')) => {
+        Value::Object(entries) if explode && entries.iter().any(|(key, _)| holds(key, b'=')) => {
             return Err(EQUALS);
         }
-        Value::List(_) | Value::Object(_) => simple(value, explode, ",", &mut |text| match text {
-            Piece::Text(text) if text.contains(',') => Err(COMMA),
-            Piece::Text(text) | Piece::Sign(text) => {
-                out.push_str(text);
-                Ok(())
-            }
-        })?,
+        Value::List(_) | Value::Object(_) if texts(value)?.iter().any(|it| holds(it, b',')) => {
+            return Err(COMMA);
+        }
+        Value::List(_) | Value::Object(_) => {
+            let plain = |text: &str, out: &mut String| out.push_str(text);
+            simple(value, explode, ",", plain, &mut out)?;
+        }
     }
     Ok(has_members(value).then_some(out))
 }
@@ -103,58 +103,31 @@ pub(super) fn cookie(name: &str, explode: bool, value: &Value, out: &mut String)
                 out.push_str(name);
                 out.push('=');
             }
-            simple(value, false, ",", &mut unreserved(out))
+            simple(value, false, ",", percent, out)
         }
     }
 }
 
-/// What a value of `style: simple` is made of.
-enum Piece<'v> {
-    /// A name or a value.
-    Text(&'v str),
-    /// What stands between them.
-    Sign(&'static str),
-}
-
-/// Appends pieces with what is not unreserved percent-encoded.
-fn unreserved(out: &mut String) -> impl FnMut(Piece<'_>) -> Outcome + '_ {
-    |piece| {
-        match piece {
-            Piece::Text(text) => percent(text, out),
-            Piece::Sign(sign) => out.push_str(sign),
-        }
-        Ok(())
-    }
-}
-
-/// The pieces of a value, with its members parted by `separator`.
+/// Appends the members of a value, each by `write`, parted by `separator`.
 fn simple(
     value: &Value,
     explode: bool,
-    separator: &'static str,
-    write: &mut dyn FnMut(Piece<'_>) -> Outcome,
+    separator: &str,
+    write: fn(&str, &mut String),
+    out: &mut String,
 ) -> Outcome {
-    let mut sign = "";
-    match value {
-        Value::Absent => {}
-        Value::Text(text) => write(Piece::Text(text))?,
-        Value::List(items) => {
-            for item in texts(items) {
-                write(Piece::Sign(sign))?;
-                write(Piece::Text(item?))?;
-                sign = separator;
-            }
-        }
-        Value::Object(entries) => {
-            for member in members(entries) {
-                let (key, text) = member?;
-                write(Piece::Sign(sign))?;
-                write(Piece::Text(key))?;
-                write(Piece::Sign(if explode { "=" } else { separator }))?;
-                write(Piece::Text(text))?;
-                sign = separator;
-            }
-        }
+    if let Value::Text(text) = value {
+        write(text, out);
+        return Ok(());
+    }
+    let has_signs = explode && matches!(value, Value::Object(_));
+    for (index, text) in texts(value)?.into_iter().enumerate() {
+        out.push_str(match index {
+            0 => "",
+            _ if has_signs && index % 2 == 1 => "=",
+            _ => separator,
+        });
+        write(text, out);
     }
     Ok(())
 }
@@ -164,24 +137,33 @@ fn has_members(value: &Value) -> bool {
     match value {
         Value::Absent => false,
         Value::Text(_) => true,
-        Value::List(items) => items.iter().any(|item| *item != Value::Absent),
-        Value::Object(entries) => entries.iter().any(|(_, value)| *value != Value::Absent),
+        Value::List(items) => items.iter().any(|item| !item.is_absent()),
+        Value::Object(entries) => entries.iter().any(|(_, value)| !value.is_absent()),
     }
 }
 
-/// The items that are defined.
-pub(super) fn texts(items: &[Value]) -> impl Iterator<Item = Result<&str, Unwritable>> {
-    items.iter().filter_map(|item| text(item).transpose())
-}
-
-/// The properties that are defined.
-pub(super) fn members(
-    entries: &[(String, Value)],
-) -> impl Iterator<Item = Result<(&str, &str), Unwritable>> {
-    entries.iter().filter_map(|(key, value)| {
-        let member = text(value).map(|text| Some((key.as_str(), text?)));
-        member.transpose()
-    })
+/// The items that are defined, or the names and values of the properties that are, in turn.
+pub(super) fn texts(value: &Value) -> Result<Vec<&str>, Unwritable> {
+    let mut texts = Vec::new();
+    match value {
+        Value::Absent => {}
+        Value::Text(text) => texts.push(text.as_str()),
+        Value::List(items) => {
+            for item in items {
+                if let Some(text) = text(item)? {
+                    texts.push(text);
+                }
+            }
+        }
+        Value::Object(entries) => {
+            for (key, value) in entries {
+                if let Some(text) = text(value)? {
+                    texts.extend_from_slice(&[key, text]);
+                }
+            }
+        }
+    }
+    Ok(texts)
 }
 
 fn text(value: &Value) -> Result<Option<&str>, Unwritable> {

@@ -158,7 +158,9 @@ fn headers(call: &Parts, violations: &mut Vec<Violation>) -> HeaderMap {
 
 /// One header for all cookies, those of a header parameter among them (RFC 6265 §5.4).
 fn cookies(call: &Parts) -> Option<HeaderValue> {
-    call.parameters.names(Place::Cookie).next()?;
+    if !call.parameters.has(Place::Cookie) {
+        return None;
+    }
     let own = call.headers.get(header::COOKIE);
     let own = own.and_then(|value| std::str::from_utf8(value.as_bytes()).ok());
     let mut cookies = own.unwrap_or_default().to_owned();
@@ -187,8 +189,7 @@ fn url(call: &Parts, violations: &mut Vec<Violation>) -> Option<Url> {
     target.push_str(base);
     target.push_str(if template.starts_with('/') { "" } else { "/" });
     let start = target.len();
-    let value = |name: &str| parameters.get(Place::Path, name);
-    if let Err(name) = template::expand(template, value, &mut target) {
+    if let Err(name) = template::expand(template, parameters, &mut target) {
         if !violations
             .iter()
             .any(|violation| violation.is_about(Place::Path, name))
@@ -201,7 +202,7 @@ fn url(call: &Parts, violations: &mut Vec<Violation>) -> Option<Url> {
         let message = "has a dot segment, which URLs remove (RFC 3986 §5.2.4)";
         return refuse("path", message);
     }
-    if parameters.names(Place::Query).next().is_some() {
+    if parameters.has(Place::Query) {
         // A template may have a query of its own.
         let first = if template::holds(template, b'?') {
             "&"

@@ -16,10 +16,14 @@ use super::transport::{BoxError, Reason, TransportError};
 /// Construction, for the runtime.
 impl Error {
     pub(super) fn new(kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
+        Self::of(kind, message.into())
+    }
+
+    fn of(kind: ErrorKind, message: Cow<'static, str>) -> Self {
         Self(Box::new(Inner {
             kind,
             operation: None,
-            message: message.into(),
+            message,
             violations: Vec::new(),
             status: None,
             headers: Headers::default(),

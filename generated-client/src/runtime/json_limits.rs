@@ -14,7 +14,7 @@ impl Checker<'_> {
     /// `uniqueItems` (JSON Schema Validation §6.4.3: all items are unique), by the equality of JSON
     /// values (JSON Schema Core §4.2.2).
     pub fn unique<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
-        let Ok(Value::Array(items)) = serde_json::to_value(value) else {
+        let Some(Value::Array(items)) = sorted(serde_json::to_value(value)) else {
             return;
         };
         let mut seen = BTreeSet::new();
@@ -26,15 +26,13 @@ impl Checker<'_> {
 
     /// `enum` (JSON Schema Validation §6.1.2): equal to one of `values`, which are JSON texts.
     pub fn one_of<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, values: &[&str]) {
-        let Ok(value) = serde_json::to_value(value) else {
+        let Some(value) = sorted(serde_json::to_value(value)) else {
             return;
         };
         let text = canonical(&value);
-        let is_known = values
-            .iter()
-            .filter_map(|value| serde_json::from_str(value).ok())
-            .any(|value| canonical(&value) == text);
-        if !is_known && !value.is_null() {
+        let is_known =
+            |known: &&str| sorted(known.parse()).is_some_and(|it| canonical(&it) == text);
+        if !value.is_null() && !values.iter().any(is_known) {
             self.report(name, format!("must be one of {}", values.join(", ")));
         }
     }
@@ -58,27 +56,46 @@ impl Checker<'_> {
     }
 }
 
-/// One text for all values that are equal: properties in one order, numbers by their value.
+/// A value with the properties of objects in one order.
+fn sorted(value: Result<Value, serde_json::Error>) -> Option<Value> {
+    let mut value = value.ok()?;
+    value.sort_all_objects();
+    Some(value)
+}
+
+/// One text for all values that are equal, when they are sorted: numbers by their value.
 fn canonical(value: &Value) -> String {
+    let mut text = String::new();
+    write(value, &mut text);
+    text
+}
+
+fn write(value: &Value, out: &mut String) {
     match value {
-        Value::Null | Value::Bool(_) | Value::String(_) => value.to_string(),
-        Value::Number(number) => match number.as_f64().filter(|_| number.is_f64()) {
+        Value::Null | Value::Bool(_) | Value::String(_) => out.push_str(&value.to_string()),
+        Value::Number(number) => match number.as_f64() {
             // Without exponent or fraction, as integers are written.
-            Some(0.0) => "0".to_owned(),
-            Some(float) => float.to_string(),
-            None => number.to_string(),
+            Some(0.0) => out.push('0'),
+            Some(float) if number.is_f64() => out.push_str(&float.to_string()),
+            Some(_) | None => out.push_str(&number.to_string()),
         },
         Value::Array(items) => {
-            let items: Vec<_> = items.iter().map(canonical).collect();
-            format!("[{}]", items.join(","))
+            out.push('[');
+            for item in items {
+                write(item, out);
+                out.push(',');
+            }
+            out.push(']');
         }
         Value::Object(properties) => {
-            let mut properties: Vec<_> = properties
-                .iter()
-                .map(|(name, value)| format!("{}:{}", Value::from(name.as_str()), canonical(value)))
-                .collect();
-            properties.sort_unstable();
-            format!("{{{}}}", properties.join(","))
+            out.push('{');
+            for (name, value) in properties {
+                out.push_str(&Value::from(name.as_str()).to_string());
+                out.push(':');
+                write(value, out);
+                out.push(',');
+            }
+            out.push('}');
         }
     }
 }

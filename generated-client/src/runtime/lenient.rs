@@ -110,7 +110,7 @@ impl Bent {
         let Value::String(text) = &self.0 else {
             return self.0;
         };
-        match serde_json::from_str(text.trim()) {
+        match text.trim().parse() {
             Ok(value @ (Value::Number(_) | Value::Bool(_))) => value,
             _ => self.0,
         }

@@ -6,25 +6,53 @@
 /// its `type/*+suffix`, its `type/*`, or `*/*`, in this order. JSON by another name than the
 /// documented one counts as the documented one. Without a content type it is the first.
 pub(super) fn choose(ranges: &[&str], content_type: &str) -> Option<usize> {
-    let position = |test: &dyn Fn(&str) -> bool| ranges.iter().position(|range| test(range));
     let text = without_blanks(content_type);
     if text.is_empty() {
         return (!ranges.is_empty()).then_some(0);
     }
-    let essence = essence(&text);
-    let family = essence.split('/').next().unwrap_or_default();
-    position(&|range| without_blanks(range) == text)
-        .or_else(|| position(&|range| self::essence(&without_blanks(range)) == essence))
-        .or_else(|| position(&|range| is_suffixed(self::essence(range), essence)))
-        .or_else(|| position(&|range| range.strip_suffix("/*") == Some(family)))
-        .or_else(|| position(&|range| range == "*/*"))
-        .or_else(|| position(&|range| is_json(essence) && is_json(self::essence(range))))
+    let (mut nearest, mut found) = (FAR, None);
+    for (index, range) in ranges.iter().enumerate() {
+        let distance = distance(&without_blanks(range), &text);
+        if distance < nearest {
+            (nearest, found) = (distance, Some(index));
+        }
+        if nearest == 0 {
+            break;
+        }
+    }
+    found
+}
+
+/// The distance of a range that a content type does not fall under.
+const FAR: u8 = 6;
+
+/// How far a content type is from a range that it falls under, both without blanks.
+fn distance(range: &str, text: &str) -> u8 {
+    let (wide, essence) = (essence(range), essence(text));
+    if range == text {
+        0
+    } else if wide == essence {
+        1
+    } else if is_suffixed(wide, essence) {
+        2
+    } else if range.strip_suffix("/*") == Some(before(essence, '/')) {
+        3
+    } else if range == "*/*" {
+        4
+    } else if is_json(essence) && is_json(wide) {
+        5
+    } else {
+        FAR
+    }
 }
 
 /// Whether a content type falls under a range that is marked.
 #[doc(hidden)]
 pub fn is_one_of(content_type: &str, ranges: &[(&str, bool)]) -> bool {
-    let texts: Vec<&str> = ranges.iter().map(|(range, _)| *range).collect();
+    let mut texts = Vec::with_capacity(ranges.len());
+    for (range, _) in ranges {
+        texts.push(*range);
+    }
     choose(&texts, content_type).is_some_and(|index| ranges[index].1)
 }
 
@@ -43,8 +71,11 @@ pub(super) fn encode(content_type: &str, text: String) -> Result<Vec<u8>, &'stat
     match character_set(content_type).as_deref() {
         None | Some("utf-8" | "utf8") => Ok(text.into_bytes()),
         Some(name) if LATIN1.contains(&name) => {
-            let bytes = text.chars().map(u8::try_from);
-            bytes.collect::<Result<_, _>>().map_err(|_| LACKS)
+            let mut bytes = Vec::with_capacity(text.len());
+            for character in text.chars() {
+                bytes.push(u8::try_from(character).map_err(|_| LACKS)?);
+            }
+            Ok(bytes)
         }
         // All of them begin with ASCII but those of larger units.
         Some(name) if text.is_ascii() && !name.starts_with("utf-") => Ok(text.into_bytes()),
@@ -58,22 +89,34 @@ const LATIN1: &[&str] = &["iso-8859-1", "latin1"];
 fn character_set(content_type: &str) -> Option<String> {
     let (_, parameters) = content_type.split_once(';')?;
     let text = without_blanks(parameters);
-    let mut parameters = text.split(';');
-    parameters.find_map(|it| it.strip_prefix("charset=").map(str::to_owned))
+    for parameter in text.split(';') {
+        if let Some(name) = parameter.strip_prefix("charset=") {
+            return Some(name.to_owned());
+        }
+    }
+    None
 }
 
 /// The type without its parameters.
 fn essence(text: &str) -> &str {
-    text.split(';').next().unwrap_or_default()
+    before(text, ';')
+}
+
+/// What stands before a sign; all of the text where there is none.
+fn before(text: &str, sign: char) -> &str {
+    text.split_once(sign).map_or(text, |(before, _)| before)
 }
 
 /// Types are the same in either case, with blanks around their parameters, and with values in quotes
 /// (RFC 9110 §8.3.1).
 fn without_blanks(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_ascii_whitespace() && *c != '"')
-        .map(|c| c.to_ascii_lowercase())
-        .collect()
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if !c.is_ascii_whitespace() && c != '"' {
+            out.push(c.to_ascii_lowercase());
+        }
+    }
+    out
 }
 
 /// Whether a type falls under `application/*+json`, which is no range of RFC 9110 §12.5.1, but all

@@ -8,28 +8,30 @@
 
 use std::fmt;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::error::{Error, ErrorKind};
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.write_operation(f)?;
-        match self.0.kind {
-            ErrorKind::Configuration => write!(f, "the client can't be built: ")?,
-            ErrorKind::Invalid | ErrorKind::Credential | ErrorKind::RateLimit => {
-                write!(f, "not sent: ")?;
+        let start = match self.0.kind {
+            ErrorKind::Configuration => "the client can't be built: ",
+            ErrorKind::Invalid | ErrorKind::Credential | ErrorKind::RateLimit => "not sent: ",
+            ErrorKind::LoginRequired => "login required: ",
+            ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Lost => "",
+            ErrorKind::Status | ErrorKind::TooLarge | ErrorKind::Decode => {
+                self.write_status(f)?;
+                ""
             }
-            ErrorKind::LoginRequired => write!(f, "login required: ")?,
-            ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Lost => {}
-            ErrorKind::Status | ErrorKind::TooLarge | ErrorKind::Decode => self.write_status(f)?,
-        }
+        };
+        f.write_str(start)?;
         f.write_str(&self.0.message)?;
         self.write_violations(f)?;
         self.write_cause(f)?;
         match self.0.attempts {
             0 => Ok(()),
-            1 => write!(f, " after 1 attempt"),
+            1 => f.write_str(" after 1 attempt"),
             attempts => write!(f, " after {attempts} attempts"),
         }
     }
@@ -105,32 +107,50 @@ pub(super) fn code(body: &[u8]) -> Option<String> {
     if body.len() > LIMIT {
         return None;
     }
-    let Value::Object(body) = serde_json::from_slice(body).ok()? else {
-        return None;
-    };
-    let nested = body.get("error").and_then(Value::as_object);
-    nested.and_then(in_object).or_else(|| in_object(&body))
+    // What reads this type from a text is compiled with `serde_json`, and not once more.
+    let body: Value = std::str::from_utf8(body).ok()?.parse().ok()?;
+    match body.get("error").and_then(in_object) {
+        None => in_object(&body),
+        nested => nested,
+    }
 }
 
-fn in_object(body: &Map<String, Value>) -> Option<String> {
-    KEYS.iter().find_map(|key| match body.get(*key)? {
-        Value::String(text) => identifier(text),
-        Value::Number(number) => short(number.as_u64()?),
-        _ => None,
-    })
+fn in_object(body: &Value) -> Option<String> {
+    for key in KEYS {
+        let code = match body.get(*key) {
+            Some(Value::String(text)) => identifier(text).map(str::to_owned),
+            Some(Value::Number(number)) => number.as_u64().and_then(short),
+            _ => None,
+        };
+        if code.is_some() {
+            return code;
+        }
+    }
+    None
 }
 
 /// `text` if it is an identifier; the last segment of a URI (RFC 9457 has them as types) or of a
 /// qualified class name. Digits alone and anything with a blank or `@` in it may be personal.
-fn identifier(text: &str) -> Option<String> {
-    let last = text.rsplit(['/', '.']).next()?;
-    let mut characters = last.chars();
-    let starts = characters.next()?.is_ascii_alphabetic();
-    let goes_on = characters.all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
-    (starts && goes_on && last.len() <= 64 && !text.contains(['@', ' '])).then(|| last.to_owned())
+fn identifier(text: &str) -> Option<&str> {
+    let mut start = 0;
+    let mut goes_on = true;
+    for (index, byte) in text.bytes().enumerate() {
+        match byte {
+            b'/' | b'.' => (start, goes_on) = (index + 1, true),
+            b'@' | b' ' => return None,
+            _ => goes_on &= byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'),
+        }
+    }
+    let last = &text[start..];
+    let starts = last.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
+    (starts && goes_on && last.len() <= 64).then_some(last)
 }
 
 /// A number that is too short to be a customer's or a telephone's.
 fn short(number: u64) -> Option<String> {
-    (number < 100_000).then(|| number.to_string())
+    if number < 100_000 {
+        Some(number.to_string())
+    } else {
+        None
+    }
 }

@@ -2,9 +2,10 @@
 
 //! Pairs of names and values, as they stand in queries and forms.
 
-use super::encode::{Outcome, members, texts};
+use super::encode::{Outcome, texts};
 use super::percent::{percent, reserved};
 use super::style::{Kind, QueryStyle};
+use super::template::holds;
 use super::value::{Unwritable, Value};
 
 const DELIMITER: Unwritable =
@@ -61,33 +62,26 @@ pub(super) fn styled(
         out,
         encoding,
     };
-    match (style.kind, value) {
-        (_, Value::Absent) => {}
-        (_, Value::Text(text)) => pairs.push(name, text),
-        (Kind::Deep, Value::List(_) | Value::Object(_)) => {
+    match value {
+        Value::Absent => {}
+        Value::Text(text) => pairs.push(name, text),
+        Value::List(_) | Value::Object(_) if style.kind == Kind::Deep => {
             let mut key = String::new();
             (encoding.name)(name, &mut key);
             deep(&mut key, value, &mut pairs);
         }
-        (_, Value::List(items)) if style.explode => {
-            for item in texts(items) {
-                pairs.push(name, item?);
+        Value::List(_) if style.explode => {
+            for text in texts(value)? {
+                pairs.push(name, text);
             }
         }
-        (_, Value::Object(entries)) if style.explode => {
-            for member in members(entries) {
-                let (key, text) = member?;
+        Value::Object(_) if style.explode => {
+            for [key, text] in texts(value)?.as_chunks().0 {
                 pairs.push(key, text);
             }
         }
-        (kind, Value::List(items)) => {
-            let items = texts(items).collect::<Result<Vec<_>, _>>()?;
-            delimited(name, &items, kind, &mut pairs)?;
-        }
-        (kind, Value::Object(entries)) => {
-            let members = members(entries).collect::<Result<Vec<_>, _>>()?;
-            let items = members.into_iter().flat_map(|(key, text)| [key, text]);
-            delimited(name, &items.collect::<Vec<_>>(), kind, &mut pairs)?;
+        Value::List(_) | Value::Object(_) => {
+            delimited(name, &texts(value)?, style.kind, &mut pairs)?;
         }
     }
     Ok(())
@@ -120,13 +114,13 @@ impl Pairs<'_> {
 fn delimited(name: &str, items: &[&str], kind: Kind, pairs: &mut Pairs<'_>) -> Outcome {
     let encoding = pairs.encoding;
     let (delimiter, character) = match kind {
-        Kind::Space => (encoding.blank, " "),
-        Kind::Pipe => (encoding.pipe, "|"),
-        Kind::Form | Kind::Deep | Kind::Json => (encoding.comma, ","),
+        Kind::Space => (encoding.blank, b' '),
+        Kind::Pipe => (encoding.pipe, b'|'),
+        Kind::Form | Kind::Deep | Kind::Json => (encoding.comma, b','),
     };
     let mut encoded = String::new();
-    (encoding.text)(character, &mut encoded);
-    if encoded == delimiter && items.iter().any(|item| item.contains(character)) {
+    (encoding.text)(char::from(character).encode_utf8(&mut [0]), &mut encoded);
+    if encoded == delimiter && items.iter().any(|item| holds(item, character)) {
         return Err(DELIMITER);
     }
     let Some((first, rest)) = items.split_first() else {
@@ -155,11 +149,17 @@ fn deep(key: &mut String, value: &Value, pairs: &mut Pairs<'_>) {
             (encoding.text)(text, pairs.out);
         }
         Value::List(items) => {
-            let defined = items.iter().filter(|item| **item != Value::Absent);
-            for (index, item) in defined.enumerate() {
-                key.extend([open, &index.to_string(), close]);
+            let mut index = 0;
+            for item in items {
+                if item.is_absent() {
+                    continue;
+                }
+                key.push_str(open);
+                key.push_str(&index.to_string());
+                key.push_str(close);
                 deep(key, item, pairs);
                 key.truncate(length);
+                index += 1;
             }
         }
         Value::Object(entries) => {

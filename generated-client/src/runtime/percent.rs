@@ -56,8 +56,8 @@ pub(super) fn reserved(text: &str, out: &mut String) {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('%') {
         out.extend(utf8_percent_encode(before, ALWAYS));
-        let hex = after.as_bytes().get(..2);
-        let is_triple = hex.is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
+        let is_triple = matches!(after.as_bytes(), [first, second, ..]
+            if first.is_ascii_hexdigit() && second.is_ascii_hexdigit());
         out.push_str(if is_triple { "%" } else { "%25" });
         rest = after;
     }

@@ -10,7 +10,7 @@ use std::fmt::{self, Display};
 use serde::ser::{self, Impossible, Serialize};
 
 /// The value of a parameter, before it is written in a style.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(super) enum Value {
     /// Null.
     Absent,
@@ -22,12 +22,21 @@ pub(super) enum Value {
     Object(Vec<(String, Value)>),
 }
 
+impl Value {
+    pub(super) fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+}
+
 /// Why a value can't be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Unwritable(pub(super) &'static str);
 
+/// What a value is as a parameter, or why it can't be one.
+pub(super) type Written = Result<Value, Unwritable>;
+
 /// `value` as the value of a parameter.
-pub(super) fn value<T: Serialize + ?Sized>(value: &T) -> Result<Value, Unwritable> {
+pub(super) fn value<T: Serialize + ?Sized>(value: &T) -> Written {
     value.serialize(Writer)
 }
 
@@ -57,6 +66,15 @@ macro_rules! displayed {
     };
 }
 
+/// Methods that write an integer as the widest of its kind.
+macro_rules! widened {
+    ($widest:ident: $($method:ident: $type:ty),* $(,)?) => {
+        $(fn $method(self, value: $type) -> Result<Value, Unwritable> {
+            self.$widest(value.into())
+        })*
+    };
+}
+
 impl ser::Serializer for Writer {
     type Ok = Value;
     type Error = Unwritable;
@@ -70,19 +88,17 @@ impl ser::Serializer for Writer {
 
     displayed! {
         serialize_bool: bool,
-        serialize_i8: i8,
-        serialize_i16: i16,
-        serialize_i32: i32,
         serialize_i64: i64,
         serialize_i128: i128,
-        serialize_u8: u8,
-        serialize_u16: u16,
-        serialize_u32: u32,
         serialize_u64: u64,
         serialize_u128: u128,
         serialize_char: char,
         serialize_str: &str,
     }
+
+    widened! { serialize_i64: serialize_i8: i8, serialize_i16: i16, serialize_i32: i32 }
+
+    widened! { serialize_u64: serialize_u8: u8, serialize_u16: u16, serialize_u32: u32 }
 
     fn serialize_f32(self, value: f32) -> Result<Value, Unwritable> {
         finite(value.is_finite(), &value)

@@ -68,7 +68,7 @@ const DEPENDENCIES: &[(&str, &str, &[Capability])] = &[
     ),
     ("secrecy", r#""0.10""#, &[]),
     ("serde", r#"{ version = "1", features = ["derive"] }"#, &[]),
-    ("serde_json", r#""1""#, &[]),
+    ("serde_json", r#""1.0.129""#, &[]),
     ("serde_path_to_error", r#""0.1""#, &[]),
     (
         "serde_urlencoded",
