@@ -33,8 +33,6 @@ mod form;
 mod header_object;
 mod headers;
 mod json_limits;
-#[cfg(feature = "rustls")]
-mod late_verifier;
 pub mod lenient;
 mod limit;
 mod login;
@@ -81,6 +79,8 @@ mod tls;
 mod token;
 mod token_store;
 mod transport;
+#[cfg(feature = "rustls")]
+mod trust;
 pub mod tuple;
 mod unchecked;
 pub mod union;

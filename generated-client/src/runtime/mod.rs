@@ -29,8 +29,6 @@ mod failure;
 mod file_token_store;
 mod headers;
 mod json_limits;
-#[cfg(feature = "rustls")]
-mod late_verifier;
 pub mod lenient;
 mod limit;
 mod login;
@@ -72,6 +70,8 @@ mod tls;
 mod token;
 mod token_store;
 mod transport;
+#[cfg(feature = "rustls")]
+mod trust;
 mod unknown_value;
 mod value;
 

@@ -116,61 +116,87 @@ fn refused(message: &'static str) -> Error {
 mod with_rustls {
     use std::sync::Arc;
 
-    use rustls::ClientConfig;
-    use rustls::client::danger::ServerCertVerifier;
-    use rustls::pki_types::pem::PemObject;
+    use rustls::pki_types::pem::{PemObject, SectionKind, SliceIter};
     use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-    use rustls_platform_verifier::Verifier;
+    use rustls::{ClientConfig, RootCertStore};
 
     use super::super::connection::Connections;
     use super::super::error::Error;
-    use super::super::late_verifier::LateVerifier;
+    use super::super::trust::Trust;
     use super::{NO_CERTIFICATE, NO_ROOTS, refused};
 
     pub(super) fn configuration(
         connections: &Connections,
         tls: bool,
     ) -> Result<ClientConfig, Error> {
-        let failed = |error: rustls::Error| refused("TLS can't be set up").with_source(error);
         let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let builder = ClientConfig::builder_with_provider(provider.clone())
-            .with_safe_default_protocol_versions()
-            .map_err(failed)?;
-        let mut roots = Vec::new();
-        for pem in &connections.root_certificates {
-            roots.extend(certificates(pem)?);
+        let trust = Trust::new(added(connections)?, provider.clone());
+        // Reading what the system trusts takes its time, which no call should have to wait for.
+        if tls
+            && let Err(error) = trust.system()
+            && !trust.knows_more()
+        {
+            return Err(refused(NO_ROOTS).with_source(error.to_string()));
         }
-        let verifier: Arc<dyn ServerCertVerifier> = if tls {
-            let verifier = Verifier::new_with_extra_roots(roots, provider);
-            Arc::new(verifier.map_err(|error| refused(NO_ROOTS).with_source(error))?)
-        } else {
-            Arc::new(LateVerifier::new(roots, provider))
-        };
-        let builder = builder
+        let builder = ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .map_err(failed)?
             .dangerous()
-            .with_custom_certificate_verifier(verifier);
+            .with_custom_certificate_verifier(Arc::new(trust));
         let mut configuration = match &connections.client_certificate {
             Some(pem) => {
-                let key =
-                    PrivateKeyDer::from_pem_slice(pem).map_err(|_| refused(NO_CERTIFICATE))?;
-                builder
-                    .with_client_auth_cert(certificates(pem)?, key)
-                    .map_err(failed)?
+                let Pem { certificates, key } = read(pem)?;
+                let key = key.ok_or_else(|| refused(NO_CERTIFICATE))?;
+                let shown = builder.with_client_auth_cert(certificates, key);
+                shown.map_err(failed)?
             }
             None => builder.with_no_client_auth(),
         };
-        configuration.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-        if connections.http1_only {
-            configuration.alpn_protocols.remove(0);
+        if !connections.http1_only {
+            configuration.alpn_protocols.push(b"h2".to_vec());
         }
+        configuration.alpn_protocols.push(b"http/1.1".to_vec());
         Ok(configuration)
     }
 
-    fn certificates(pem: &[u8]) -> Result<Vec<CertificateDer<'static>>, Error> {
-        let certificates: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem).collect();
-        certificates
-            .ok()
-            .filter(|certificates| !certificates.is_empty())
-            .ok_or_else(|| refused(NO_CERTIFICATE))
+    /// The authorities that are trusted beside those of the system.
+    fn added(connections: &Connections) -> Result<RootCertStore, Error> {
+        let mut added = RootCertStore::empty();
+        for pem in &connections.root_certificates {
+            for certificate in &read(pem)?.certificates {
+                let certificate = CertificateDer::from(certificate.as_ref());
+                if added.add(certificate).is_err() {
+                    return Err(refused(NO_CERTIFICATE));
+                }
+            }
+        }
+        Ok(added)
+    }
+
+    fn failed(error: rustls::Error) -> Error {
+        refused("TLS can't be set up").with_source(error.to_string())
+    }
+
+    /// What a PEM text holds.
+    #[derive(Default)]
+    struct Pem {
+        certificates: Vec<CertificateDer<'static>>,
+        key: Option<PrivateKeyDer<'static>>,
+    }
+
+    fn read(pem: &[u8]) -> Result<Pem, Error> {
+        let mut read = Pem::default();
+        for section in SliceIter::<(SectionKind, Vec<u8>)>::new(pem) {
+            let (kind, der) = section.map_err(|_| refused(NO_CERTIFICATE))?;
+            if kind == SectionKind::Certificate {
+                read.certificates.push(der.into());
+            } else if read.key.is_none() {
+                read.key = PrivateKeyDer::from_pem(kind, der);
+            }
+        }
+        if read.certificates.is_empty() {
+            return Err(refused(NO_CERTIFICATE));
+        }
+        Ok(read)
     }
 }
