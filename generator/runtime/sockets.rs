@@ -5,10 +5,10 @@
 //! a request that finds none free waits for it rather than make one too many. Only when it does not come,
 //! since the server has closed it, the time decides.
 
-use std::collections::VecDeque;
-use std::pin::pin;
+use std::cell::Cell;
+use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -28,14 +28,25 @@ const CLOSED: Duration = Duration::from_millis(50);
 /// How often it is looked whether a connection that is made for nobody is there.
 const LOOK: Duration = Duration::from_millis(5);
 
-tokio::task_local! {
-    /// The request that is on its way, while it is. A connection that is made when there is none, or
+thread_local! {
+    /// The request that goes on at this moment. A connection that is made when there is none, or
     /// another one, is no longer needed by the request that it was begun for.
-    static REQUEST: Request;
+    static REQUEST: Cell<Request> = const { Cell::new(Request::NONE) };
 }
 
 /// A request, with the connection that it expects to find free: until when that counts as taken.
-type Request = Arc<Mutex<Option<Instant>>>;
+#[derive(Clone, Copy)]
+struct Request {
+    number: u64,
+    expected: Option<Instant>,
+}
+
+impl Request {
+    const NONE: Self = Self {
+        number: 0,
+        expected: None,
+    };
+}
 
 /// Counts connections.
 #[derive(Clone)]
@@ -48,10 +59,12 @@ struct Shared {
 
 #[derive(Default)]
 struct State {
+    /// How many requests there were.
+    requests: u64,
     /// Requests that are on their way, each with one connection at most.
     busy: usize,
     /// Until when connections count as taken although their requests are done.
-    returning: VecDeque<Instant>,
+    returning: Vec<Instant>,
     /// Connections that are being made for nobody: another one was free first.
     spare: usize,
 }
@@ -69,44 +82,35 @@ impl Sockets {
     /// Counts a request until what is returned is dropped.
     fn taken(&self) -> (Request, Taken) {
         let mut state = self.state();
+        state.requests += 1;
         state.busy += 1;
-        let expected = state.returning.pop_front();
+        let request = Request {
+            number: state.requests,
+            expected: (!state.returning.is_empty()).then(|| state.returning.remove(0)),
+        };
         let taken = Taken {
             sockets: self.clone(),
             is_kept: false,
         };
-        (Arc::new(Mutex::new(expected)), taken)
+        (request, taken)
     }
 
-    /// Waits until one more connection may be made.
-    async fn room(&self) {
-        loop {
-            let now = Instant::now();
-            let wait = {
-                let mut state = self.state();
-                state.returning.retain(|until| *until > now);
-                if state.busy + state.returning.len() + state.spare <= self.0.most {
-                    return;
-                }
-                let first = state.returning.iter().min();
-                first.map_or(LOOK, |until| *until - now)
-            };
-            tokio::time::sleep(wait).await;
+    /// How long it takes until one more connection may be made, at least.
+    fn wait(&self) -> Option<Duration> {
+        let now = Instant::now();
+        let mut state = self.state();
+        state.returning.retain(|until| *until > now);
+        if state.busy + state.returning.len() + state.spare <= self.0.most {
+            return None;
         }
-    }
-
-    /// A connection was not free that was expected to be.
-    fn missed(&self, request: &Request) {
-        let expected = request
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
-        self.state().returning.extend(expected);
-    }
-
-    fn spare(&self) -> Spare {
-        self.state().spare += 1;
-        Spare(self.clone())
+        let mut wait = None;
+        for until in &state.returning {
+            let left = *until - now;
+            if wait.is_none_or(|wait| left < wait) {
+                wait = Some(left);
+            }
+        }
+        Some(wait.unwrap_or(LOOK))
     }
 }
 
@@ -122,16 +126,70 @@ impl Drop for Taken {
         let time = if self.is_kept { RETURNED } else { CLOSED };
         let mut state = self.sockets.state();
         state.busy -= 1;
-        state.returning.push_back(Instant::now() + time);
+        state.returning.push(Instant::now() + time);
     }
 }
 
-/// A connection that is made for nobody.
-struct Spare(Sockets);
+/// A connection that is being made.
+struct Making {
+    sockets: Sockets,
+    /// The request that it is made for; 0 where it is none.
+    request: u64,
+    pause: Option<BoxFuture<'static, ()>>,
+    /// Whether it is made for nobody.
+    is_spare: bool,
+}
 
-impl Drop for Spare {
+impl Making {
+    /// One for the request that goes on, for which none was free that was expected to be.
+    fn new(sockets: Sockets) -> Self {
+        let mut request = REQUEST.get();
+        if let Some(expected) = request.expected.take() {
+            REQUEST.replace(request);
+            sockets.state().returning.push(expected);
+        }
+        Self {
+            sockets,
+            request: request.number,
+            pause: None,
+            is_spare: false,
+        }
+    }
+
+    fn is_needed(&self) -> bool {
+        self.request == 0 || self.request == REQUEST.get().number
+    }
+
+    /// Waits until it may be made.
+    fn poll_room(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        if !self.is_needed() {
+            return Poll::Ready(Err("another connection was free first".into()));
+        }
+        loop {
+            if let Some(pause) = &mut self.pause {
+                ready!(pause.as_mut().poll(context));
+            }
+            let Some(wait) = self.sockets.wait() else {
+                return Poll::Ready(Ok(()));
+            };
+            self.pause = Some(Box::pin(tokio::time::sleep(wait)));
+        }
+    }
+
+    /// Counts it, from when it is no longer needed.
+    fn look(&mut self) {
+        if !self.is_spare && !self.is_needed() {
+            self.is_spare = true;
+            self.sockets.state().spare += 1;
+        }
+    }
+}
+
+impl Drop for Making {
     fn drop(&mut self) {
-        self.0.state().spare -= 1;
+        if self.is_spare {
+            self.sockets.state().spare -= 1;
+        }
     }
 }
 
@@ -169,33 +227,12 @@ where
         // The one that was asked whether it is ready is the one to use.
         let next = self.connector.clone();
         let mut connector = std::mem::replace(&mut self.connector, next);
-        let sockets = self.sockets.clone();
-        let request = REQUEST.try_with(Request::clone).ok();
-        if let Some(request) = &request {
-            sockets.missed(request);
-        }
-        let is_needed = move || {
-            let is_own = |own: &Request| REQUEST.try_with(|it| Arc::ptr_eq(it, own));
-            request
-                .as_ref()
-                .is_none_or(|own| is_own(own).unwrap_or(false))
-        };
+        let mut making = Making::new(self.sockets.clone());
         Box::pin(async move {
-            let mut room = pin!(sockets.room());
-            std::future::poll_fn(|context| {
-                if is_needed() {
-                    room.as_mut().poll(context).map(Ok)
-                } else {
-                    Poll::Ready(Err("another connection was free first"))
-                }
-            })
-            .await?;
+            std::future::poll_fn(|context| making.poll_room(context)).await?;
             let mut connection = pin!(connector.call(target));
-            let mut spare = None;
             std::future::poll_fn(|context| {
-                if !is_needed() {
-                    spare.get_or_insert_with(|| sockets.spare());
-                }
+                making.look();
                 connection.as_mut().poll(context)
             })
             .await
@@ -212,18 +249,42 @@ pub(super) struct Pool {
 impl Transport for Pool {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
         let (own, taken) = self.sockets.taken();
-        let answer = self.client.send(request);
-        Box::pin(REQUEST.scope(own, async move {
-            let mut answer = answer.await?;
-            let body = std::mem::replace(&mut answer.body, Bytes::new().into());
-            let is_kept = answer.is_kept;
-            answer.body = ResponseBody::new(Reading {
-                body,
-                taken,
-                is_kept,
-            });
-            Ok(answer)
-        }))
+        Box::pin(Asked {
+            request: own,
+            taken: Some(taken),
+            answer: self.client.send(request),
+        })
+    }
+}
+
+/// A request that is on its way.
+struct Asked<'p> {
+    request: Request,
+    taken: Option<Taken>,
+    answer: BoxFuture<'p, Result<HttpResponse, TransportError>>,
+}
+
+impl Future for Asked<'_> {
+    type Output = Result<HttpResponse, TransportError>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let outer = REQUEST.replace(self.request);
+        let answer = self.answer.as_mut().poll(context);
+        self.request = REQUEST.replace(outer);
+        let answer = ready!(answer);
+        Poll::Ready(match (answer, self.taken.take()) {
+            (Ok(mut answer), Some(taken)) => {
+                let is_kept = answer.is_kept;
+                let body = std::mem::replace(&mut answer.body, Bytes::new().into());
+                answer.body = ResponseBody::new(Reading {
+                    body,
+                    taken,
+                    is_kept,
+                });
+                Ok(answer)
+            }
+            (answer, _) => answer,
+        })
     }
 }
 
@@ -236,10 +297,12 @@ struct Reading {
 
 impl Chunks for Reading {
     fn chunk(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, TransportError>> {
-        Box::pin(async move {
-            let chunk = self.body.chunk().await?;
-            self.taken.is_kept = self.is_kept && chunk.is_none();
-            Ok(chunk)
-        })
+        let mut chunk = self.body.0.chunk();
+        let (taken, is_kept) = (&mut self.taken, self.is_kept);
+        Box::pin(std::future::poll_fn(move |context| {
+            let chunk = ready!(chunk.as_mut().poll(context));
+            taken.is_kept = is_kept && matches!(chunk, Ok(None));
+            Poll::Ready(chunk)
+        }))
     }
 }

@@ -6,7 +6,7 @@
 use std::fmt;
 use std::pin::Pin;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 use url::Url;
 
@@ -95,7 +95,7 @@ pub trait Chunks: Send + 'static {
 }
 
 /// The body of an answer.
-pub struct ResponseBody(Box<dyn Chunks>);
+pub struct ResponseBody(pub(super) Box<dyn Chunks>);
 
 impl ResponseBody {
     /// A body that is read from `chunks`.
@@ -176,7 +176,7 @@ impl Chunks for Whole {
 #[derive(Default)]
 struct Pieces {
     first: Bytes,
-    buffer: BytesMut,
+    buffer: Vec<u8>,
 }
 
 impl Pieces {
@@ -200,7 +200,7 @@ impl Pieces {
         if self.buffer.is_empty() {
             self.first
         } else {
-            self.buffer.freeze()
+            self.buffer.into()
         }
     }
 }
