@@ -70,7 +70,7 @@ struct State {
     /// When the last calls were answered, as many as the largest limit has.
     answered: VecDeque<Duration>,
     /// Tickets of those who wait, in order: each is larger than those given before it.
-    waiting: VecDeque<u64>,
+    waiting: Vec<u64>,
     tickets: u64,
     closed_until: Duration,
     remaining: Option<u64>,
@@ -96,26 +96,38 @@ impl Limiter {
         clock: &'l dyn Clock,
         deadline: Duration,
     ) -> Result<Passed<'l>, Error> {
-        let mut place = None;
-        let passed = || Passed {
-            limiter: self,
-            clock,
-        };
-        // Where nothing is limited, the time does not matter.
-        if self.limits.is_empty() && self.state().closed_until.is_zero() {
-            return Ok(passed());
-        }
-        loop {
-            let now = clock.monotonic();
-            let ticket = place.as_ref().map(|place: &Place<'_>| place.ticket);
-            let wait = self.state().pass(&self.limits, ticket, now);
-            if wait.is_zero() {
-                return Ok(passed());
+        let mut place: Option<Place<'_>> = None;
+        while let Some(wait) = self.wait(clock, place.as_ref(), deadline)? {
+            if place.is_none() {
+                place = Some(self.place());
             }
-            in_time(wait, now, deadline)?;
-            place.get_or_insert_with(|| self.place());
             clock.sleep(wait).await;
         }
+        Ok(Passed {
+            limiter: self,
+            clock,
+        })
+    }
+
+    /// Lets a call pass, or says how long it has to wait at least.
+    fn wait(
+        &self,
+        clock: &dyn Clock,
+        place: Option<&Place<'_>>,
+        deadline: Duration,
+    ) -> Result<Option<Duration>, Error> {
+        // Where nothing is limited, the time does not matter.
+        if self.limits.is_empty() && self.state().closed_until.is_zero() {
+            return Ok(None);
+        }
+        let now = clock.monotonic();
+        let ticket = place.map(|place| place.ticket);
+        let wait = self.state().pass(&self.limits, ticket, now);
+        if wait.is_zero() {
+            return Ok(None);
+        }
+        in_time(wait, now, deadline)?;
+        Ok(Some(wait))
     }
 
     /// Fails as [`admit`](Self::admit) would, before a call waits for anything else.
@@ -172,16 +184,22 @@ impl Limiter {
 
     /// `X-RateLimit-Reset`, at most twice the longest window of ours.
     fn reset(&self, headers: &Headers, now: Timestamp) -> Option<Duration> {
-        let longest = self.limits.iter().map(|limit| limit.period * 2).max();
         let reset = headers.rate_limit_reset(now)?;
-        Some(reset.min(longest.unwrap_or(LONGEST)))
+        let mut longest = Duration::ZERO;
+        for limit in &self.limits {
+            longest = longest.max(limit.period * 2);
+        }
+        if self.limits.is_empty() {
+            longest = LONGEST;
+        }
+        Some(reset.min(longest))
     }
 
     fn place(&self) -> Place<'_> {
         let mut state = self.state();
         let ticket = state.tickets;
         state.tickets += 1;
-        state.waiting.push_back(ticket);
+        state.waiting.push(ticket);
         Place {
             limiter: self,
             ticket,
@@ -224,30 +242,42 @@ impl State {
 
     /// Gives up a place in the queue.
     fn leave(&mut self, ticket: u64) {
-        self.waiting.retain(|waiting| *waiting != ticket);
+        let ahead = self.ahead(ticket);
+        if self.waiting.get(ahead) == Some(&ticket) {
+            self.waiting.remove(ahead);
+        }
     }
 
     /// A call was answered.
     fn answer(&mut self, limits: &[RateLimit], now: Duration) {
         self.under_way -= 1;
-        let most = limits.iter().map(|limit| limit.calls).max();
-        let most = most.unwrap_or_default() as usize;
+        let mut most = 0;
+        for limit in limits {
+            most = limit.calls.max(most);
+        }
         // Whoever asked for the time first need not be here first.
         let now = self.answered.back().map_or(now, |last| now.max(*last));
         self.answered.push_back(now);
-        while self.answered.len() > most {
+        while self.answered.len() > most as usize {
             self.answered.pop_front();
         }
+    }
+
+    /// How many have been waiting for longer than the one with this ticket.
+    fn ahead(&self, ticket: u64) -> usize {
+        self.waiting.partition_point(|other| *other < ticket)
     }
 
     /// How long a call has to wait at least.
     fn wait(&self, limits: &[RateLimit], ticket: Option<u64>, now: Duration) -> Duration {
         let ahead = match ticket {
-            Some(ticket) => self.waiting.partition_point(|other| *other < ticket),
+            Some(ticket) => self.ahead(ticket),
             None => self.waiting.len(),
         };
-        let windows = limits.iter().map(|limit| self.free_at(*limit, ahead, now));
-        let at = windows.fold(self.closed_until.max(now), Duration::max);
+        let mut at = self.closed_until.max(now);
+        for limit in limits {
+            at = at.max(self.free_at(*limit, ahead, now));
+        }
         at.saturating_sub(now)
     }
 

@@ -71,24 +71,34 @@ async fn follow<'s>(
     let mut passed = Some(passed);
     let mut left = settings.redirects;
     loop {
-        let (url, headers) = (request.url.clone(), request.headers.clone());
-        let method = request.method.clone();
+        let mut next = HttpRequest::new(request.method.clone(), request.url.clone());
+        next.headers = request.headers.clone();
         let response = settings.transport.send(request).await?;
         drop(passed.take());
-        let target = target(&url, &response).filter(|_| left > 0);
-        let Some(target) = target else {
+        let Some(target) = target(&next.url, &response) else {
             return Ok(response);
         };
+        if left == 0 {
+            return Ok(response);
+        }
         left -= 1;
-        request = HttpRequest::new(method, target);
-        request.headers = if request.url.origin() == url.origin() {
+        let is_own = redirect(&mut next, target);
+        if is_own {
             let clock = &*settings.clock;
             passed = Some(settings.limiter.admit(clock, deadline).await?);
-            headers
-        } else {
-            public(headers)
-        };
+        }
+        request = next;
     }
+}
+
+/// Turns a request to `target`; whether that is within the origin.
+fn redirect(request: &mut HttpRequest, target: Url) -> bool {
+    let is_own = target.origin() == request.url.origin();
+    request.url = target;
+    if !is_own {
+        request.headers = public(&request.headers);
+    }
+    is_own
 }
 
 /// Where an answer redirects to.
@@ -112,11 +122,11 @@ fn target(url: &Url, response: &HttpResponse) -> Option<Url> {
 }
 
 /// What anyone may see.
-fn public(mut headers: HeaderMap) -> HeaderMap {
+fn public(headers: &HeaderMap) -> HeaderMap {
     let mut public = HeaderMap::new();
-    for name in [header::ACCEPT, header::USER_AGENT] {
-        if let Some(value) = headers.remove(&name) {
-            public.insert(name, value);
+    for name in [&header::ACCEPT, &header::USER_AGENT] {
+        if let Some(value) = headers.get(name) {
+            public.insert(name, value.clone());
         }
     }
     public

@@ -24,16 +24,17 @@ impl Transport for ::reqwest::Client {
             RequestBody::Bytes(bytes) => bytes.into(),
             RequestBody::Stream(stream) => ::reqwest::Body::wrap(stream),
         });
-        Box::pin(async move {
-            let mut answer = self.execute(outgoing).await?;
-            let headers = std::mem::take(answer.headers_mut());
-            Ok(HttpResponse {
-                status: answer.status(),
-                is_kept: is_kept(answer.version(), &headers),
-                headers,
-                body: ResponseBody::new(answer),
-            })
-        })
+        Box::pin(async move { Ok(head(self.execute(outgoing).await?)) })
+    }
+}
+
+fn head(mut answer: ::reqwest::Response) -> HttpResponse {
+    let headers = std::mem::take(answer.headers_mut());
+    HttpResponse {
+        status: answer.status(),
+        is_kept: is_kept(answer.version(), &headers),
+        headers,
+        body: ResponseBody::new(answer),
     }
 }
 
@@ -44,13 +45,16 @@ fn has_content(method: &Method) -> bool {
 
 /// Whether a connection goes on after an answer (RFC 9112 §9.3).
 fn is_kept(version: Version, headers: &HeaderMap) -> bool {
-    let options = headers.get(header::CONNECTION);
-    let options = options.and_then(|value| value.to_str().ok());
-    let has = |option: &str| {
-        let mut options = options.unwrap_or_default().split(',');
-        options.any(|it| it.trim().eq_ignore_ascii_case(option))
-    };
-    !has("close") && (version > Version::HTTP_10 || has("keep-alive"))
+    let mut is_kept = version > Version::HTTP_10;
+    if let Some(Ok(options)) = headers.get(&header::CONNECTION).map(HeaderValue::to_str) {
+        for option in options.split(',').map(str::trim) {
+            if option.eq_ignore_ascii_case("close") {
+                return false;
+            }
+            is_kept |= option.eq_ignore_ascii_case("keep-alive");
+        }
+    }
+    is_kept
 }
 
 impl Chunks for ::reqwest::Response {
