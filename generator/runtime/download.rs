@@ -2,9 +2,9 @@
 
 use std::fmt;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use futures_core::Stream;
 
 use super::error::{Error, ErrorKind};
@@ -18,15 +18,15 @@ use super::transport::{BoxFuture, ResponseBody, TransportError};
 /// call ends with the head of its answer, not with this.
 pub struct Download {
     reply: RawResponse,
-    state: State,
+    /// The next piece, until the end is reached.
+    next: Option<BoxFuture<'static, Read>>,
 }
 
-type Read = (ResponseBody, Result<Option<Bytes>, TransportError>);
+/// A piece, and the body that it was read from.
+type Read = (Result<Option<Bytes>, TransportError>, ResponseBody);
 
-enum State {
-    Idle(ResponseBody),
-    Reading(BoxFuture<'static, Read>),
-    Ended,
+fn read(mut body: ResponseBody) -> BoxFuture<'static, Read> {
+    Box::pin(async move { (body.0.chunk().await, body) })
 }
 
 impl Download {
@@ -37,7 +37,7 @@ impl Download {
             .unwrap_or_else(|| reply.body.clone().into());
         Self {
             reply: reply.clone(),
-            state: State::Idle(body),
+            next: Some(read(body)),
         }
     }
 
@@ -57,7 +57,7 @@ impl Download {
     ///
     /// When it is larger, or the connection is lost.
     pub async fn bytes(mut self, limit: usize) -> Result<Bytes, Error> {
-        let mut all = BytesMut::new();
+        let mut all = Vec::new();
         while let Some(chunk) = self.chunk().await? {
             if chunk.len() > limit - all.len() {
                 let message = format!("the body has more than {limit} bytes");
@@ -65,7 +65,7 @@ impl Download {
             }
             all.extend_from_slice(&chunk);
         }
-        Ok(all.freeze())
+        Ok(all.into())
     }
 
     /// The answer that it is the body of.
@@ -78,32 +78,21 @@ impl Stream for Download {
     type Item = Result<Bytes, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        loop {
-            let mut reading = match std::mem::replace(&mut self.state, State::Ended) {
-                State::Ended => return Poll::Ready(None),
-                State::Reading(reading) => reading,
-                State::Idle(mut body) => Box::pin(async move {
-                    let chunk = body.chunk().await;
-                    (body, chunk)
-                }),
-            };
-            match reading.as_mut().poll(context) {
-                Poll::Pending => {
-                    self.state = State::Reading(reading);
-                    return Poll::Pending;
-                }
-                Poll::Ready((_, Ok(None))) => return Poll::Ready(None),
-                Poll::Ready((_, Err(error))) => {
-                    return Poll::Ready(Some(Err(self.reply.failed(error.into()))));
-                }
-                Poll::Ready((body, Ok(Some(chunk)))) => {
-                    self.state = State::Idle(body);
+        while let Some(next) = &mut self.next {
+            let (chunk, body) = ready!(next.as_mut().poll(context));
+            self.next = None;
+            match chunk {
+                Ok(Some(chunk)) => {
+                    self.next = Some(read(body));
                     if !chunk.is_empty() {
                         return Poll::Ready(Some(Ok(chunk)));
                     }
                 }
+                Ok(None) => {}
+                Err(error) => return Poll::Ready(Some(Err(self.reply.failed(error.into())))),
             }
         }
+        Poll::Ready(None)
     }
 }
 

@@ -134,10 +134,15 @@ impl RawResponse {
     pub(super) fn undecodable(&self, message: impl Into<String>) -> Error {
         let mut message = message.into();
         let media_type = self.headers.content_type();
-        let media_type = media_type.split(';').next().unwrap_or_default().trim();
+        let media_type = match media_type.split_once(';') {
+            Some((media_type, _)) => media_type.trim(),
+            None => media_type.trim(),
+        };
         if !media_type.is_empty() && !media_type.ends_with("json") {
             message.push_str(" (it came as `");
-            message.extend(media_type.chars().take(64));
+            for letter in media_type.chars().take(64) {
+                message.push(letter);
+            }
             message.push_str("`)");
         }
         self.failed(Error::new(ErrorKind::Decode, message))

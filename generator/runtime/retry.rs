@@ -3,7 +3,7 @@
 //! What is sent again can be done twice. So an outcome that is unknown ends every call but those of
 //! idempotent operations; see [`Error::is_retryable`](super::error::Error::is_retryable).
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicI32, Ordering};
 use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
@@ -71,31 +71,34 @@ impl Default for RetryPolicy {
 
 /// What all calls of a client may spend on sending again, so that a server that is down is not
 /// asked several times as often as one that is up.
-pub(super) struct Budget(AtomicU32);
+///
+/// Calls that look at it at the same moment may take a little more than there is, or leave a little
+/// more than it holds.
+pub(super) struct Budget(AtomicI32);
 
 impl Budget {
-    const FULL: u32 = 500;
-    const RETRY: u32 = 5;
-    const SUCCESS: u32 = 1;
+    const FULL: i32 = 500;
+    const RETRY: i32 = 5;
+    const SUCCESS: i32 = 1;
 
     pub(super) fn new() -> Self {
-        Self(AtomicU32::new(Self::FULL))
+        Self(AtomicI32::new(Self::FULL))
     }
 
     /// Takes what a further attempt costs, if it is there.
     pub(super) fn withdraw(&self) -> bool {
-        self.change(|left| left.checked_sub(Self::RETRY))
+        let is_there = self.0.load(Ordering::Relaxed) >= Self::RETRY;
+        if is_there {
+            self.0.fetch_sub(Self::RETRY, Ordering::Relaxed);
+        }
+        is_there
     }
 
     /// Gives something back, for a call that succeeded.
     pub(super) fn deposit(&self) {
-        self.change(|left| (left < Self::FULL).then_some(left + Self::SUCCESS));
-    }
-
-    fn change(&self, change: impl FnMut(u32) -> Option<u32>) -> bool {
-        self.0
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, change)
-            .is_ok()
+        if self.0.load(Ordering::Relaxed) < Self::FULL {
+            self.0.fetch_add(Self::SUCCESS, Ordering::Relaxed);
+        }
     }
 }
 
