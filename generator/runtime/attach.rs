@@ -5,20 +5,18 @@
 
 use std::borrow::Cow;
 
-use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
-use super::attempt::Progress;
-use super::auth::Held;
-use super::call::{Parts, add, header_value, is_trimmed};
+use super::attempt::{Access, Progress};
+use super::call::{Parts, add, header_value, is_trimmed, put};
 use super::client::{Settings, is_loopback};
 use super::clock::bounded_until;
 use super::error::{Error, ErrorKind};
 use super::percent::percent;
 use super::security::{KeyLocation, SchemeKind, SecurityScheme};
-use super::transport::HttpRequest;
+use super::transport::{BoxError, HttpRequest};
 
 /// Attaches the credentials of the first security alternative that the client has all of. Gives the
 /// access token, when there is one; one that was given for this call alone is nobody's to renew.
@@ -26,41 +24,46 @@ pub(super) async fn authorise<'c>(
     call: &'c Parts,
     request: &mut HttpRequest,
     progress: &Progress,
-) -> Result<Option<Cow<'c, SecretString>>, Error> {
-    let settings = &*call.client.settings;
+) -> Result<Access<'c>, Error> {
     let mut access = None;
-    for (scheme, source) in chosen(call)? {
-        confidential(&request.url, settings)?;
+    for scheme in chosen(call)? {
+        let Some(source) = call.client.credentials.held(scheme) else {
+            continue;
+        };
+        confidential(&request.url, call.settings())?;
         let token = if let Some(token) = source.ready() {
             token
         } else {
-            let token = source.token();
-            match bounded_until(&*settings.clock, || progress.deadline, token).await {
-                Some(Ok(token)) => Cow::Owned(token),
-                Some(Err(source)) => return Err(Error::no_token(scheme.key, source)),
-                None => return Err(progress.out_of_time()),
-            }
+            let clock = &*call.settings().clock;
+            let token = bounded_until(clock, progress.deadline, None, source.token()).await;
+            received(token, scheme, progress)?
         };
-        if attach(scheme, &token, request)? && scheme.kind.is_bearer() {
-            access = Some(token);
-        }
+        attach(scheme, token, request, &mut access)?;
     }
     Ok(access)
 }
 
-/// The credentials to send.
-pub(super) fn chosen(call: &Parts) -> Result<impl Iterator<Item = Held<'_>>, Error> {
+/// The schemes whose credentials are to be sent.
+pub(super) fn chosen(call: &Parts) -> Result<&[&'static SecurityScheme], Error> {
     let credentials = &call.client.credentials;
-    let (schemes, any) = match &call.operation {
-        Cow::Borrowed(operation) => {
-            let schemes = credentials.choose(operation.security);
-            let refused = |message| Error::new(ErrorKind::Credential, message);
-            (schemes.map_err(refused)?, None)
-        }
-        Cow::Owned(_) => (&[][..], credentials.any()),
-    };
-    let held = schemes.iter().filter_map(|scheme| credentials.held(scheme));
-    Ok(held.chain(any))
+    match &call.operation {
+        Cow::Borrowed(operation) => credentials
+            .choose(operation.security)
+            .map_err(|message| Error::new(ErrorKind::Credential, message)),
+        Cow::Owned(_) => Ok(credentials.any()),
+    }
+}
+
+fn received(
+    token: Option<Result<SecretString, BoxError>>,
+    scheme: &SecurityScheme,
+    progress: &Progress,
+) -> Result<Cow<'static, SecretString>, Error> {
+    match token {
+        Some(Ok(token)) => Ok(Cow::Owned(token)),
+        Some(Err(source)) => Err(Error::no_token(scheme.key, source)),
+        None => Err(progress.out_of_time()),
+    }
 }
 
 /// Refuses to show credentials to everyone between here and the server.
@@ -73,13 +76,14 @@ pub(super) fn confidential(url: &Url, settings: &Settings) -> Result<(), Error> 
     Err(Error::new(ErrorKind::Credential, message))
 }
 
-/// Adds `token` to `request` as `scheme` says; whether it did. A header that was given for this call
-/// alone is the caller's own decision and stays.
-fn attach(
+/// Adds `token` to `request` as `scheme` says; it is what gives access then. A header that was given
+/// for this call alone is the caller's own decision and stays.
+fn attach<'c>(
     scheme: &SecurityScheme,
-    token: &SecretString,
+    token: Cow<'c, SecretString>,
     request: &mut HttpRequest,
-) -> Result<bool, Error> {
+    access: &mut Access<'c>,
+) -> Result<(), Error> {
     let text = token.expose_secret();
     let attached = match scheme.kind {
         _ if text.is_empty() => None,
@@ -97,12 +101,16 @@ fn attach(
             KeyLocation::Cookie => add_cookie(&mut request.headers, name, text),
         },
     };
-    attached.ok_or_else(|| {
+    let Some(is_own) = attached else {
         let key = scheme.key;
         let message =
             format!("the token for `{key}` is empty or holds characters that can't be sent there");
-        Error::new(ErrorKind::Credential, message)
-    })
+        return Err(Error::new(ErrorKind::Credential, message));
+    };
+    if is_own && scheme.kind.is_bearer() {
+        *access = Some(token);
+    }
+    Ok(())
 }
 
 fn authorization(scheme: &str, token: &str, request: &mut HttpRequest) -> Option<bool> {
@@ -115,16 +123,18 @@ fn insert(
     token: &str,
     request: &mut HttpRequest,
 ) -> Option<bool> {
-    if !token.is_ascii() || !is_trimmed(token) {
+    if !is_trimmed(token) {
         return None;
     }
-    let mut text = Vec::with_capacity(scheme.len() + 1 + token.len());
+    let mut text = String::with_capacity(scheme.len() + 1 + token.len());
     if !scheme.is_empty() {
-        text.extend_from_slice(scheme.as_bytes());
-        text.push(b' ');
+        text.push_str(scheme);
+        text.push(' ');
     }
-    text.extend_from_slice(token.as_bytes());
-    let value = HeaderValue::from_maybe_shared(Bytes::from(text)).ok()?;
+    text.push_str(token);
+    let value = HeaderValue::try_from(text).ok()?;
+    // No byte beyond ASCII has a meaning there (RFC 9110 §5.5).
+    value.to_str().ok()?;
     Some(add(&mut request.headers, name?, sensitive(value)))
 }
 
@@ -142,18 +152,21 @@ fn add_pair(url: &mut Url, name: &str, text: &str) {
 /// One header for all cookies (RFC 6265 §5.4); a value has no blank, quote, comma, semicolon or
 /// backslash (§4.1.1).
 fn add_cookie(headers: &mut HeaderMap, name: &str, text: &str) -> Option<bool> {
-    let is_octet =
-        |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b',' | b';' | b'\\');
-    if !text.bytes().all(is_octet) {
-        return None;
+    for byte in text.bytes() {
+        if !byte.is_ascii_graphic() || matches!(byte, b'"' | b',' | b';' | b'\\') {
+            return None;
+        }
     }
-    let pair = format!("{name}={text}");
-    let cookies = match headers.get(header::COOKIE).map(HeaderValue::to_str) {
-        Some(Ok(cookies)) => format!("{cookies}; {pair}"),
-        Some(Err(_)) | None => pair,
-    };
+    let mut cookies = String::new();
+    if let Some(Ok(own)) = headers.get(&header::COOKIE).map(HeaderValue::to_str) {
+        cookies.push_str(own);
+        cookies.push_str("; ");
+    }
+    cookies.push_str(name);
+    cookies.push('=');
+    cookies.push_str(text);
     let value = sensitive(header_value(&cookies)?);
-    headers.insert(header::COOKIE, value);
+    put(headers, header::COOKIE, value);
     Some(true)
 }
 

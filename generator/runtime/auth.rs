@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use secrecy::SecretString;
 
-use super::security::{SchemeKind, SecurityScheme};
+use super::security::SecurityScheme;
 use super::transport::{BoxError, BoxFuture};
 
 /// Where the access token or key of a request comes from.
@@ -73,9 +73,6 @@ macro_rules! own_source {
 
 own_source!(&'static str, String, SecretString);
 
-/// A credential and the scheme that says how it is sent.
-pub(super) type Held<'a> = (&'static SecurityScheme, &'a dyn TokenSource);
-
 /// The credentials that a client holds, by their security scheme.
 #[derive(Clone, Default)]
 pub struct Credentials {
@@ -85,10 +82,7 @@ pub struct Credentials {
 }
 
 /// How a token is sent where no scheme says so.
-static BEARER: SecurityScheme = SecurityScheme {
-    key: "",
-    kind: SchemeKind::Bearer,
-};
+static BEARER: [&SecurityScheme; 1] = [&SecurityScheme::bearer("")];
 
 impl Credentials {
     /// Adds the credential for one security scheme; the last one given for a scheme counts.
@@ -121,69 +115,76 @@ impl Credentials {
         &self,
         security: &[&'static [&'static SecurityScheme]],
     ) -> Result<&'static [&'static SecurityScheme], String> {
-        let mut demands = security.iter().filter(|schemes| !schemes.is_empty());
-        let has_all = |schemes: &&&'static [&'static SecurityScheme]| {
-            schemes.iter().all(|scheme| self.held(scheme).is_some())
-        };
-        if let Some(chosen) = demands.find(has_all) {
-            return Ok(chosen);
+        let mut is_open = security.is_empty();
+        for schemes in security {
+            if schemes.is_empty() {
+                is_open = true;
+            } else if schemes.iter().all(|scheme| self.held(scheme).is_some()) {
+                return Ok(schemes);
+            }
         }
-        let open = security.is_empty() || security.iter().any(|schemes| schemes.is_empty());
-        if open {
+        if is_open {
             Ok(&[])
         } else {
             Err(missing(security))
         }
     }
 
-    /// The credential of a request that the description does not know: the first one.
-    pub(super) fn any(&self) -> Option<Held<'_>> {
-        let first = self
-            .by_scheme
-            .first()
-            .map(|(scheme, source)| (*scheme, &**source));
-        let other = self.other.as_deref().map(|source| (&BEARER, source));
-        first.or(other)
+    /// The scheme whose credential a request gets that the description does not know: the first one.
+    pub(super) fn any(&self) -> &[&'static SecurityScheme] {
+        match self.by_scheme.first() {
+            Some((scheme, _)) => std::slice::from_ref(scheme),
+            None => &BEARER,
+        }
     }
 
     /// The credential for a scheme.
-    pub(super) fn held(&self, scheme: &'static SecurityScheme) -> Option<Held<'_>> {
-        let mut known = self.by_scheme.iter();
-        let own = known.find(|(known, _)| known.key == scheme.key);
-        let own = own.map(|(_, source)| source);
-        let other = || self.other.as_ref().filter(|_| scheme.kind.is_bearer());
-        own.or_else(other).map(|source| (scheme, &**source))
+    pub(super) fn held(&self, scheme: &SecurityScheme) -> Option<&dyn TokenSource> {
+        for (known, source) in &self.by_scheme {
+            if known.key == scheme.key {
+                return Some(&**source);
+            }
+        }
+        self.other.as_deref().filter(|_| scheme.kind.is_bearer())
     }
 
     fn insert(&mut self, scheme: &'static SecurityScheme, source: Arc<dyn TokenSource>) {
-        self.by_scheme.retain(|(known, _)| known.key != scheme.key);
+        let mut known = self.by_scheme.iter();
+        if let Some(at) = known.position(|(known, _)| known.key == scheme.key) {
+            self.by_scheme.remove(at);
+        }
         self.by_scheme.push((scheme, source));
     }
 }
 
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let schemes = self.by_scheme.iter().map(|(scheme, _)| scheme.key);
-        f.debug_set()
-            .entries(schemes.chain(self.other.iter().map(|_| "*")))
-            .finish()
+        let mut set = f.debug_set();
+        for (scheme, _) in &self.by_scheme {
+            set.entry(&scheme.key);
+        }
+        if self.other.is_some() {
+            set.entry(&"*");
+        }
+        set.finish()
     }
 }
 
 /// What is missing, in words: ``no credential for `A` and `B`, or `C` ``.
 fn missing(security: &[&[&SecurityScheme]]) -> String {
-    let alternatives: Vec<String> = security
-        .iter()
-        .map(|schemes| {
-            let quoted: Vec<String> = schemes
-                .iter()
-                .map(|scheme| format!("`{}`", scheme.key))
-                .collect();
-            quoted.join(" and ")
-        })
-        .collect();
-    format!(
-        "the client has no credential for {}",
-        alternatives.join(", or ")
-    )
+    let mut text = "the client has no credential for ".to_owned();
+    let mut or = "";
+    for schemes in security {
+        text.push_str(or);
+        or = ", or ";
+        let mut and = "";
+        for scheme in *schemes {
+            text.push_str(and);
+            and = " and ";
+            text.push('`');
+            text.push_str(scheme.key);
+            text.push('`');
+        }
+    }
+    text
 }

@@ -11,7 +11,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 
 use super::check::{Check, Checker, Violation};
-use super::client::Shared;
+use super::client::{Settings, Shared};
 use super::encode;
 use super::error::Error;
 use super::exchange;
@@ -189,6 +189,10 @@ impl Call {
 }
 
 impl Parts {
+    pub(super) fn settings(&self) -> &Settings {
+        &self.client.settings
+    }
+
     pub(super) fn set_path(&mut self, name: &'static str, explode: bool, value: Written) {
         self.set_path_as(name, PathStyle::simple(explode), value);
     }
@@ -236,7 +240,7 @@ impl Parts {
         self.forget(Place::Header, name);
         match value.and_then(|value| encode::header(&value, explode)) {
             Ok(Some(text)) => self.insert_header(name, &text),
-            Ok(None) => self.headers.remove(name).map_or((), drop),
+            Ok(None) => drop(self.headers.remove(name)),
             Err(reason) => self.refuse(name, reason.0),
         }
     }
@@ -265,7 +269,7 @@ impl Parts {
     /// Sets a header; what is no field content (RFC 9110 §5.5) is refused, never rewritten.
     fn insert_header(&mut self, name: &'static str, text: &str) {
         match (HeaderName::try_from(name), header_value(text)) {
-            (Ok(name), Some(value)) => drop(self.headers.insert(name, value)),
+            (Ok(name), Some(value)) => put(&mut self.headers, name, value),
             (Err(_), _) => self.refuse(name, "is no name of a header"),
             (_, None) => self.refuse(name, "holds characters that no header can"),
         }
@@ -279,10 +283,18 @@ impl Parts {
     /// Forgets what was wrong with the parameter `name` in a place, and that it was missing.
     fn forget(&mut self, place: Place, name: &str) {
         self.last = place;
-        self.violations
-            .retain(|violation| !violation.is_about(place, name));
-        self.missing
-            .retain(|(known, its, _)| (*known, *its) != (place, name));
+        forget(&mut self.violations, place, name);
+        let is_it = |(known, its, _): &(Place, &str, &str)| (*known, *its) == (place, name);
+        if let Some(at) = self.missing.iter().position(is_it) {
+            self.missing.remove(at);
+        }
+    }
+}
+
+/// Forgets what was wrong with the parameter `name` in a place.
+pub(super) fn forget(violations: &mut Vec<Violation>, place: Place, name: &str) {
+    while let Some(at) = Violation::find(violations, place, name) {
+        violations.remove(at);
     }
 }
 
@@ -296,13 +308,18 @@ pub(super) fn header_value(text: &str) -> Option<HeaderValue> {
     }
 }
 
+/// Sets a header.
+pub(super) fn put(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
+    headers.insert(name, value);
+}
+
 /// Adds a header unless there is one of that name; whether it did. Hardly ever there is one, so that
 /// it is not looked for before.
 pub(super) fn add(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) -> bool {
     let Some(own) = headers.insert(name.clone(), value) else {
         return true;
     };
-    headers.insert(name, own);
+    put(headers, name, own);
     false
 }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue, header};
 use jiff::Timestamp;
+use jiff::fmt::rfc2822::DateTimeParser;
 
 use super::media;
 
@@ -21,12 +22,17 @@ impl Headers {
     /// The text of the header `name`; `None` when it is missing or not UTF-8. The first one counts
     /// when there are several.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).and_then(text_of)
+        for (known, value) in &self.0 {
+            if known == name {
+                return text_of(value);
+            }
+        }
+        None
     }
 
     /// `Content-Type`; empty where it is missing.
     pub fn content_type(&self) -> &str {
-        let value = self.0.get(header::CONTENT_TYPE);
+        let value = self.0.get(&header::CONTENT_TYPE);
         value.and_then(text_of).unwrap_or_default()
     }
 
@@ -59,7 +65,11 @@ impl Headers {
     /// `body` as text: in UTF-8, or in Latin-1 where the content type says so (RFC 9110 §8.3.2).
     pub(super) fn text(&self, body: &[u8]) -> String {
         if media::is_latin1(self.content_type()) {
-            return body.iter().copied().map(char::from).collect();
+            let mut text = String::with_capacity(body.len());
+            for letter in body {
+                text.push(char::from(*letter));
+            }
+            return text;
         }
         String::from_utf8_lossy(body).into_owned()
     }
@@ -78,19 +88,21 @@ impl Headers {
     pub(super) fn rate_limit_reset(&self, now: Timestamp) -> Option<Duration> {
         let number: f64 = self.parse("x-ratelimit-reset")?;
         let wait = Duration::try_from_secs_f64(number).ok()?;
-        let since_1970 = match wait.as_secs() {
+        let at = match wait.as_secs() {
             0..100_000_000 => return Some(wait),
             100_000_000..100_000_000_000 => wait,
-            _ => wait / 1000,
+            100_000_000_000..253_402_300_800_000 => wait / 1000,
+            // After the year 9999.
+            _ => return None,
         };
-        let at = Timestamp::UNIX_EPOCH.checked_add(since_1970).ok()?;
         Some(self.until(at, now))
     }
 
-    /// How long it is until `at`, by the server's own clock where the answer shows it.
-    fn until(&self, at: Timestamp, now: Timestamp) -> Duration {
-        let now = self.get("date").and_then(http_date).unwrap_or(now);
-        Duration::try_from(at.duration_since(now)).unwrap_or_default()
+    /// How long it is until `at`, which is counted from 1970 on, by the server's own clock where the
+    /// answer shows it.
+    fn until(&self, at: Duration, now: Timestamp) -> Duration {
+        let date = self.get("date").and_then(http_date);
+        at.saturating_sub(date.unwrap_or_else(|| since_1970(now)))
     }
 }
 
@@ -106,14 +118,48 @@ fn text_of(value: &HeaderValue) -> Option<&str> {
     text.ok().map(str::trim)
 }
 
+fn since_1970(at: Timestamp) -> Duration {
+    at.as_duration().try_into().unwrap_or_default()
+}
+
 /// A date in any of the three forms of RFC 9110 §5.6.7, all of which have to be read: the one of RFC
-/// 2822 in GMT, and the two that are obsolete.
-fn http_date(text: &str) -> Option<Timestamp> {
-    const OBSOLETE: [&str; 2] = ["%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"];
-    let preferred = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text);
-    preferred.ok().or_else(|| {
-        let read = |form: &&str| jiff::civil::DateTime::strptime(*form, text).ok();
-        let date = OBSOLETE.iter().find_map(read)?;
-        jiff::tz::Offset::UTC.to_timestamp(date).ok()
-    })
+/// 2822 in GMT, and the two that are obsolete. It is counted from 1970 on.
+fn http_date(text: &str) -> Option<Duration> {
+    let parser = DateTimeParser::new();
+    let date = match parser.parse_timestamp(text) {
+        Ok(date) => date,
+        Err(_) => parser.parse_timestamp(&preferred(text)?).ok()?,
+    };
+    Some(since_1970(date))
+}
+
+/// A date in one of the forms that are obsolete, which are `Sunday, 06-Nov-94 08:49:37 GMT` and
+/// `Sun Nov  6 08:49:37 1994`, in the one that is not.
+fn preferred(text: &str) -> Option<String> {
+    let weekday = text.get(..3)?;
+    let Some((_, rest)) = text.split_once(',') else {
+        let (month, day) = (text.get(4..7)?, text.get(8..10)?);
+        let (time, year) = (text.get(11..19)?, text.get(20..)?);
+        return Some(format!("{weekday}, {day} {month} {year} {time} GMT"));
+    };
+    let (day, month) = (rest.get(1..3)?, rest.get(4..7)?);
+    let (year, time) = (rest.get(8..10)?, rest.get(11..)?);
+    let century = if year < "69" { 20 } else { 19 };
+    Some(format!("{weekday}, {day} {month} {century}{year} {time}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_in_all_their_forms() {
+        let at = |text| http_date(text).map(|at| at.as_secs());
+        assert_eq!(at("Sun, 06 Nov 1994 08:49:37 GMT"), Some(784_111_777));
+        assert_eq!(at("Sunday, 06-Nov-94 08:49:37 GMT"), Some(784_111_777));
+        assert_eq!(at("Sun Nov  6 08:49:37 1994"), Some(784_111_777));
+        assert_eq!(at("Saturday, 06-Nov-32 08:49:37 GMT"), Some(1_983_343_777));
+        assert_eq!(at("Monday, 06-Nov-94 08:49:37 GMT"), None);
+        assert_eq!(at("06-Nov-94"), None);
+    }
 }

@@ -52,18 +52,21 @@ impl CallOptions {
     }
 
     /// Adds `later`, which counts where both decide.
-    pub(super) fn merge(&mut self, later: Self) {
+    pub(super) fn merge(&mut self, mut later: Self) {
         self.timeout = later.timeout.or(self.timeout);
         self.attempt_timeout = later.attempt_timeout.or(self.attempt_timeout);
         self.retry = later.retry.or(self.retry);
-        self.headers.extend(later.headers);
+        self.headers.append(&mut later.headers);
         self.unchecked |= later.unchecked;
     }
 }
 
 impl fmt::Debug for CallOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let headers: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
+        let mut headers = Vec::new();
+        for (name, _) in &self.headers {
+            headers.push(name.as_str());
+        }
         f.debug_struct("CallOptions")
             .field("timeout", &self.timeout)
             .field("attempt_timeout", &self.attempt_timeout)

@@ -87,7 +87,7 @@ impl Session {
     pub(super) async fn lock(&self, store: &dyn TokenStore) -> Option<StoreLock> {
         let clock = self.oauth.clock();
         let deadline = clock.monotonic().saturating_add(LOCK);
-        let lock = bounded_until(clock, || deadline, store.lock()).await;
+        let lock = bounded_until(clock, deadline, None, store.lock()).await;
         let lock = lock.and_then(Result::ok);
         if lock.is_none() {
             tracing::warn!("the store of tokens can't be locked");

@@ -24,17 +24,18 @@ pub(super) fn base(settings: &Settings, own: Option<OwnServer>) -> Option<Cow<'_
     let Some(own) = own else {
         return Some(Cow::Borrowed(&settings.server));
     };
-    let mut named = settings.operation_servers.iter();
-    if let Some((_, url)) = named.find(|(described, _)| described == own.url) {
-        return Some(Cow::Borrowed(url));
+    for (described, url) in &settings.operation_servers {
+        if described == own.url {
+            return Some(Cow::Borrowed(url));
+        }
     }
-    if !own.url.contains("://") {
+    let Ok(absolute) = Url::parse(own.url) else {
         return settings.server.join(own.url).ok().map(Cow::Owned);
-    }
+    };
     let client = settings.server.as_str();
-    let described = own.others.is_empty() || own.others.iter().any(|it| describes(it, client));
-    if described {
-        Url::parse(own.url).ok().map(Cow::Owned)
+    let is_described = own.others.iter().any(|it| describes(it, client));
+    if is_described || own.others.is_empty() {
+        Some(Cow::Owned(absolute))
     } else {
         Some(Cow::Borrowed(&settings.server))
     }
@@ -50,9 +51,14 @@ fn describes(template: &str, url: &str) -> bool {
     else {
         return false;
     };
-    let ends = (0..=rest_of_url.len()).filter(|end| rest_of_url.is_char_boundary(*end));
-    ends.into_iter()
-        .any(|end| describes(after, &rest_of_url[end..]))
+    for end in 0..=rest_of_url.len() {
+        if let Some(rest) = rest_of_url.get(end..)
+            && describes(after, rest)
+        {
+            return true;
+        }
+    }
+    false
 }
 
 /// The URL of a server that is relative to where the description is found (OpenAPI 3.0.3 §4.7.5).

@@ -4,7 +4,7 @@
 //! whether there is another one.
 
 use std::borrow::Cow;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::time::Duration;
 
 use backon::ExponentialBackoff;
@@ -18,11 +18,13 @@ use super::call::Parts;
 use super::client::Settings;
 use super::clock::{Clock, bounded_until};
 use super::error::{Error, ErrorKind};
-use super::exchange::{Answer, answer, prepare};
+use super::exchange::{Answer, Answering, answer, prepare};
+use super::limit::Passed;
 use super::message;
 use super::outgoing::RequestBody;
 use super::redirect::{self, Sent};
 use super::retry::RetryPolicy;
+use super::transport::{BoxFuture, HttpRequest};
 
 /// How long an attempt may take that can be repeated, where nothing else was set: so that one lost
 /// request does not use up all the time that the call has.
@@ -44,7 +46,7 @@ pub(super) struct Progress {
 
 impl Progress {
     pub(super) fn start(call: &Parts) -> Self {
-        let settings = &call.client.settings;
+        let settings = call.settings();
         let started = settings.clock.monotonic();
         let limit = call.options.timeout.unwrap_or(settings.timeout);
         Self {
@@ -66,8 +68,10 @@ impl Progress {
 
     /// When an attempt that begins now ends at the latest.
     fn end(&self, limit: Option<Duration>, clock: &dyn Clock) -> Duration {
-        let end = limit.map(|limit| clock.monotonic().saturating_add(limit));
-        end.map_or(self.deadline, |end| end.min(self.deadline))
+        match limit {
+            Some(limit) => self.deadline.min(clock.monotonic().saturating_add(limit)),
+            None => self.deadline,
+        }
     }
 
     pub(super) fn out_of_time(&self) -> Error {
@@ -78,45 +82,41 @@ impl Progress {
 
 /// Everything between the decision to send and the end of the last answer.
 pub(super) async fn perform(call: &Parts, progress: &mut Progress) -> Result<Answer, Error> {
-    // A stream was read as far as it was sent.
-    let replayable = call.body.as_ref().is_none_or(RequestBody::is_replayable);
-    let settings = &*call.client.settings;
     let mut pauses = None;
     loop {
-        let limit = time_limit(call, replayable);
-        let Begun {
-            access,
-            turn,
-            span,
+        let limit = time_limit(call);
+        let Attempt {
             sent,
+            access,
+            span,
+            turn,
         } = begin(call, progress, limit).await?;
-        let mut error = match receive(call, sent, progress, limit, &span).await {
-            Ok(mut answer) if answer.status.is_success() => {
-                settings.budget.deposit();
-                answer.hold(turn);
-                return Ok(answer);
-            }
-            Ok(answer) => refused(settings, answer),
+        let outcome = {
+            // Pinned before it is given away, so that it is not moved.
+            let answer: Pin<&mut Answering<'_>> = pin!(answer(call, sent));
+            let answer = answer.instrument(span.clone());
+            let clock = &*call.settings().clock;
+            bounded_until(clock, progress.deadline, limit, answer).await
+        };
+        let error = match settled(call, progress, limit, outcome, &span, turn) {
+            Ok(answer) => return Ok(answer),
             Err(error) => error,
         };
-        drop(turn);
-        error.0.attempts = progress.attempts;
-        if !replayable {
-            return Err(error);
-        }
         // Another attempt is rare, and what it takes is large.
         Box::pin(again(call, error, access, progress, &mut pauses)).await?;
     }
 }
 
 /// An attempt that was sent.
-struct Begun<'c> {
-    /// The access token that was attached, which may be renewed.
-    access: Option<Cow<'c, SecretString>>,
-    turn: OwnedSemaphorePermit,
-    span: Span,
+struct Attempt<'c> {
     sent: Sent<'c>,
+    access: Access<'c>,
+    span: Span,
+    turn: OwnedSemaphorePermit,
 }
+
+/// The access token that was attached, which may be renewed.
+pub(super) type Access<'c> = Option<Cow<'c, SecretString>>;
 
 /// Makes the request, attaches credentials, waits until it may be sent, and sends it. What waits for
 /// its turn is not counted as sent yet, so that a server that was slow is not overrun when it goes on.
@@ -124,25 +124,40 @@ async fn begin<'c>(
     call: &'c Parts,
     progress: &mut Progress,
     limit: Option<Duration>,
-) -> Result<Begun<'c>, Error> {
-    let settings = &*call.client.settings;
-    let clock = &*settings.clock;
+) -> Result<Attempt<'c>, Error> {
+    let settings = call.settings();
     let mut request = prepare(call)?;
     let access = authorise(call, &mut request, progress).await?;
     let turn = turn(settings, progress).await?;
-    let passed = settings.limiter.admit(clock, progress.deadline).await?;
-    progress.attempts += 1;
-    let span = span(call, progress.attempts);
-    let sent = {
-        let _entered = span.enter();
-        redirect::send(settings, request, passed, || progress.end(limit, clock))
-    };
-    Ok(Begun {
-        access,
-        turn,
-        span,
+    let passed = settings
+        .limiter
+        .admit(&*settings.clock, progress.deadline)
+        .await?;
+    let (sent, span) = start(call, progress, limit, request, passed);
+    Ok(Attempt {
         sent,
+        access,
+        span,
+        turn,
     })
+}
+
+fn start<'c>(
+    call: &'c Parts,
+    progress: &mut Progress,
+    limit: Option<Duration>,
+    request: HttpRequest,
+    passed: Passed<'c>,
+) -> (Sent<'c>, Span) {
+    progress.attempts += 1;
+    let settings = call.settings();
+    let span = span(call, progress.attempts);
+    let entered = span.enter();
+    let sent = redirect::send(settings, request, passed, || {
+        progress.end(limit, &*settings.clock)
+    });
+    drop(entered);
+    (sent, span)
 }
 
 /// Waits for its turn among the requests.
@@ -154,71 +169,99 @@ async fn turn(settings: &Settings, progress: &Progress) -> Result<OwnedSemaphore
     settings.limiter.check(clock, progress.deadline)?;
     // Waiting is rare, and what it takes is large.
     let turn = Box::pin(settings.turns.clone().acquire_owned());
-    match bounded_until(clock, || progress.deadline, turn).await {
+    match bounded_until(clock, progress.deadline, None, turn).await {
         Some(Ok(turn)) => Ok(turn),
         Some(Err(_)) | None => Err(progress.out_of_time()),
     }
 }
 
 /// How long the next attempt may take.
-fn time_limit(call: &Parts, replayable: bool) -> Option<Duration> {
-    let settings = &call.client.settings;
-    let repeatable = replayable && call.operation.idempotent && policy(call).allows(1);
+fn time_limit(call: &Parts) -> Option<Duration> {
+    let settings = call.settings();
+    let repeatable = is_replayable(call) && call.operation.idempotent && policy(call).allows(1);
     let chosen = call.options.attempt_timeout.or(settings.attempt_timeout);
     chosen.or(repeatable.then_some(ATTEMPT_TIMEOUT))
 }
 
-/// How often the call is sent.
-fn policy(call: &Parts) -> RetryPolicy {
-    call.options.retry.unwrap_or(call.client.settings.retry)
+/// Whether it can be sent more than once: a stream was read as far as it was sent.
+fn is_replayable(call: &Parts) -> bool {
+    let body = call.body.as_ref();
+    body.is_none_or(RequestBody::is_replayable)
 }
 
-/// The answer to one attempt, within its time.
-async fn receive(
+/// How often the call is sent.
+fn policy(call: &Parts) -> RetryPolicy {
+    call.options.retry.unwrap_or(call.settings().retry)
+}
+
+/// What came of an attempt: a success, which keeps its turn until it is read, or what is wrong.
+fn settled(
     call: &Parts,
-    sent: Sent<'_>,
     progress: &Progress,
     limit: Option<Duration>,
+    outcome: Option<Result<Answer, Error>>,
     span: &Span,
+    turn: OwnedSemaphorePermit,
 ) -> Result<Answer, Error> {
-    let settings = &*call.client.settings;
-    let clock = &*settings.clock;
-    // Pinned before it is given away, so that it is not moved.
-    let answer = pin!(answer(call, sent));
-    let answer = answer.instrument(span.clone());
-    let outcome = bounded_until(clock, || progress.end(limit, clock), answer).await;
-    let outcome = outcome.unwrap_or_else(|| {
-        let is_over = progress.left(settings).is_zero();
-        Err(match limit.filter(|_| !is_over) {
-            Some(limit) => Error::new(ErrorKind::Timeout, format!("no answer within {limit:?}")),
-            None => progress.out_of_time(),
-        })
-    });
+    let settings = call.settings();
+    let outcome = match outcome {
+        Some(outcome) => outcome,
+        None => Err(too_late(settings, progress, limit)),
+    };
     record(span, &outcome);
-    if let Ok(answer) = &outcome {
-        let limiter = &settings.limiter;
-        limiter.observe(answer.status, &answer.headers, clock);
+    let mut error = match outcome {
+        Ok(mut answer) => {
+            let limiter = &settings.limiter;
+            limiter.observe(answer.status, &answer.headers, &*settings.clock);
+            if answer.status.is_success() {
+                settings.budget.deposit();
+                answer.hold(turn);
+                return Ok(answer);
+            }
+            refused(settings, answer)
+        }
+        Err(error) => error,
+    };
+    error.0.attempts = progress.attempts;
+    Err(error)
+}
+
+/// What is wrong when there was no answer in time.
+fn too_late(settings: &Settings, progress: &Progress, limit: Option<Duration>) -> Error {
+    match limit {
+        Some(limit) if !progress.left(settings).is_zero() => {
+            Error::new(ErrorKind::Timeout, format!("no answer within {limit:?}"))
+        }
+        _ => progress.out_of_time(),
     }
-    outcome
 }
 
 /// Waits until there may be another attempt after `error`, which is returned when there is none.
 async fn again(
     call: &Parts,
     error: Error,
-    access: Option<Cow<'_, SecretString>>,
+    access: Access<'_>,
     progress: &mut Progress,
     pauses: &mut Option<Box<ExponentialBackoff>>,
 ) -> Result<(), Error> {
     if let Some(token) = access
-        && !progress.replayed
-        && is_token_refused(&error)
+        && is_token_refused(call, &error, progress)
         && renewed(call, &token, progress).await
     {
         progress.replayed = true;
         return Ok(());
     }
-    let pauses = pauses.get_or_insert_with(|| Box::new(policy(call).start()));
+    paused(call, error, progress, pauses)?.await;
+    Ok(())
+}
+
+/// The pause before another attempt.
+fn paused(
+    call: &Parts,
+    error: Error,
+    progress: &mut Progress,
+    pauses: &mut Option<Box<ExponentialBackoff>>,
+) -> Result<BoxFuture<'static, ()>, Error> {
     let Some(pause) = pause(call, &error, progress, pauses) else {
         return Err(error);
     };
@@ -228,13 +271,12 @@ async fn again(
         "sending again"
     );
     progress.uncertain |= error.may_have_been_processed();
-    call.client.settings.clock.sleep(pause).await;
-    Ok(())
+    Ok(call.settings().clock.sleep(pause))
 }
 
 /// One span for each attempt, with the names of OpenTelemetry's semantic conventions.
 fn span(call: &Parts, attempt: u32) -> Span {
-    let server = &call.client.settings.server;
+    let server = &call.settings().server;
     tracing::info_span!(
         "attempt",
         "otel.kind" = "client",
@@ -277,9 +319,11 @@ fn refused(settings: &Settings, answer: Answer) -> Error {
 }
 
 /// Whether the server says that the token is not, or no longer, valid (RFC 6750 §3.1). Such a
-/// request was refused before any work was done for it.
-fn is_token_refused(error: &Error) -> bool {
-    error.0.status == Some(StatusCode::UNAUTHORIZED)
+/// request was refused before any work was done for it, and is sent again once.
+fn is_token_refused(call: &Parts, error: &Error, progress: &Progress) -> bool {
+    is_replayable(call)
+        && !progress.replayed
+        && error.0.status == Some(StatusCode::UNAUTHORIZED)
         && (challenges(error.headers().as_map()) || {
             let code = message::code(error.body());
             code.as_deref() == Some("invalid_token")
@@ -287,19 +331,26 @@ fn is_token_refused(error: &Error) -> bool {
 }
 
 fn challenges(headers: &HeaderMap) -> bool {
-    let challenges = headers.get_all(header::WWW_AUTHENTICATE).iter();
-    let mut texts = challenges.filter_map(|value| value.to_str().ok());
-    texts.any(|text| text.contains("invalid_token"))
+    const REFUSED: &[u8] = b"invalid_token";
+    for (name, value) in headers {
+        let mut parts = value.as_bytes().windows(REFUSED.len());
+        if name == header::WWW_AUTHENTICATE && parts.any(|part| part == REFUSED) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Tells where the token came from that it was refused; whether there may be another one.
 async fn renewed(call: &Parts, token: &SecretString, progress: &Progress) -> bool {
-    let clock = &*call.client.settings.clock;
+    let clock = &*call.settings().clock;
     let mut renewed = false;
-    for (_, source) in chosen(call).into_iter().flatten() {
-        let rejected = source.reject(token);
-        let outcome = bounded_until(clock, || progress.deadline, rejected).await;
-        renewed |= outcome.unwrap_or_default();
+    for scheme in chosen(call).unwrap_or_default() {
+        if let Some(source) = call.client.credentials.held(scheme) {
+            let rejected = source.reject(token);
+            let outcome = bounded_until(clock, progress.deadline, None, rejected).await;
+            renewed |= outcome == Some(true);
+        }
     }
     renewed
 }
@@ -309,16 +360,19 @@ fn pause(
     call: &Parts,
     error: &Error,
     progress: &Progress,
-    pauses: &mut ExponentialBackoff,
+    pauses: &mut Option<Box<ExponentialBackoff>>,
 ) -> Option<Duration> {
-    let settings = &call.client.settings;
+    let settings = call.settings();
     let counted = progress.attempts - u32::from(progress.replayed);
-    if !policy(call).allows(counted) || !error.is_transient(call.operation.idempotent) {
+    let policy = policy(call);
+    let repeats = policy.allows(counted) && error.is_transient(call.operation.idempotent);
+    if !repeats || !is_replayable(call) {
         return None;
     }
+    let pauses = pauses.get_or_insert_with(|| Box::new(policy.start()));
     let pause = pauses.next()?;
     let asked = error.retry_after();
-    let pause = asked.map_or(pause, |asked| asked.max(pause));
+    let pause = asked.unwrap_or_default().max(pause);
     // What the server asks for is not limited by the budget: it knows best what it can bear.
     let affordable =
         pause < progress.left(settings) && (asked.is_some() || settings.budget.withdraw());

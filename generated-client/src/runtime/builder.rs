@@ -13,7 +13,7 @@ use tokio::sync::Semaphore;
 use url::Url;
 
 use super::auth::{BearerToken, Credentials, TokenSource};
-use super::call::header_value;
+use super::call::{header_value, put};
 use super::client::{Client, Settings};
 use super::clock::{Clock, SystemClock};
 use super::connection::Connections;
@@ -260,7 +260,7 @@ fn headers(pairs: &[(String, String)]) -> Result<HeaderMap, Error> {
             let message = format!("`{name}` is no header that can be sent");
             return Err(Error::new(ErrorKind::Configuration, message));
         };
-        headers.insert(name, value);
+        put(&mut headers, name, value);
     }
     Ok(headers)
 }

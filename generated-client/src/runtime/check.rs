@@ -62,13 +62,15 @@ impl Violation {
         self.binding
     }
 
-    /// Whether it is about the parameter `name` in this place, or a part of it.
-    pub(super) fn is_about(&self, place: parameters::Place, name: &str) -> bool {
-        let is_it = self.path.strip_prefix(name).is_some_and(|rest| {
-            let next = rest.as_bytes().first();
-            matches!(next, None | Some(b'.' | b'['))
-        });
-        is_it && self.place.is_none_or(|known| known == place)
+    /// The first one that is about the parameter `name` in a place, or a part of it.
+    pub(super) fn find(known: &[Self], place: parameters::Place, name: &str) -> Option<usize> {
+        let is_it = |violation: &Self| {
+            let rest = violation.path.strip_prefix(name);
+            let next = rest.map(|rest| rest.as_bytes().first());
+            matches!(next, Some(None | Some(b'.' | b'[')))
+                && violation.place.is_none_or(|known| known == place)
+        };
+        known.iter().position(is_it)
     }
 }
 

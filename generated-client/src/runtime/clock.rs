@@ -3,7 +3,7 @@
 //! Time, as far as it decides anything: deadlines, delays, limits, and when tokens expire.
 
 use std::pin::Pin;
-use std::task::Poll;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -47,20 +47,44 @@ impl Clock for SystemClock {
     }
 }
 
-/// What `future` gives, or `None` when it is not ready at the deadline. Neither that nor the time is
-/// asked for, and no timer set, for what is ready at once.
+/// What `future` gives, or `None` when it is not ready at the deadline, or within `limit` from now on.
+/// The time is not asked for, and no timer set, for what is ready at once.
 pub(super) fn bounded_until<F: Future + Unpin>(
     clock: &dyn Clock,
-    deadline: impl Fn() -> Duration,
+    deadline: Duration,
+    limit: Option<Duration>,
     mut future: F,
 ) -> impl Future<Output = Option<F::Output>> {
-    let mut timer = None;
+    let mut timer = Timer {
+        clock,
+        deadline,
+        limit,
+        sleep: None,
+    };
     std::future::poll_fn(move |context| {
         if let Poll::Ready(output) = Pin::new(&mut future).poll(context) {
             return Poll::Ready(Some(output));
         }
-        let timer =
-            timer.get_or_insert_with(|| clock.sleep(deadline().saturating_sub(clock.monotonic())));
-        timer.as_mut().poll(context).map(|()| None)
+        ready!(timer.poll(context));
+        Poll::Ready(None)
     })
+}
+
+/// The end of the time that something may take, set when it is first waited for.
+struct Timer<'c> {
+    clock: &'c dyn Clock,
+    deadline: Duration,
+    limit: Option<Duration>,
+    sleep: Option<BoxFuture<'static, ()>>,
+}
+
+impl Timer<'_> {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        let sleep = self.sleep.get_or_insert_with(|| {
+            let left = self.deadline.saturating_sub(self.clock.monotonic());
+            self.clock
+                .sleep(self.limit.map_or(left, |limit| limit.min(left)))
+        });
+        sleep.as_mut().poll(context)
+    }
 }

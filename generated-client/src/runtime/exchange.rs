@@ -4,16 +4,17 @@
 //!
 //! Nothing here is generic, so it is compiled once for all operations.
 
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex};
 
+use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use tokio::sync::OwnedSemaphorePermit;
 use tracing::{Instrument, Span, field};
 use url::{Position, Url};
 
 use super::attempt::{Progress, perform};
-use super::call::{Parts, add, header_value, media_type};
+use super::call::{Parts, add, header_value, media_type, put};
 use super::check::Violation;
 use super::error::{Error, ErrorKind};
 use super::headers::Headers;
@@ -30,12 +31,22 @@ pub(super) async fn exchange(call: Box<Parts>) -> Result<RawResponse, Error> {
     let mut progress = Progress::start(&call);
     let outcome = {
         // Pinned, so that it is not moved: it is large.
-        let performed = pin!(perform(&call, &mut progress));
+        let performed: Pin<&mut Answering<'_>> = pin!(perform(&call, &mut progress));
         performed.instrument(span.clone()).await
     };
-    let elapsed = progress.elapsed(&call.client.settings);
-    let operation = call.operation;
-    let outcome = match outcome {
+    let outcome = finish(&call, &progress, outcome);
+    record(&span, &outcome);
+    outcome
+}
+
+fn finish(
+    call: &Parts,
+    progress: &Progress,
+    outcome: Result<Answer, Error>,
+) -> Result<RawResponse, Error> {
+    let elapsed = progress.elapsed(call.settings());
+    let operation = call.operation.clone();
+    match outcome {
         Ok(answer) => Ok(RawResponse {
             operation,
             status: answer.status,
@@ -49,9 +60,7 @@ pub(super) async fn exchange(call: Box<Parts>) -> Result<RawResponse, Error> {
             error.0.uncertain = progress.uncertain;
             Err(error.in_call(operation, progress.attempts, elapsed))
         }
-    };
-    record(&span, &outcome);
-    outcome
+    }
 }
 
 /// One span for each call, with the names of OpenTelemetry's semantic conventions. It holds the
@@ -87,11 +96,14 @@ fn record(span: &Span, outcome: &Result<RawResponse, Error>) {
     }
 }
 
+/// What becomes an answer, of which there are two kinds: a call, and an attempt of it.
+pub(super) type Answering<'a> = dyn Future<Output = Result<Answer, Error>> + Send + 'a;
+
 /// An answer with its whole body.
 pub(super) struct Answer {
     pub(super) status: http::StatusCode,
     pub(super) headers: Headers,
-    pub(super) body: bytes::Bytes,
+    pub(super) body: Bytes,
     /// The body, when it was left to be read.
     pub(super) unread: Option<ResponseBody>,
 }
@@ -107,9 +119,12 @@ impl Answer {
 /// The request without credentials, or all reasons why it can't be sent. It is made anew for each
 /// attempt, for most calls need one.
 pub(super) fn prepare(call: &Parts) -> Result<HttpRequest, Error> {
-    let mut violations = call.violations.clone();
-    if call.options.unchecked || call.client.settings.unchecked {
-        violations.retain(Violation::is_binding);
+    let unchecked = call.options.unchecked || call.settings().unchecked;
+    let mut violations = Vec::new();
+    for violation in &call.violations {
+        if violation.is_binding() || !unchecked {
+            violations.push(violation.clone());
+        }
     }
     for (_, name, setter) in &call.missing {
         let message = format!("is required: set it with `{setter}`");
@@ -133,23 +148,24 @@ pub(super) fn prepare(call: &Parts) -> Result<HttpRequest, Error> {
 fn headers(call: &Parts, violations: &mut Vec<Violation>) -> HeaderMap {
     let mut headers = HeaderMap::new();
     for (name, value) in &call.headers {
-        headers.insert(name, value.clone());
+        put(&mut headers, name.clone(), value.clone());
     }
     if let Some(media_type) = &call.media_type {
-        headers.insert(header::CONTENT_TYPE, media_type.clone());
+        put(&mut headers, header::CONTENT_TYPE, media_type.clone());
     }
     if let Some(cookies) = cookies(call) {
-        headers.insert(header::COOKIE, cookies);
+        put(&mut headers, header::COOKIE, cookies);
     }
     if !call.operation.accept.is_empty() {
-        headers.insert(header::ACCEPT, media_type(call.operation.accept));
+        let accept = media_type(call.operation.accept);
+        put(&mut headers, header::ACCEPT, accept);
     }
-    for (name, value) in &call.client.settings.headers {
+    for (name, value) in &call.settings().headers {
         add(&mut headers, name.clone(), value.clone());
     }
     for (name, value) in &call.options.headers {
         match (HeaderName::try_from(name.as_str()), header_value(value)) {
-            (Ok(name), Some(value)) => drop(headers.insert(name, value)),
+            (Ok(name), Some(value)) => put(&mut headers, name, value),
             _ => violations.push(Violation::binding(name, "is no header that can be sent")),
         }
     }
@@ -161,7 +177,7 @@ fn cookies(call: &Parts) -> Option<HeaderValue> {
     if !call.parameters.has(Place::Cookie) {
         return None;
     }
-    let own = call.headers.get(header::COOKIE);
+    let own = call.headers.get(&header::COOKIE);
     let own = own.and_then(|value| std::str::from_utf8(value.as_bytes()).ok());
     let mut cookies = own.unwrap_or_default().to_owned();
     let first = if own.is_some() { "; " } else { "" };
@@ -177,7 +193,7 @@ fn url(call: &Parts, violations: &mut Vec<Violation>) -> Option<Url> {
         violations.push(Violation::binding(name, message));
         None
     };
-    let Some(server) = server::base(&call.client.settings, call.server) else {
+    let Some(server) = server::base(call.settings(), call.server) else {
         return refuse("path", "makes no URL with the server of this operation");
     };
     let (template, parameters) = (call.operation.path, &call.parameters);
@@ -190,10 +206,7 @@ fn url(call: &Parts, violations: &mut Vec<Violation>) -> Option<Url> {
     target.push_str(if template.starts_with('/') { "" } else { "/" });
     let start = target.len();
     if let Err(name) = template::expand(template, parameters, &mut target) {
-        if !violations
-            .iter()
-            .any(|violation| violation.is_about(Place::Path, name))
-        {
+        if Violation::find(violations, Place::Path, name).is_none() {
             violations.push(Violation::binding(name, "is required by the path"));
         }
         return None;
@@ -211,7 +224,10 @@ fn url(call: &Parts, violations: &mut Vec<Violation>) -> Option<Url> {
         };
         parameters.join(Place::Query, first, "&", &mut target);
     }
-    joined(&server, &target).or_else(|| refuse("path", "makes no URL"))
+    match joined(&server, &target) {
+        Some(url) => Some(url),
+        None => refuse("path", "makes no URL"),
+    }
 }
 
 /// The URL of an operation without a path: the server's is the whole.
@@ -229,7 +245,9 @@ fn whole(server: &Url, parameters: &Parameters) -> Url {
 /// the path begins as an authority would.
 fn joined(server: &Url, target: &str) -> Option<Url> {
     match target.as_bytes().get(1) {
-        Some(b'/' | b'\\') => Url::parse(&[&server[..Position::BeforePath], target].concat()).ok(),
+        Some(b'/' | b'\\') => {
+            Url::parse(&format!("{}{target}", &server[..Position::BeforePath])).ok()
+        }
         _ => server.join(target).ok(),
     }
 }
@@ -242,37 +260,42 @@ pub(super) async fn answer(call: &Parts, sent: Sent<'_>) -> Result<Answer, Error
         body,
         ..
     } = sent.await?;
-    let headers = Headers::new(headers);
-    if status.is_success() && (call.is_streamed)(status.as_u16(), &headers) {
-        return Ok(Answer {
-            status,
-            headers,
-            body: bytes::Bytes::new(),
-            unread: Some(body),
-        });
+    let mut answer = Answer {
+        status,
+        headers: Headers::new(headers),
+        body: Bytes::new(),
+        unread: None,
+    };
+    if status.is_success() && (call.is_streamed)(status.as_u16(), &answer.headers) {
+        answer.unread = Some(body);
+        return Ok(answer);
     }
-    let limit = call.client.settings.response_limit;
-    let (body, unread) = match body.collect(limit).await {
+    let limit = call.settings().response_limit;
+    let read = body.collect(limit).await;
+    whole_answer(answer, read, limit)
+}
+
+/// `answer` with the body that was read. Whatever goes wrong with its body, one that is no success
+/// stays what it is.
+fn whole_answer(
+    mut answer: Answer,
+    read: Result<Bytes, (Bytes, Unread)>,
+    limit: usize,
+) -> Result<Answer, Error> {
+    let (body, unread) = match read {
         Ok(body) => (body, None),
         Err((body, unread)) => (body, Some(unread)),
     };
-    // Whatever goes wrong with its body, an answer that is no success stays what it is.
+    answer.body = body;
     let error = match unread {
-        Some(Unread::TooLarge) if status.is_success() => {
+        Some(Unread::TooLarge) if answer.status.is_success() => {
             let message = format!("the body has more than {limit} bytes");
             Error::new(ErrorKind::TooLarge, message)
         }
-        Some(Unread::Broken(error)) if status.is_success() => Error::from(error),
-        Some(_) | None => {
-            return Ok(Answer {
-                status,
-                headers,
-                body,
-                unread: None,
-            });
-        }
+        Some(Unread::Broken(error)) if answer.status.is_success() => Error::from(error),
+        Some(_) | None => return Ok(answer),
     };
-    Err(error.with_answer(status, headers, body))
+    Err(error.with_answer(answer.status, answer.headers, answer.body))
 }
 
 #[cfg(test)]
