@@ -23,124 +23,109 @@ pub(super) type Outcome = Result<(), Unwritable>;
 /// Lists of `label` without explode are parted by commas, as RFC 6570 §3.2.5 has it and OpenAPI
 /// 3.0.4 corrects the table of 3.0.3.
 pub(super) fn path(name: &str, style: PathStyle, value: &Value, out: &mut String) -> Outcome {
-    let style = match style.prefix {
-        Prefix::None => return simple(value, style.explode, ",", percent, out),
-        Prefix::Semicolon => return matrix(name, style.explode, value, out),
-        Prefix::Dot => style,
-    };
-    if has_members(value) {
-        out.push('.');
+    // What most of them are.
+    if let (Prefix::None, Value::Text(text)) = (style.prefix, value) {
+        percent(text, out);
+        return Ok(());
     }
-    // RFC 6570 §3.2.5: with explode, every item has a dot of its own.
-    let separator = if style.explode { "." } else { "," };
-    simple(value, style.explode, separator, percent, out)
+    let texts = texts(value)?;
+    match style.prefix {
+        Prefix::None => join(&texts, signs(value, style.explode, ","), percent, out),
+        Prefix::Dot if texts.is_empty() => {}
+        Prefix::Dot => {
+            out.push('.');
+            // RFC 6570 §3.2.5: with explode, every item has a dot of its own.
+            let separator = if style.explode { "." } else { "," };
+            join(&texts, signs(value, style.explode, separator), percent, out);
+        }
+        Prefix::Semicolon => matrix(name, style.explode, value, &texts, out),
+    }
+    Ok(())
 }
 
 /// RFC 6570 §3.2.7: `;name=value`, without the sign where the value is empty.
-fn matrix(name: &str, explode: bool, value: &Value, out: &mut String) -> Outcome {
-    let pair = |name: &str, text: &str, out: &mut String| {
+fn matrix(name: &str, explode: bool, value: &Value, texts: &[&str], out: &mut String) {
+    let mut pair = |name: &str, texts: &[&str]| {
         out.push(';');
         percent(name, out);
-        if !text.is_empty() {
+        if texts.iter().any(|text| !text.is_empty()) || texts.len() > 1 {
             out.push('=');
-            percent(text, out);
+            join(texts, [",", ","], percent, out);
         }
     };
     match value {
-        Value::Text(text) => pair(name, text, out),
         Value::List(_) if explode => {
-            for text in texts(value)? {
-                pair(name, text, out);
+            for text in texts {
+                pair(name, &[text]);
             }
         }
         Value::Object(_) if explode => {
-            for [key, text] in texts(value)?.as_chunks().0 {
-                pair(key, text, out);
+            for [key, text] in texts.as_chunks().0 {
+                pair(key, &[text]);
             }
         }
-        Value::List(_) | Value::Object(_) if has_members(value) => {
-            pair(name, "", out);
-            let end = out.len();
-            out.push('=');
-            simple(value, false, ",", percent, out)?;
-            if out.len() == end + 1 {
-                out.truncate(end);
-            }
-        }
-        Value::Absent | Value::List(_) | Value::Object(_) => {}
+        _ if texts.is_empty() => {}
+        _ => pair(name, texts),
     }
-    Ok(())
 }
 
 /// A header in `style: simple`; `None` when it is undefined.
 pub(super) fn header(value: &Value, explode: bool) -> Result<Option<String>, Unwritable> {
-    let mut out = String::new();
-    match value {
-        Value::Absent => return Ok(None),
-        Value::Text(text) => return Ok(Some(text.clone())),
-        Value::Object(entries) if explode && entries.iter().any(|(key, _)| holds(key, b'=')) => {
-            return Err(EQUALS);
-        }
-        Value::List(_) | Value::Object(_) if texts(value)?.iter().any(|it| holds(it, b',')) => {
+    if let Value::Text(text) = value {
+        return Ok(Some(text.clone()));
+    }
+    let texts = texts(value)?;
+    let signs = signs(value, explode, ",");
+    for (index, text) in texts.iter().enumerate() {
+        if holds(text, b',') {
             return Err(COMMA);
         }
-        Value::List(_) | Value::Object(_) => {
-            let plain = |text: &str, out: &mut String| out.push_str(text);
-            simple(value, explode, ",", plain, &mut out)?;
+        if signs[index % 2] == "=" && holds(text, b'=') {
+            return Err(EQUALS);
         }
     }
-    Ok(has_members(value).then_some(out))
+    if texts.is_empty() {
+        return Ok(None);
+    }
+    let mut out = String::new();
+    join(&texts, signs, |text, out| out.push_str(text), &mut out);
+    Ok(Some(out))
 }
 
 /// Appends a cookie in `style: form`.
 pub(super) fn cookie(name: &str, explode: bool, value: &Value, out: &mut String) -> Outcome {
-    match value {
-        Value::List(_) | Value::Object(_) if explode => Err(EXPLODED),
-        Value::Absent | Value::Text(_) | Value::List(_) | Value::Object(_) => {
-            if has_members(value) {
-                out.push_str(name);
-                out.push('=');
-            }
-            simple(value, false, ",", percent, out)
-        }
+    if explode && matches!(value, Value::List(_) | Value::Object(_)) {
+        return Err(EXPLODED);
     }
-}
-
-/// Appends the members of a value, each by `write`, parted by `separator`.
-fn simple(
-    value: &Value,
-    explode: bool,
-    separator: &str,
-    write: fn(&str, &mut String),
-    out: &mut String,
-) -> Outcome {
-    if let Value::Text(text) = value {
-        write(text, out);
-        return Ok(());
-    }
-    let has_signs = explode && matches!(value, Value::Object(_));
-    for (index, text) in texts(value)?.into_iter().enumerate() {
-        out.push_str(match index {
-            0 => "",
-            _ if has_signs && index % 2 == 1 => "=",
-            _ => separator,
-        });
-        write(text, out);
+    let texts = texts(value)?;
+    if !texts.is_empty() {
+        out.push_str(name);
+        out.push('=');
+        join(&texts, [",", ","], percent, out);
     }
     Ok(())
 }
 
-/// Whether a value is defined.
-fn has_members(value: &Value) -> bool {
+/// What stands behind a text with an even and behind one with an odd index.
+fn signs<'s>(value: &Value, explode: bool, separator: &'s str) -> [&'s str; 2] {
     match value {
-        Value::Absent => false,
-        Value::Text(_) => true,
-        Value::List(items) => items.iter().any(|item| !item.is_absent()),
-        Value::Object(entries) => entries.iter().any(|(_, value)| !value.is_absent()),
+        Value::Object(_) if explode => ["=", separator],
+        _ => [separator; 2],
     }
 }
 
-/// The items that are defined, or the names and values of the properties that are, in turn.
+/// Appends texts, each by `write`, with the signs between them.
+fn join(texts: &[&str], signs: [&str; 2], write: fn(&str, &mut String), out: &mut String) {
+    let mut sign = "";
+    for (index, text) in texts.iter().enumerate() {
+        out.push_str(sign);
+        write(text, out);
+        sign = signs[index % 2];
+    }
+}
+
+/// The items that are defined, or the names and values of the properties that are, in turn; the text
+/// itself of anything else.
 pub(super) fn texts(value: &Value) -> Result<Vec<&str>, Unwritable> {
     let mut texts = Vec::new();
     match value {
@@ -156,7 +141,8 @@ pub(super) fn texts(value: &Value) -> Result<Vec<&str>, Unwritable> {
         Value::Object(entries) => {
             for (key, value) in entries {
                 if let Some(text) = text(value)? {
-                    texts.extend_from_slice(&[key, text]);
+                    texts.push(key.as_str());
+                    texts.push(text);
                 }
             }
         }

@@ -37,13 +37,17 @@ impl fmt::Display for Error {
 
 impl Error {
     fn write_operation(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.operation.as_deref() {
-            None => Ok(()),
-            Some(operation) if operation.id.is_empty() => {
-                write!(f, "{} {}: ", operation.method, operation.path)
-            }
-            Some(operation) => write!(f, "{}: ", operation.id),
+        let Some(operation) = self.0.operation.as_deref() else {
+            return Ok(());
+        };
+        if operation.id.is_empty() {
+            f.write_str(operation.method.as_str())?;
+            f.write_str(" ")?;
+            f.write_str(operation.path)?;
+        } else {
+            f.write_str(operation.id)?;
         }
+        f.write_str(": ")
     }
 
     fn write_status(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -52,21 +56,24 @@ impl Error {
         };
         f.write_str(status.as_str())?;
         if let Some(reason) = status.canonical_reason() {
-            write!(f, " {reason}")?;
+            f.write_str(" ")?;
+            f.write_str(reason)?;
         }
         if self.0.kind != ErrorKind::Status {
             return f.write_str(", but ");
         }
         match code(&self.0.body) {
-            Some(code) => write!(f, " ({code})"),
+            Some(code) => in_brackets(&code, f),
             None => Ok(()),
         }
     }
 
     fn write_violations(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, violation) in self.0.violations.iter().enumerate() {
-            let separator = if index == 0 { "" } else { "; " };
-            write!(f, "{separator}{violation}")?;
+        let mut separator = "";
+        for violation in &self.0.violations {
+            f.write_str(separator)?;
+            fmt::Display::fmt(violation, f)?;
+            separator = "; ";
         }
         Ok(())
     }
@@ -80,8 +87,14 @@ impl Error {
         while let Some(inner) = cause.source() {
             cause = inner;
         }
-        write!(f, " ({cause})")
+        in_brackets(&cause, f)
     }
+}
+
+fn in_brackets(text: &dyn fmt::Display, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.write_str(" (")?;
+    text.fmt(f)?;
+    f.write_str(")")
 }
 
 /// Where codes stand, in the order of preference: RFC 6749 §5.2 `error`, RFC 9457 §3.1.1 `type`,

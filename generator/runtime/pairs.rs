@@ -60,26 +60,28 @@ pub(super) fn styled(
         out,
         encoding,
     };
+    if let Value::Text(text) = value {
+        pairs.push(name, text);
+        return Ok(());
+    }
+    if style.kind == Kind::Deep {
+        let mut key = String::new();
+        (encoding.name)(name, &mut key);
+        deep(&mut key, value, &mut pairs);
+        return Ok(());
+    }
+    let texts = texts(value)?;
     match value {
-        Value::Absent => {}
-        Value::Text(text) => pairs.push(name, text),
-        Value::List(_) | Value::Object(_) if style.kind == Kind::Deep => {
-            let mut key = String::new();
-            (encoding.name)(name, &mut key);
-            deep(&mut key, value, &mut pairs);
-        }
-        Value::List(_) if style.explode => {
-            for text in texts(value)? {
-                pairs.push(name, text);
-            }
-        }
-        Value::Object(_) if style.explode => {
-            for [key, text] in texts(value)?.as_chunks().0 {
+        _ if !style.explode => delimited(name, &texts, style.kind, &mut pairs)?,
+        Value::Object(_) => {
+            for [key, text] in texts.as_chunks().0 {
                 pairs.push(key, text);
             }
         }
-        Value::List(_) | Value::Object(_) => {
-            delimited(name, &texts(value)?, style.kind, &mut pairs)?;
+        _ => {
+            for text in texts {
+                pairs.push(name, text);
+            }
         }
     }
     Ok(())
@@ -147,7 +149,7 @@ fn deep(key: &mut String, value: &Value, pairs: &mut Pairs<'_>) {
             (encoding.text)(text, pairs.out);
         }
         Value::List(items) => {
-            let mut index = 0;
+            let mut index = 0_usize;
             for item in items {
                 if item.is_absent() {
                     continue;

@@ -9,6 +9,7 @@ use http::HeaderValue;
 use super::call::{Call, header_value};
 use super::media;
 use super::outgoing::{ByteStream, RequestBody};
+use super::template::holds;
 use super::transport::BoxError;
 
 /// Bytes to send: a body, or a file.
@@ -69,7 +70,7 @@ impl Upload {
     /// The content type to send, where `ranges` are those of the description.
     pub(super) fn content_type(&self, ranges: &[&str]) -> Result<String, &'static str> {
         let default = match ranges {
-            [range] if !range.contains('*') => Some(range),
+            [range] if !holds(range, b'*') => Some(range),
             _ => None,
         };
         let text = match (&self.media_type, default) {
@@ -81,7 +82,7 @@ impl Upload {
             (None, None) => return Err("needs a content type: set it with `media_type`"),
         };
         let allowed = ranges.is_empty() || media::choose(ranges, text).is_some();
-        if !text.is_ascii() || !text.contains('/') || !allowed {
+        if !text.is_ascii() || !holds(text, b'/') || !allowed {
             return Err("has a content type that the description does not allow");
         }
         Ok(text.clone())

@@ -87,9 +87,7 @@ impl ser::Serializer for Writer {
     displayed! {
         serialize_bool: bool,
         serialize_i64: i64,
-        serialize_i128: i128,
         serialize_u64: u64,
-        serialize_u128: u128,
         serialize_char: char,
         serialize_str: &str,
     }

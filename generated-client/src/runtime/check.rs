@@ -76,7 +76,10 @@ impl Violation {
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` {}", self.path, self.message)
+        f.write_str("`")?;
+        f.write_str(&self.path)?;
+        f.write_str("` ")?;
+        f.write_str(&self.message)
     }
 }
 
@@ -115,11 +118,7 @@ impl Place<'_> {
                 }
                 text.push_str(name);
             }
-            Step::Index(index) => {
-                text.push('[');
-                text.push_str(&index.to_string());
-                text.push(']');
-            }
+            Step::Index(index) => text = format!("{text}[{index}]"),
         }
         text
     }

@@ -184,7 +184,6 @@ fn message(path: &str, error: &serde_json::Error, bytes: &[u8]) -> String {
 
 /// What serde says about a value that does not fit, without the value.
 pub(super) fn expected(text: &str) -> &str {
-    const EXPECTED: &[u8] = b"expected ";
     if text.starts_with("missing field ") {
         return text;
     }
@@ -192,9 +191,11 @@ pub(super) fn expected(text: &str) -> &str {
         || text.starts_with("invalid value: ")
         || text.starts_with("invalid length ")
         || text.starts_with("unknown variant ");
-    let mut parts = text.as_bytes().windows(EXPECTED.len());
-    match parts.rposition(|part| part == EXPECTED) {
-        Some(start) if holds_value => &text[start..],
-        _ => "not of the documented form",
+    let mut expected = "not of the documented form";
+    for (index, _) in text.char_indices() {
+        if holds_value && text[index..].starts_with("expected ") {
+            expected = &text[index..];
+        }
     }
+    expected
 }
