@@ -3,7 +3,8 @@
 //! The file is replaced as a whole: whenever a crash comes, and whoever else writes, there is the old
 //! one or the new one. Only its owner may read it.
 
-use std::fs::{self, File, OpenOptions};
+use std::ffi::OsStr;
+use std::fs::{self, DirEntry, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -40,19 +41,22 @@ impl FileTokenStore {
 impl TokenStore for FileTokenStore {
     fn load(&self) -> BoxFuture<'_, Result<Option<Token>, BoxError>> {
         let path = self.path.clone();
-        off_the_runtime(move || match fs::read(&path) {
-            // serde_json's errors show no content.
-            Ok(text) => Ok(Some(serde_json::from_slice(&text)?)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error.into()),
+        Box::pin(async move {
+            match off_the_runtime(Box::new(move || read(&path))).await? {
+                Done::Read(text) => match Token::stored(&text) {
+                    Some(token) => Ok(Some(token)),
+                    None => Err("the file holds no token".into()),
+                },
+                Done::Opened(_) | Done::Nothing => Ok(None),
+            }
         })
     }
 
     fn save<'a>(&'a self, token: &'a Token) -> BoxFuture<'a, Result<(), BoxError>> {
-        let (path, token) = (self.path.clone(), token.clone());
-        off_the_runtime(move || {
-            let text = serde_json::to_vec(&token)?;
-            Ok(replace(&path, &text)?)
+        Box::pin(async move {
+            let (path, text) = (self.path.clone(), serde_json::to_vec(token)?);
+            off_the_runtime(Box::new(move || replace(&path, &text))).await?;
+            Ok(())
         })
     }
 
@@ -62,37 +66,62 @@ impl TokenStore for FileTokenStore {
             // Nothing blocks while another process has it: whoever gives up leaves nothing behind.
             loop {
                 let path = path.clone();
-                match off_the_runtime(move || locked(&path)).await? {
-                    Some(lock) => return Ok(lock),
-                    None => tokio::time::sleep(PAUSE).await,
+                match off_the_runtime(Box::new(move || locked(&path))).await? {
+                    // It is released when the file is closed, also by a crash.
+                    Done::Opened(file) => return Ok(StoreLock::new(file)),
+                    Done::Read(_) | Done::Nothing => tokio::time::sleep(PAUSE).await,
                 }
             }
         })
     }
 }
 
-/// The lock, unless another process has it. It is released when the file is closed, also by a crash.
-fn locked(path: &Path) -> Result<Option<StoreLock>, BoxError> {
+/// Work that waits for the disk or for other processes.
+type Work = Box<dyn FnOnce() -> io::Result<Done> + Send>;
+
+/// What comes of it.
+enum Done {
+    Nothing,
+    Read(Vec<u8>),
+    Opened(File),
+}
+
+/// Does work where nothing else has to wait for it.
+async fn off_the_runtime(work: Work) -> Result<Done, BoxError> {
+    Ok(tokio::task::spawn_blocking(work).await??)
+}
+
+/// What is in the file, if there is one.
+fn read(path: &Path) -> io::Result<Done> {
+    match fs::read(path) {
+        Ok(text) => Ok(Done::Read(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Done::Nothing),
+        Err(error) => Err(error),
+    }
+}
+
+/// The file that is the lock, unless another process has it.
+fn locked(path: &Path) -> io::Result<Done> {
     let file = private(OpenOptions::new().create(true).truncate(false)).open(path)?;
     match FileExt::try_lock(&file) {
-        Ok(()) => Ok(Some(StoreLock::new(file))),
-        Err(TryLockError::WouldBlock) => Ok(None),
-        Err(TryLockError::Error(error)) => Err(error.into()),
+        Ok(()) => Ok(Done::Opened(file)),
+        Err(TryLockError::WouldBlock) => Ok(Done::Nothing),
+        Err(TryLockError::Error(error)) => Err(error),
     }
 }
 
 /// Writes a new file and puts it in place of the old one.
-fn replace(path: &Path, text: &[u8]) -> io::Result<()> {
+fn replace(path: &Path, text: &[u8]) -> io::Result<Done> {
     let new = new_file(path)?;
     let written = write(&new, text).and_then(|()| fs::rename(&new, path));
-    if written.is_err() {
+    if let Err(error) = written {
         // It would hold a token, and nobody would look for it.
         let _ = fs::remove_file(&new);
-        return written;
+        return Err(error);
     }
     sync_folder(path)?;
     clear(path);
-    Ok(())
+    Ok(Done::Nothing)
 }
 
 /// A name that nobody else writes to at the same time.
@@ -117,19 +146,28 @@ fn clear(path: &Path) {
     let Ok(entries) = fs::read_dir(folder(path)) else {
         return;
     };
-    for entry in entries.flatten() {
-        let found = entry.file_name();
-        let random = found.to_str().and_then(|found| {
-            let random = found.strip_prefix(name)?.strip_prefix('.')?;
-            random.strip_suffix(NEW)
-        });
-        let is_ours = random.is_some_and(|random| u64::from_str_radix(random, 16).is_ok());
-        let modified = entry.metadata().and_then(|metadata| metadata.modified());
-        let age = modified.ok().and_then(|modified| modified.elapsed().ok());
-        if is_ours && age.is_some_and(|age| age > LEFT) {
+    for entry in entries {
+        if let Ok(entry) = entry
+            && is_new(&entry.file_name(), name)
+            && age(&entry).is_some_and(|age| age > LEFT)
+        {
             let _ = fs::remove_file(entry.path());
         }
     }
+}
+
+/// Whether a file is a new one beside that with `name`.
+fn is_new(found: &OsStr, name: &str) -> bool {
+    let random = found.to_str().and_then(|found| {
+        let random = found.strip_prefix(name)?.strip_prefix('.')?;
+        random.strip_suffix(NEW)
+    });
+    random.is_some_and(|random| u64::from_str_radix(random, 16).is_ok())
+}
+
+/// How long ago a file was written.
+fn age(entry: &DirEntry) -> Option<Duration> {
+    entry.metadata().ok()?.modified().ok()?.elapsed().ok()
 }
 
 /// Makes sure that the folder knows of the new file after a crash as well.
@@ -161,11 +199,4 @@ fn beside(path: &Path, extension: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(extension);
     name.into()
-}
-
-/// Runs what waits for the disk or for other processes where nothing else has to wait for it.
-fn off_the_runtime<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, BoxError> + Send + 'static,
-) -> BoxFuture<'static, Result<T, BoxError>> {
-    Box::pin(async { tokio::task::spawn_blocking(work).await? })
 }

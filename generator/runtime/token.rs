@@ -60,24 +60,44 @@ impl Token {
     /// Reads what a token endpoint answered to a request that was made at `asked`; `Err` says in
     /// words what is wrong with it.
     pub(super) fn granted(body: &[u8], asked: Timestamp) -> Result<Self, &'static str> {
-        let grant: Grant = serde_json::from_slice(body).map_err(|_| "it grants no access token")?;
-        let is_bearer = |kind: &String| kind.eq_ignore_ascii_case("bearer");
-        if !grant.token_type.as_ref().is_none_or(is_bearer) {
+        let read = || {
+            let mut grant = json(body)?;
+            let access = text(&mut grant, "/access_token")??;
+            let refresh = text(&mut grant, "/refresh_token")?;
+            let kind = text(&mut grant, "/token_type")?;
+            Some((grant, access, refresh, kind))
+        };
+        let (grant, access, refresh, kind) = read().ok_or("it grants no access token")?;
+        if kind.is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer")) {
             return Err("the type of the token is not `Bearer`");
         }
-        if grant.access_token.is_empty() {
+        if access.is_empty() {
             return Err("the access token is empty");
         }
-        let expires_in = match &grant.expires_in {
+        let expires_in = match grant.pointer("/expires_in") {
             Some(Value::Number(number)) => number.as_f64(),
             Some(Value::String(text)) => text.trim().parse().ok(),
             _ => None,
         };
         let expires_in = expires_in.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
         Ok(Self {
-            access: grant.access_token.into(),
-            refresh: grant.refresh_token.map(SecretString::from),
+            access: access.into(),
+            refresh: refresh.map(SecretString::from),
             expires_at: expires_in.and_then(|lifetime| asked.checked_add(lifetime).ok()),
+        })
+    }
+
+    /// Reads a token as it is stored.
+    pub(super) fn stored(body: &[u8]) -> Option<Self> {
+        let mut stored = json(body)?;
+        let expires_at = text(&mut stored, "/expires_at")?;
+        Some(Self {
+            access: text(&mut stored, "/access_token")??.into(),
+            refresh: text(&mut stored, "/refresh_token")?.map(SecretString::from),
+            expires_at: match expires_at {
+                Some(text) => Some(text.parse().ok()?),
+                None => None,
+            },
         })
     }
 
@@ -89,12 +109,19 @@ impl Token {
     }
 }
 
-#[derive(Deserialize)]
-struct Grant {
-    access_token: String,
-    token_type: Option<String>,
-    expires_in: Option<Value>,
-    refresh_token: Option<String>,
+/// What reads this type from a text is compiled with `serde_json`, and not once more.
+fn json(text: &[u8]) -> Option<Value> {
+    std::str::from_utf8(text).ok()?.parse().ok()
+}
+
+/// The text at `pointer`, taken out, if there is one; `None` where there is something else.
+#[expect(clippy::option_option, reason = "what is absent is not what is wrong")]
+fn text(json: &mut Value, pointer: &str) -> Option<Option<String>> {
+    match json.pointer_mut(pointer).map(Value::take) {
+        Some(Value::String(text)) => Some(Some(text)),
+        None | Some(Value::Null) => Some(None),
+        Some(_) => None,
+    }
 }
 
 /// How a token is stored.
@@ -175,6 +202,8 @@ mod tests {
             .expires_at(Timestamp::UNIX_EPOCH);
         let text = serde_json::to_string(&token).unwrap();
         let read: Token = serde_json::from_str(&text).unwrap();
+        assert_eq!(serde_json::to_string(&read).unwrap(), text);
+        let read = Token::stored(text.as_bytes()).unwrap();
         assert_eq!(serde_json::to_string(&read).unwrap(), text);
         assert!(!format!("{token:?}").contains('"'));
     }
