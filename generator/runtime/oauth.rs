@@ -134,8 +134,8 @@ impl OAuth {
         parameters: &[(&str, &str)],
         store: impl TokenStore,
     ) -> Result<OAuthSession, Error> {
-        let grant = self.request(&TOKEN, &self.0.token, grant_type, parameters)?;
-        let token = self.ask(grant).await?;
+        let request = self.request(&TOKEN, &self.0.token, grant_type, parameters)?;
+        let token = self.ask(request).await?;
         OAuthSession::granted(self.clone(), Arc::new(store), token).await
     }
 
@@ -158,34 +158,32 @@ impl OAuth {
         &*self.0.token.settings.clock
     }
 
-    pub(super) async fn own_token(&self) -> Result<Token, Error> {
+    /// A request for a token in the application's own name.
+    pub(super) fn own(&self) -> Result<Call, Error> {
         let scope = self.scopes().map(|scopes| ("scope", scopes));
         let parameters = scope.as_slice();
-        self.ask(self.request(&OWN_TOKEN, &self.0.token, "client_credentials", parameters)?)
-            .await
+        self.request(&OWN_TOKEN, &self.0.token, "client_credentials", parameters)
     }
 
-    pub(super) async fn redeem(
+    /// A request for the token of a user who has logged in.
+    pub(super) fn redeem(
         &self,
         code: &str,
         redirect_uri: &str,
         verifier: &SecretString,
-    ) -> Result<Token, Error> {
+    ) -> Result<Call, Error> {
         let parameters = [
             ("code", code),
             ("redirect_uri", redirect_uri),
             ("code_verifier", verifier.expose_secret()),
         ];
-        self.ask(self.request(&TOKEN, &self.0.token, "authorization_code", &parameters)?)
-            .await
+        self.request(&TOKEN, &self.0.token, "authorization_code", &parameters)
     }
 
-    pub(super) async fn refresh(&self, refresh: &SecretString) -> Result<Token, Error> {
+    /// A request for the next token of a user.
+    pub(super) fn refresh(&self, refresh: &SecretString) -> Result<Call, Error> {
         let parameters = [("refresh_token", refresh.expose_secret())];
-        let token = self
-            .ask(self.request(&TOKEN, &self.0.refresh, "refresh_token", &parameters)?)
-            .await?;
-        Ok(token.or_refresh(refresh))
+        self.request(&TOKEN, &self.0.refresh, "refresh_token", &parameters)
     }
 
     /// A request for a token, with what shows who the application is.
@@ -225,7 +223,7 @@ impl OAuth {
         Ok(call)
     }
 
-    async fn ask(&self, call: Call) -> Result<Token, Error> {
+    pub(super) async fn ask(&self, call: Call) -> Result<Token, Error> {
         let asked = self.clock().now();
         let reply = call.send().await.map_err(login_required)?;
         Token::granted(&reply.body, asked).map_err(|message| reply.undecodable(message))

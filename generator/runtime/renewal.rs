@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
 
+use super::call::Call;
 use super::clock::bounded_until;
 use super::error::{Error, ErrorKind};
 use super::session::{Age, Session};
@@ -25,10 +26,7 @@ impl Session {
     /// A good token: a new one or, where none can be had yet, the old one.
     pub(super) async fn renewed(&self) -> Result<SecretString, Error> {
         let outcome = match &self.store {
-            None => match self.oauth.own_token().await {
-                Ok(token) => Ok(self.keep(token).await),
-                Err(error) => Err(error),
-            },
+            None => self.obtained(self.oauth.own(), None).await,
             Some(store) => self.refreshed(&**store).await,
         };
         let error = match outcome {
@@ -60,27 +58,42 @@ impl Session {
             let message = "the store of tokens can't be read";
             return Err(Error::new(ErrorKind::Credential, message).with_source(error));
         }
-        if let Some(token) = self.fresh() {
-            return Ok(token);
+        let mut refused: Option<(SecretString, Error)> = None;
+        loop {
+            if let Some(token) = self.fresh() {
+                return Ok(token);
+            }
+            let refresh = self.refresh_token()?;
+            let is_first = refused.is_none();
+            if let Some((old, error)) = refused
+                && old.expose_secret() == refresh.expose_secret()
+            {
+                return Err(error);
+            }
+            let request = self.oauth.refresh(&refresh);
+            let error = match self.obtained(request, Some(&refresh)).await {
+                Ok(token) => return Ok(token),
+                Err(error) if is_first && error.kind() == ErrorKind::LoginRequired => error,
+                Err(error) => return Err(error),
+            };
+            // Somebody who does not know of the lock may have been faster.
+            if self.unsaved().is_some() || self.load(store).await.is_err() {
+                return Err(error);
+            }
+            refused = Some((refresh, error));
         }
-        let refresh = self.refresh_token()?;
-        let error = match self.oauth.refresh(&refresh).await {
-            Ok(token) => return Ok(self.keep(token).await),
-            Err(error) if error.kind() == ErrorKind::LoginRequired => error,
-            Err(error) => return Err(error),
-        };
-        // Somebody who does not know of the lock may have been faster.
-        if self.unsaved().is_some() || self.load(store).await.is_err() {
-            return Err(error);
+    }
+
+    /// Asks for a token and keeps it, with `refresh` unless it comes with one.
+    async fn obtained(
+        &self,
+        request: Result<Call, Error>,
+        refresh: Option<&SecretString>,
+    ) -> Result<SecretString, Error> {
+        let mut token = self.oauth.ask(request?).await?;
+        if let Some(refresh) = refresh {
+            token = token.or_refresh(refresh);
         }
-        if let Some(token) = self.fresh() {
-            return Ok(token);
-        }
-        let newer = self.refresh_token()?;
-        if newer.expose_secret() == refresh.expose_secret() {
-            return Err(error);
-        }
-        let token = self.oauth.refresh(&newer).await?;
         Ok(self.keep(token).await)
     }
 

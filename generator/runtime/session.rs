@@ -13,7 +13,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use secrecy::SecretString;
 use tokio::runtime::Handle;
-use tokio::sync::watch;
+use tokio::sync::Semaphore;
 use tracing::Instrument;
 
 use super::auth::TokenSource;
@@ -51,10 +51,18 @@ pub(super) struct State {
     /// Why the token is not saved.
     pub(super) unsaved: Option<Arc<dyn std::error::Error + Send + Sync>>,
     /// The request for a token that is under way.
-    flight: Option<Flight>,
+    flight: Option<Arc<Flight>>,
 }
 
-type Flight = watch::Receiver<Option<Result<SecretString, Arc<Error>>>>;
+/// A request for a token.
+struct Flight {
+    /// Has no permits, and is closed when the request has ended.
+    end: Semaphore,
+    /// What came of it; nothing, when it has ended with its runtime.
+    outcome: Mutex<Option<Outcome>>,
+}
+
+type Outcome = Result<SecretString, Arc<Error>>;
 
 impl OAuthSession {
     pub(super) fn own(oauth: OAuth) -> Self {
@@ -93,56 +101,86 @@ impl OAuthSession {
 
     async fn current(&self) -> Result<SecretString, BoxError> {
         loop {
-            let now = self.0.oauth.clock().now();
-            let mut flight = {
-                let mut state = self.0.state();
-                let unsaved = state.save_at.is_some_and(|save_at| now >= save_at);
-                match (state.good(now), &state.flight) {
-                    (Some((token, Age::Fresh)), None) if unsaved => {
-                        self.depart(&mut state)?;
-                        return Ok(token);
-                    }
-                    (Some((token, Age::Fresh)), _) | (Some((token, Age::Old)), Some(_)) => {
-                        return Ok(token);
-                    }
-                    (_, Some(flight)) => flight.clone(),
-                    (_, None) => self.depart(&mut state)?,
-                }
+            let flight = match self.look()? {
+                Found::Token(token) => return Ok(token),
+                Found::Flight(flight) => flight,
             };
-            // The task has ended without an outcome when its runtime has: another one begins.
-            let Ok(outcome) = flight.wait_for(Option::is_some).await else {
-                continue;
-            };
-            if let Some(outcome) = &*outcome {
-                return outcome.clone().map_err(Into::into);
+            let _ = flight.end.acquire().await;
+            match flight.outcome() {
+                Some(Ok(token)) => return Ok(token),
+                Some(Err(error)) => return Err(error.into()),
+                // The task has ended with its runtime: another one begins.
+                None => {}
             }
         }
     }
 
+    /// The token, or what brings one.
+    fn look(&self) -> Result<Found, BoxError> {
+        let now = self.0.oauth.clock().now();
+        let state = self.0.state();
+        let unsaved = state.save_at.is_some_and(|save_at| now >= save_at);
+        Ok(match (state.good(now), &state.flight) {
+            (Some((token, Age::Fresh)), None) if unsaved => {
+                self.depart(state)?;
+                Found::Token(token)
+            }
+            (Some((token, Age::Fresh)), _) | (Some((token, Age::Old)), Some(_)) => {
+                Found::Token(token)
+            }
+            (_, Some(flight)) => Found::Flight(flight.clone()),
+            (_, None) => Found::Flight(self.depart(state)?),
+        })
+    }
+
     /// Begins the request for a token.
-    fn depart(&self, state: &mut State) -> Result<Flight, BoxError> {
+    fn depart(&self, mut state: MutexGuard<'_, State>) -> Result<Arc<Flight>, BoxError> {
         let runtime = Handle::try_current()?;
-        let (sender, flight) = watch::channel(None);
+        let flight = Arc::new(Flight {
+            end: Semaphore::new(0),
+            outcome: Mutex::default(),
+        });
         state.flight = Some(flight.clone());
-        let session = self.0.clone();
+        // A runtime that is about to end drops the task at once, which asks for the state.
+        drop(state);
+        let landing = Landing {
+            session: self.0.clone(),
+            flight: flight.clone(),
+        };
         let renewal = async move {
-            let landing = Landing(&session);
-            let outcome = session.renewed().await;
-            drop(landing);
-            // Nobody may be waiting any more.
-            let _ = sender.send(Some(outcome.map_err(Arc::new)));
+            let outcome = landing.session.renewed().await;
+            *landing.flight.lock() = Some(outcome.map_err(Arc::new));
         };
         runtime.spawn(renewal.in_current_span());
         Ok(flight)
     }
 }
 
-/// Ends the flight, also when its runtime ends first.
-struct Landing<'s>(&'s Session);
+enum Found {
+    Token(SecretString),
+    Flight(Arc<Flight>),
+}
 
-impl Drop for Landing<'_> {
+impl Flight {
+    fn outcome(&self) -> Option<Outcome> {
+        self.lock().clone()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Outcome>> {
+        self.outcome.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Ends the flight, also when its runtime ends first.
+struct Landing {
+    session: Arc<Session>,
+    flight: Arc<Flight>,
+}
+
+impl Drop for Landing {
     fn drop(&mut self) {
-        self.0.state().flight = None;
+        self.session.state().flight = None;
+        self.flight.end.close();
     }
 }
 

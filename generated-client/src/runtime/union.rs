@@ -1,14 +1,16 @@
 //! `oneOf` and `anyOf`: values that are one of several types.
 //!
+//! `oneOf` and `anyOf`: values that are one of several types.
+//!
 //! A value is read once, as JSON, and then as the type that its tag names. Without a tag it becomes
 //! the first type that keeps all of it. When none does, but some keep what others lose, or when it
 //! is none of the types, it stays JSON: nothing of it is lost.
 
+use std::borrow::Cow;
+
 use serde::de::{DeserializeOwned, Deserializer, Error as _};
 use serde::{Deserialize, Serialize};
 use serde_json::{Error, Value};
-
-pub use crate::{union, union_from};
 
 /// A value that is none of the types of the description. It is kept and sent as it is.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -65,21 +67,31 @@ pub fn read<'de, D: Deserializer<'de>, U: Union>(deserializer: D) -> Result<U, D
 
 /// The value by its tag; `None` when it has none, or one that several types or none have.
 fn tagged<U: Union>(value: &Value) -> Option<Result<U, Error>> {
-    let tag = value.get(U::TAG)?.as_str()?;
+    let tag = tag::<U>(value)?;
     let mut named = U::BRANCHES
         .iter()
-        .filter(|branch| branch.tags.contains(&tag));
+        .filter(|branch| branch.tags.contains(&&*tag));
     let branch = named.next()?;
     named.next().is_none().then(|| (branch.read)(value))
 }
 
+/// The tag of a value as text: a number or a boolean as it stands in JSON.
+fn tag<U: Union>(value: &Value) -> Option<Cow<'_, str>> {
+    match value.get(U::TAG)? {
+        Value::String(text) => Some(Cow::Borrowed(text)),
+        tag @ (Value::Bool(_) | Value::Number(_)) => Some(Cow::Owned(tag.to_string())),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
 /// The first type that keeps all of the value, or the one that keeps more than any other.
 fn choose<U: Union>(value: Value) -> U {
-    let tag = value.get(U::TAG).and_then(Value::as_str);
+    let tag = tag::<U>(&value);
     let mut found: Vec<(U, Vec<String>)> = Vec::new();
     for branch in U::BRANCHES {
-        let is_other =
-            tag.is_some_and(|tag| !branch.tags.is_empty() && !branch.tags.contains(&tag));
+        let is_other = tag
+            .as_deref()
+            .is_some_and(|tag| !branch.tags.is_empty() && !branch.tags.contains(&tag));
         if is_other {
             continue;
         }
@@ -118,15 +130,18 @@ fn compare(before: &Value, after: &Value, path: &mut String, lost: &mut Vec<Stri
         | (Value::String(_), Value::String(_)) => {}
         (Value::Array(before), Value::Array(after)) => {
             for (index, item) in before.iter().enumerate() {
-                path.push_str(&format!("/{index}"));
+                path.push('/');
+                path.push_str(&index.to_string());
                 compare(item, after.get(index).unwrap_or(&Value::Null), path, lost);
                 path.truncate(end);
             }
         }
-        (Value::Object(before), Value::Object(after)) => {
+        (Value::Object(before), Value::Object(_)) => {
             for (name, value) in before {
-                path.extend(["/", name]);
-                compare(value, after.get(name).unwrap_or(&Value::Null), path, lost);
+                path.push('/');
+                path.push_str(name);
+                let after = after.get(name.as_str()).unwrap_or(&Value::Null);
+                compare(value, after, path, lost);
                 path.truncate(end);
             }
         }
@@ -146,7 +161,10 @@ fn compare(before: &Value, after: &Value, path: &mut String, lost: &mut Vec<Stri
 #[doc(hidden)]
 #[macro_export]
 macro_rules! union {
-    ($name:ident, $tag:literal { $($variant:ident: $tags:expr),* $(,)? }) => {
+    ($name:ident, [$($variant:ident),*]) => {
+        $crate::runtime::union!($name, "", [$($variant => []),*]);
+    };
+    ($name:ident, $tag:literal, [$($variant:ident => $tags:expr),*]) => {
         impl $crate::runtime::union::Union for $name {
             const TAG: &'static str = $tag;
             const BRANCHES: &'static [$crate::runtime::union::Branch<Self>] = &[
@@ -156,6 +174,7 @@ macro_rules! union {
                 }),*
             ];
 
+            #[inline]
             fn unknown(value: $crate::runtime::UnknownJson) -> Self {
                 Self::Unknown(value)
             }
@@ -187,11 +206,52 @@ macro_rules! union {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! union_from {
-    ($name:ident { $($variant:ident($type:ty)),* $(,)? }) => {
+    ($name:ident, [$($type:ty => $variant:ident),*]) => {
         $(impl ::std::convert::From<$type> for $name {
+            #[inline]
             fn from(value: $type) -> Self {
-                Self::$variant(value.into())
+                Self::$variant(::std::convert::Into::into(value))
             }
         })*
     };
 }
+
+/// Makes a union of a text.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! union_text {
+    ($name:ident, $variant:ident) => {
+        impl ::std::convert::From<&str> for $name {
+            #[inline]
+            fn from(value: &str) -> Self {
+                Self::$variant(value.to_owned())
+            }
+        }
+
+        impl ::std::convert::From<::std::string::String> for $name {
+            #[inline]
+            fn from(value: ::std::string::String) -> Self {
+                Self::$variant(value)
+            }
+        }
+    };
+}
+
+/// Checks what a union holds, where none of its variants has limits of its own.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! union_check {
+    ($name:ident, [$($variant:ident),*]) => {
+        impl $crate::runtime::Check for $name {
+            #[inline]
+            fn check(&self, check: &mut $crate::runtime::Checker<'_>) {
+                match self {
+                    $(Self::$variant(value) => $crate::runtime::Check::check(value, check),)*
+                    Self::Unknown(_) => {}
+                }
+            }
+        }
+    };
+}
+
+pub use {union, union_check, union_from, union_text};
