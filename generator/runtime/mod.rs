@@ -125,7 +125,7 @@ pub use page::Page;
 pub use patch::Patch;
 pub use pattern::{Pattern, pattern};
 pub use properties::{default_of, field_of, form_of, given, held, initial};
-pub use properties::{next, object, setter, taken, write_object};
+pub use properties::{further, object, setter, taken, write_object};
 pub use redacted::Redacted;
 pub use refusals::{refusal, refusals};
 #[cfg(feature = "blocking")]

@@ -7,7 +7,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
-use serde::de::DeserializeSeed;
+use serde::de::{DeserializeSeed, IgnoredAny, MapAccess};
 use serde::{Deserialize, Deserializer, Serialize};
 
 pub use super::object_read::read;
@@ -39,10 +39,7 @@ pub trait Read<'de> {
     type Error;
 
     /// Goes on to the next property that has a field; `None` when there is none.
-    fn next(&mut self) -> Option<Turn>;
-
-    /// As [`next`](Self::next); those that have no field are read into `further`.
-    fn next_or<T: Deserialize<'de>>(&mut self, further: &mut BTreeMap<String, T>) -> Option<Turn>;
+    fn next<F: Further<'de>>(&mut self, further: &mut F) -> Option<Turn>;
 
     /// Reads the value of the property into its slot; refuses one that stands there twice.
     fn value<S: DeserializeSeed<'de>>(&mut self, slot: &mut Option<S::Value>, seed: S);
@@ -52,6 +49,36 @@ pub trait Read<'de> {
 
     /// What went wrong; that a property is missing when there is nothing else.
     fn error(&mut self, gap: &Gap) -> Self::Error;
+}
+
+/// Where the properties go that have no field.
+pub trait Further<'de> {
+    /// Whether their names are of use.
+    const IS_NAMED: bool;
+
+    /// Reads the value of one.
+    ///
+    /// # Errors
+    ///
+    /// When it is not of its type.
+    fn read<A: MapAccess<'de>>(&mut self, name: String, map: &mut A) -> Result<(), A::Error>;
+}
+
+impl<'de> Further<'de> for () {
+    const IS_NAMED: bool = false;
+
+    fn read<A: MapAccess<'de>>(&mut self, _: String, map: &mut A) -> Result<(), A::Error> {
+        map.next_value::<IgnoredAny>().map(|_| ())
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Further<'de> for BTreeMap<String, T> {
+    const IS_NAMED: bool = true;
+
+    fn read<A: MapAccess<'de>>(&mut self, name: String, map: &mut A) -> Result<(), A::Error> {
+        self.insert(name, map.next_value()?);
+        Ok(())
+    }
 }
 
 /// The name of a property on the wire: the last of those that it has, so that no macro has to choose.
@@ -74,7 +101,7 @@ impl Turn {
 
     /// Whether it is the slot that asks, each only once.
     #[inline]
-    pub(super) fn is_here(&self) -> bool {
+    pub fn is_here(&self) -> bool {
         let left = self.0.get();
         self.0.set(left.wrapping_sub(1));
         left == 0
@@ -146,15 +173,10 @@ pub use Optional as Patched;
 pub struct Present;
 
 impl Required {
-    /// Reads the property, when it is its turn; whether it was.
+    /// How its value is read.
     #[inline]
-    pub fn read<'de, T: Deserialize<'de>>(
-        from: &mut impl Read<'de>,
-        turn: &Turn,
-        slot: &mut Option<T>,
-    ) -> bool {
-        let is_here = turn.is_here();
-        is_here.then(|| from.value(slot, PhantomData)).is_some()
+    pub fn seed<T>() -> PhantomData<T> {
+        PhantomData
     }
 
     /// The field.
@@ -172,15 +194,10 @@ impl Required {
 }
 
 impl Optional {
-    /// Reads the property, when it is its turn; whether it was.
+    /// How its value is read.
     #[inline]
-    pub fn read<'de, T: Deserialize<'de>>(
-        from: &mut impl Read<'de>,
-        turn: &Turn,
-        slot: &mut Option<T>,
-    ) -> bool {
-        let is_here = turn.is_here();
-        is_here.then(|| from.value(slot, PhantomData)).is_some()
+    pub fn seed<T>() -> PhantomData<T> {
+        PhantomData
     }
 
     /// The field.
@@ -198,17 +215,10 @@ impl Optional {
 }
 
 impl Present {
-    /// Reads the property, when it is its turn; whether it was.
+    /// How its value is read.
     #[inline]
-    pub fn read<'de, T: Deserialize<'de>>(
-        from: &mut impl Read<'de>,
-        turn: &Turn,
-        slot: &mut Option<Option<T>>,
-    ) -> bool {
-        let is_here = turn.is_here();
-        is_here
-            .then(|| from.value(slot, AnyValue(PhantomData)))
-            .is_some()
+    pub fn seed<T>() -> AnyValue<T> {
+        AnyValue(PhantomData)
     }
 
     /// The field.
@@ -231,7 +241,8 @@ fn present<T: Absent>(field: &T) -> Option<&T> {
 }
 
 /// Reads a value, of which null is one.
-struct AnyValue<T>(PhantomData<T>);
+#[derive(Debug)]
+pub struct AnyValue<T>(PhantomData<T>);
 
 impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for AnyValue<T> {
     type Value = Option<T>;

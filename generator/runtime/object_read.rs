@@ -1,13 +1,12 @@
 //! Reading an object: which property comes next, and what goes wrong.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::Deserializer;
+use serde::de::{DeserializeSeed, Error as _, MapAccess, Visitor};
 
-use super::object::{Gap, Object, Read, Turn};
+use super::object::{Further, Gap, Object, Read, Turn};
 
 /// Reads an object.
 ///
@@ -31,11 +30,13 @@ impl<'de, T: Object> Visitor<'de> for Reader<T> {
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
         let mut properties = Properties {
             map,
-            key: Key {
-                known: T::PROPERTIES,
-                place: 0,
-                next: 0,
-                further: None,
+            key: Key::<T> {
+                of: PhantomData,
+                next: Next {
+                    known: T::PROPERTIES,
+                    place: 0,
+                    further: None,
+                },
             },
             error: None,
         };
@@ -44,72 +45,43 @@ impl<'de, T: Object> Visitor<'de> for Reader<T> {
 }
 
 /// The properties of an object.
-struct Properties<A, E> {
+struct Properties<T, A, E> {
     map: A,
-    key: Key,
+    key: Key<T>,
     error: Option<E>,
 }
 
-impl<'de, A: MapAccess<'de>> Properties<A, A::Error> {
-    /// The next property: its place, the list's end when it is not in it. `None` at the end, and
-    /// when something is wrong.
-    #[inline]
-    fn place(&mut self) -> Option<usize> {
-        if self.error.is_some() {
-            return None;
-        }
-        match self.map.next_key_seed(&mut self.key) {
-            Ok(Some(())) => Some(self.key.place),
-            Ok(None) => None,
-            Err(error) => self.refuse(error),
-        }
-    }
-
-    #[cold]
-    fn refuse<T>(&mut self, error: A::Error) -> Option<T> {
-        self.error = Some(error);
-        None
-    }
-}
-
-impl<'de, A: MapAccess<'de>> Read<'de> for Properties<A, A::Error> {
+impl<'de, T: Object, A: MapAccess<'de>> Read<'de> for Properties<T, A, A::Error> {
     type Error = A::Error;
 
     #[inline]
-    fn next(&mut self) -> Option<Turn> {
-        loop {
-            let place = self.place()?;
-            if place < self.key.known.len() {
-                self.key.next = place + 1;
-                return Some(Turn::of(place));
+    fn next<F: Further<'de>>(&mut self, further: &mut F) -> Option<Turn> {
+        while self.error.is_none() {
+            if F::IS_NAMED {
+                self.key.next.further.get_or_insert_default();
             }
-            if let Err(error) = self.map.next_value::<IgnoredAny>() {
-                return self.refuse(error);
-            }
+            let read = match self.map.next_key_seed(&mut self.key) {
+                Ok(None) => break,
+                Ok(Some(place)) if place < T::PROPERTIES.len() => return Some(Turn::of(place)),
+                Ok(Some(_)) => {
+                    let name = self.key.next.further.take().unwrap_or_default();
+                    further.read(name, &mut self.map)
+                }
+                Err(error) => Err(error),
+            };
+            self.error = read.err();
         }
+        None
     }
 
-    #[inline]
-    fn next_or<T: Deserialize<'de>>(&mut self, further: &mut BTreeMap<String, T>) -> Option<Turn> {
-        loop {
-            self.key.further.get_or_insert_default();
-            let place = self.place()?;
-            if place < self.key.known.len() {
-                self.key.next = place + 1;
-                return Some(Turn::of(place));
-            }
-            let name = self.key.further.take().unwrap_or_default();
-            match self.map.next_value() {
-                Ok(value) => drop(further.insert(name, value)),
-                Err(error) => return self.refuse(error),
-            }
-        }
-    }
-
-    #[inline]
+    #[allow(
+        clippy::inline_always,
+        reason = "it is what reads a struct, as a derive writes it out"
+    )]
+    #[inline(always)]
     fn value<S: DeserializeSeed<'de>>(&mut self, slot: &mut Option<S::Value>, seed: S) {
         if slot.is_some() {
-            let name = self.key.known.get(self.key.place).unwrap_or(&"");
+            let name = T::PROPERTIES.get(self.key.next.place - 1).unwrap_or(&"");
             self.error = Some(A::Error::duplicate_field(name));
             return;
         }
@@ -126,59 +98,94 @@ impl<'de, A: MapAccess<'de>> Read<'de> for Properties<A, A::Error> {
 
     #[cold]
     fn error(&mut self, gap: &Gap) -> A::Error {
-        let names = self.key.known;
+        let names = T::PROPERTIES;
         self.error.take().unwrap_or_else(|| gap.error(names))
     }
 }
 
 /// The name of a property, by its place in a list. Most objects have their properties in its order.
-struct Key {
+struct Key<T> {
+    of: PhantomData<T>,
+    next: Next,
+}
+
+/// Which name is expected.
+struct Next {
     known: &'static [&'static str],
-    /// Where the name stands; the list's end when it is not in it.
+    /// Where it stands: behind the last that is in the list.
     place: usize,
-    /// Where it is looked for first.
-    next: usize,
     /// A name that is not in the list, where it is of use.
     further: Option<String>,
 }
 
-impl<'de> DeserializeSeed<'de> for &mut Key {
-    type Value = ();
+impl<'de, T: Object> DeserializeSeed<'de> for &mut Key<T> {
+    type Value = usize;
 
     #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
         deserializer.deserialize_identifier(self)
     }
 }
 
-impl Visitor<'_> for &mut Key {
-    type Value = ();
+impl<T: Object> Visitor<'_> for &mut Key<T> {
+    /// Where the name stands; the list's end when it is not in it.
+    type Value = usize;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the name of a property")
     }
 
     #[inline]
-    fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<(), E> {
-        match self.known.get(self.next) {
-            Some(known) if *known == name => self.place = self.next,
-            Some(_) | None => self.find(name),
-        }
-        Ok(())
+    fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<usize, E> {
+        Ok(self.next.place(name))
     }
 }
 
-impl Key {
+impl Next {
+    /// Where the name stands; the list's end when it is not in it.
+    // It and what follows are no part of where they are called, as a derived `visit_str` is none:
+    // reading a key would be too large to become a part of reading a struct.
+    #[inline(never)]
+    fn place(&mut self, name: &str) -> usize {
+        let place = self.place;
+        if self.known.get(place).is_some_and(|it| is_same(it, name)) {
+            self.place = place + 1;
+            return place;
+        }
+        self.find(name)
+    }
+
     /// Looks for a name that does not stand where it is expected.
-    fn find(&mut self, name: &str) {
-        let (before, after) = self.known.split_at(self.next);
+    #[inline(never)]
+    fn find(&mut self, name: &str) -> usize {
+        let (before, after) = self.known.split_at(self.place);
         let place = |names: &[&str]| names.iter().position(|known| *known == name);
-        self.place = match place(after) {
-            Some(place) => self.next + place,
+        let place = match place(after) {
+            Some(place) => self.place + place,
             None => place(before).unwrap_or(self.known.len()),
         };
-        if let Some(further) = &mut self.further {
+        if place < self.known.len() {
+            self.place = place + 1;
+        } else if let Some(further) = &mut self.further {
             name.clone_into(further);
         }
+        place
     }
+}
+
+/// Whether two names are the same and of usual length, without the call that comparing strings is.
+fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    one.len() == other.len()
+        && match one.len() {
+            4..8 => ends::<4>(one) == ends::<4>(other),
+            8..16 => ends::<8>(one) == ends::<8>(other),
+            16..=32 => ends::<16>(one) == ends::<16>(other),
+            _ => false,
+        }
+}
+
+/// The first and the last bytes, which overlap where there are fewer than twice as many.
+fn ends<const N: usize>(name: &[u8]) -> Option<(&[u8; N], &[u8; N])> {
+    Some((name.first_chunk()?, name.last_chunk()?))
 }

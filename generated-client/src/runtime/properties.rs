@@ -178,17 +178,17 @@ macro_rules! form_of {
             const PROPERTIES: &'static [&'static str] =
                 &[$($crate::runtime::object::wire(&[stringify!($field) $(, $wire)?])),*];
 
+            #[inline]
             fn read<'de, R: $crate::runtime::object::Read<'de>>(
                 from: &mut R,
             ) -> ::std::result::Result<Self, R::Error> {
                 $(let mut $field = ::std::option::Option::None;)*
-                $(let mut $rest = ::std::collections::BTreeMap::new();)?
-                while let ::std::option::Option::Some(turn) =
-                    $crate::runtime::next!(from $($rest)?)
-                {
+                let mut further = $crate::runtime::further!($($rest)?);
+                while let ::std::option::Option::Some(turn) = from.next(&mut further) {
                     // There may be no property.
                     let _ = turn;
-                    $(if $crate::runtime::$kind::read(from, &turn, &mut $field) {
+                    $(if turn.is_here() {
+                        from.value(&mut $field, $crate::runtime::$kind::seed());
                         continue;
                     })*
                 }
@@ -198,7 +198,7 @@ macro_rules! form_of {
                 else {
                     return ::std::result::Result::Err(from.error(&gap));
                 };
-                ::std::result::Result::Ok(Self { $($field,)* $($rest)? })
+                ::std::result::Result::Ok(Self { $($field,)* $($rest: further,)? })
             }
 
             fn write<W: $crate::runtime::object::Write>(&self, to: &mut W) {
@@ -229,15 +229,15 @@ macro_rules! form_of {
     };
 }
 
-/// Goes on to the next property of an object.
+/// What keeps the properties of an object that have no field.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! next {
-    ($from:ident) => {
-        $from.next()
+macro_rules! further {
+    () => {
+        ()
     };
-    ($from:ident $rest:ident) => {
-        $from.next_or(&mut $rest)
+    ($rest:ident) => {
+        ::std::collections::BTreeMap::new()
     };
 }
 
@@ -290,5 +290,6 @@ macro_rules! given {
 }
 
 pub use {
-    default_of, field_of, form_of, given, held, initial, next, object, setter, taken, write_object,
+    default_of, field_of, form_of, further, given, held, initial, object, setter, taken,
+    write_object,
 };
