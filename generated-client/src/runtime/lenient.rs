@@ -13,7 +13,7 @@ use serde::de::{
 };
 use serde_json::{Error, Value};
 
-use super::object::{Absent, Gap, Optional, Read, Required, Turn, Write};
+use super::object::{Absent, Gap, Optional, Required, Write};
 
 /// A property that has to be there.
 #[derive(Debug)]
@@ -30,16 +30,9 @@ pub struct LenientOptional;
 pub use LenientOptional as LenientPatched;
 
 impl Lenient {
-    /// Reads the property, when it is its turn; whether it was.
-    pub fn read<'de, T: DeserializeOwned>(
-        from: &mut impl Read<'de>,
-        turn: &Turn,
-        slot: &mut Option<T>,
-    ) -> bool {
-        let is_here = turn.is_here();
-        is_here
-            .then(|| from.value(slot, Near(PhantomData)))
-            .is_some()
+    /// How its value is read.
+    pub fn seed<T>() -> Near<T> {
+        Near(PhantomData)
     }
 
     /// The field.
@@ -54,13 +47,9 @@ impl Lenient {
 }
 
 impl LenientOptional {
-    /// Reads the property, when it is its turn; whether it was.
-    pub fn read<'de, T: DeserializeOwned>(
-        from: &mut impl Read<'de>,
-        turn: &Turn,
-        slot: &mut Option<T>,
-    ) -> bool {
-        Lenient::read(from, turn, slot)
+    /// How its value is read.
+    pub fn seed<T>() -> Near<T> {
+        Near(PhantomData)
     }
 
     /// The field.
@@ -75,7 +64,8 @@ impl LenientOptional {
 }
 
 /// What reads a type from what is nearly its JSON.
-struct Near<T>(PhantomData<T>);
+#[derive(Debug)]
+pub struct Near<T>(PhantomData<T>);
 
 impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for Near<T> {
     type Value = T;

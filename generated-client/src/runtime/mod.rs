@@ -105,7 +105,7 @@ pub use outgoing::{ByteStream, RequestBody};
 pub use page::Page;
 pub use patch::Patch;
 pub use properties::{default_of, field_of, form_of, given, held, initial};
-pub use properties::{next, object, setter, taken, write_object};
+pub use properties::{further, object, setter, taken, write_object};
 pub use redacted::Redacted;
 pub use refusals::{refusal, refusals};
 #[cfg(feature = "blocking")]
