@@ -6,7 +6,6 @@
 //! limit. Who waits is served in the order of arrival; nothing is held while waiting, so that whoever
 //! gives up, or is no longer polled, keeps no one else from going on.
 
-use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -66,7 +65,11 @@ struct State {
     /// Calls that were let pass and are not answered yet.
     under_way: usize,
     /// When the last calls were answered, as many as the largest limit has.
-    answered: VecDeque<Duration>,
+    answered: Vec<Duration>,
+    /// Where the first of them is, which the next one takes the place of.
+    first: usize,
+    /// When the last of them was.
+    last: Duration,
     /// Tickets of those who wait, in order: each is larger than those given before it.
     waiting: Vec<u64>,
     tickets: u64,
@@ -251,13 +254,15 @@ impl State {
         self.under_way -= 1;
         let mut most = 0;
         for limit in limits {
-            most = limit.calls.max(most);
+            most = most.max(limit.calls as usize);
         }
         // Whoever asked for the time first need not be here first.
-        let now = self.answered.back().map_or(now, |last| now.max(*last));
-        self.answered.push_back(now);
-        while self.answered.len() > most as usize {
-            self.answered.pop_front();
+        self.last = self.last.max(now);
+        if self.answered.len() < most {
+            self.answered.push(self.last);
+        } else if let Some(first) = self.answered.get_mut(self.first) {
+            *first = self.last;
+            self.first = (self.first + 1) % most;
         }
     }
 
@@ -289,12 +294,18 @@ impl State {
             None => now,
             Some(index) => {
                 // One that is under way is answered now at the earliest.
-                let answered = self.answered.get(index).copied().unwrap_or(now);
+                let answered = self.answered_at(index).unwrap_or(now);
                 answered.saturating_add(limit.period).max(now)
             }
         };
         let rounds = u32::try_from(rounds).unwrap_or(u32::MAX);
         first.saturating_add(limit.period.saturating_mul(rounds))
+    }
+
+    /// When a call was answered, counted from the first that is known.
+    fn answered_at(&self, index: usize) -> Option<Duration> {
+        let number = self.answered.len();
+        (index < number).then(|| self.answered[(self.first + index) % number])
     }
 }
 

@@ -71,18 +71,18 @@ async fn follow<'s>(
     let mut passed = Some(passed);
     let mut left = settings.redirects;
     loop {
-        let mut next = HttpRequest::new(request.method.clone(), request.url.clone());
-        next.headers = request.headers.clone();
+        let asked = bodiless(&request);
         let response = settings.transport.send(request).await?;
         drop(passed.take());
-        let Some(target) = target(&next.url, &response) else {
+        let next = if left > 0 {
+            redirected(asked, &response)
+        } else {
+            None
+        };
+        let Some((next, is_own)) = next else {
             return Ok(response);
         };
-        if left == 0 {
-            return Ok(response);
-        }
         left -= 1;
-        let is_own = redirect(&mut next, target);
         if is_own {
             let clock = &*settings.clock;
             passed = Some(settings.limiter.admit(clock, deadline).await?);
@@ -91,14 +91,27 @@ async fn follow<'s>(
     }
 }
 
-/// Turns a request to `target`; whether that is within the origin.
-fn redirect(request: &mut HttpRequest, target: Url) -> bool {
-    let is_own = target.origin() == request.url.origin();
+/// The same request without its body.
+fn bodiless(request: &HttpRequest) -> HttpRequest {
+    let mut bodiless = HttpRequest::new(request.method.clone(), request.url.clone());
+    bodiless.headers = request.headers.clone();
+    bodiless
+}
+
+/// The request that an answer to `request` redirects to, and whether that is within the origin.
+fn redirected(mut request: HttpRequest, response: &HttpResponse) -> Option<(HttpRequest, bool)> {
+    let target = target(&request.url, response)?;
+    let is_own = origin(&target) == origin(&request.url);
     request.url = target;
     if !is_own {
         request.headers = public(&request.headers);
     }
-    is_own
+    Some((request, is_own))
+}
+
+/// What is the same for all URLs of an origin (RFC 6454 §4).
+fn origin(url: &Url) -> (&str, Option<&str>, Option<u16>) {
+    (url.scheme(), url.host_str(), url.port_or_known_default())
 }
 
 /// Where an answer redirects to.
@@ -126,7 +139,7 @@ fn public(headers: &HeaderMap) -> HeaderMap {
     let mut public = HeaderMap::new();
     for name in [&header::ACCEPT, &header::USER_AGENT] {
         if let Some(value) = headers.get(name) {
-            public.insert(name, value.clone());
+            public.insert(name.clone(), value.clone());
         }
     }
     public

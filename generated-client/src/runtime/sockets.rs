@@ -101,16 +101,21 @@ impl Sockets {
     fn wait(&self) -> Option<Duration> {
         let now = Instant::now();
         let mut state = self.state();
-        state.returning.retain(|until| *until > now);
-        if state.busy + state.returning.len() + state.spare <= self.0.most {
-            return None;
-        }
         let mut wait = None;
-        for until in &state.returning {
-            let left = *until - now;
+        let mut index = 0;
+        while let Some(until) = state.returning.get(index) {
+            let left = until.saturating_duration_since(now);
+            if left.is_zero() {
+                state.returning.remove(index);
+                continue;
+            }
             if wait.is_none_or(|wait| left < wait) {
                 wait = Some(left);
             }
+            index += 1;
+        }
+        if state.busy + state.returning.len() + state.spare <= self.0.most {
+            return None;
         }
         Some(wait.unwrap_or(LOOK))
     }
@@ -273,20 +278,16 @@ impl Future for Asked<'_> {
         let outer = REQUEST.replace(self.request);
         let answer = self.answer.as_mut().poll(context);
         self.request = REQUEST.replace(outer);
-        let answer = ready!(answer);
-        Poll::Ready(match (answer, self.taken.take()) {
-            (Ok(mut answer), Some(taken)) => {
-                let is_kept = answer.is_kept;
-                let body = std::mem::replace(&mut answer.body, Bytes::new().into());
-                answer.body = ResponseBody::new(Reading {
-                    body,
-                    taken,
-                    is_kept,
-                });
-                Ok(answer)
-            }
-            (answer, _) => answer,
-        })
+        let mut answer = ready!(answer)?;
+        if let Some(taken) = self.taken.take() {
+            let is_kept = answer.is_kept;
+            answer.body = ResponseBody::new(Reading {
+                body: answer.body,
+                taken,
+                is_kept,
+            });
+        }
+        Poll::Ready(Ok(answer))
     }
 }
 
