@@ -52,7 +52,7 @@ impl Headers {
         let comma = |letter| letter == ',' && !is_whole;
         // RFC 9110 §5.6.1.2: empty items are none.
         let items = lines.iter().flat_map(|line| line.split(comma));
-        let items = items.map(str::trim);
+        let items = items.map(str::trim_ascii);
         let items = items.filter(|item| !item.is_empty());
         items.map(|item| item.parse().ok()).collect()
     }
@@ -115,7 +115,7 @@ impl fmt::Debug for Headers {
 
 fn text_of(value: &HeaderValue) -> Option<&str> {
     let text = std::str::from_utf8(value.as_bytes());
-    text.ok().map(str::trim)
+    text.ok().map(str::trim_ascii)
 }
 
 fn since_1970(at: Timestamp) -> Duration {

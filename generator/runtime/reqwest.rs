@@ -45,7 +45,7 @@ fn has_content(method: &Method) -> bool {
 fn is_kept(version: Version, headers: &HeaderMap) -> bool {
     let mut is_kept = version > Version::HTTP_10;
     if let Some(Ok(options)) = headers.get(&header::CONNECTION).map(HeaderValue::to_str) {
-        for option in options.split(',').map(str::trim) {
+        for option in options.split(',').map(str::trim_ascii) {
             if option.eq_ignore_ascii_case("close") {
                 return false;
             }

@@ -82,7 +82,8 @@ impl Upload {
             (None, None) => return Err("needs a content type: set it with `media_type`"),
         };
         let allowed = ranges.is_empty() || media::choose(ranges, text).is_some();
-        if !text.is_ascii() || !holds(text, b'/') || !allowed {
+        let is_ascii = text.bytes().all(|byte| byte.is_ascii());
+        if !is_ascii || !holds(text, b'/') || !allowed {
             return Err("has a content type that the description does not allow");
         }
         Ok(text.clone())

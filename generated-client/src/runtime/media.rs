@@ -68,19 +68,21 @@ pub(super) fn is_latin1(content_type: &str) -> bool {
 /// Why the text can't be sent.
 pub(super) fn encode(content_type: &str, text: String) -> Result<Vec<u8>, &'static str> {
     const LACKS: &str = "has characters that the character set of its content type lacks";
-    match character_set(content_type).as_deref() {
-        None | Some("utf-8" | "utf8") => Ok(text.into_bytes()),
-        Some(name) if LATIN1.contains(&name) => {
-            let mut bytes = Vec::with_capacity(text.len());
-            for character in text.chars() {
-                bytes.push(u8::try_from(character).map_err(|_| LACKS)?);
-            }
-            Ok(bytes)
+    let last = match character_set(content_type).as_deref() {
+        None | Some("utf-8" | "utf8") => return Ok(text.into_bytes()),
+        Some(name) if LATIN1.contains(&name) => u8::MAX,
+        Some(name) if name.starts_with("utf-") => return Err(LACKS),
+        // All others begin with ASCII.
+        Some(_) => 0x7F,
+    };
+    let mut bytes = Vec::with_capacity(text.len());
+    for character in text.chars() {
+        match u8::try_from(character) {
+            Ok(byte) if byte <= last => bytes.push(byte),
+            _ => return Err(LACKS),
         }
-        // All of them begin with ASCII but those of larger units.
-        Some(name) if text.is_ascii() && !name.starts_with("utf-") => Ok(text.into_bytes()),
-        Some(_) => Err(LACKS),
     }
+    Ok(bytes)
 }
 
 const LATIN1: &[&str] = &["iso-8859-1", "latin1"];

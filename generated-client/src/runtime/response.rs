@@ -137,8 +137,8 @@ impl RawResponse {
         let mut message = message.into();
         let media_type = self.headers.content_type();
         let media_type = match media_type.split_once(';') {
-            Some((media_type, _)) => media_type.trim(),
-            None => media_type.trim(),
+            Some((media_type, _)) => media_type.trim_ascii(),
+            None => media_type.trim_ascii(),
         };
         if !media_type.is_empty() && !media_type.ends_with("json") {
             message.push_str(" (it came as `");
