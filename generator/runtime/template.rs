@@ -27,12 +27,7 @@ fn next_expression(text: &str) -> Option<(&str, &str, &str)> {
 
 /// Templates are short: nothing is found faster than by looking.
 fn position(text: &str, sign: u8) -> Option<usize> {
-    for (index, byte) in text.bytes().enumerate() {
-        if byte == sign {
-            return Some(index);
-        }
-    }
-    None
+    text.as_bytes().iter().position(|byte| *byte == sign)
 }
 
 /// Whether `text`, which is short, holds `sign`: without a stop where it is found, many are compared

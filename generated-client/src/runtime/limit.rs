@@ -144,7 +144,7 @@ impl Limiter {
         let remaining = headers
             .as_map()
             .get(&REMAINING)
-            .and_then(|value| value.to_str().ok()?.trim().parse().ok());
+            .and_then(|value| value.to_str().ok()?.trim_ascii().parse().ok());
         if remaining.is_none() && status != StatusCode::TOO_MANY_REQUESTS {
             return;
         }

@@ -28,10 +28,11 @@ const FAR: u8 = 6;
 
 /// How far a content type is from a range that it falls under, both without blanks.
 fn distance(range: &str, text: &str) -> u8 {
-    let (wide, essence) = (essence(range), essence(text));
     if range == text {
-        0
-    } else if wide == essence {
+        return 0;
+    }
+    let (wide, essence) = (essence(range), essence(text));
+    if wide == essence {
         1
     } else if is_suffixed(wide, essence) {
         2
