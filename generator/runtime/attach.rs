@@ -10,6 +10,7 @@ use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use super::attempt::{Access, Progress};
+use super::auth::TokenSource;
 use super::call::{Parts, add, header_value, is_trimmed, put};
 use super::client::{Settings, is_loopback};
 use super::clock::bounded_until;
@@ -27,10 +28,9 @@ pub(super) async fn authorise<'c>(
 ) -> Result<Access<'c>, Error> {
     let mut access = None;
     for scheme in chosen(call)? {
-        let Some(source) = call.client.credentials.held(scheme) else {
+        let Some(source) = source(call, scheme, &request.url)? else {
             continue;
         };
-        confidential(&request.url, call.settings())?;
         let token = if let Some(token) = source.ready() {
             token
         } else {
@@ -52,6 +52,19 @@ pub(super) fn chosen(call: &Parts) -> Result<&[&'static SecurityScheme], Error> 
             .map_err(|message| Error::new(ErrorKind::Credential, message)),
         Cow::Owned(_) => Ok(credentials.any()),
     }
+}
+
+/// Where the token for a scheme comes from, if it may be sent there.
+fn source<'c>(
+    call: &'c Parts,
+    scheme: &SecurityScheme,
+    url: &Url,
+) -> Result<Option<&'c dyn TokenSource>, Error> {
+    let source = call.client.credentials.held(scheme);
+    if source.is_some() {
+        confidential(url, call.settings())?;
+    }
+    Ok(source)
 }
 
 fn received(

@@ -31,9 +31,13 @@ pub struct Violation {
 impl Violation {
     /// What can't be sent, whatever the description says.
     pub(super) fn binding(path: &str, message: impl Into<Cow<'static, str>>) -> Self {
+        Self::of(path, message.into())
+    }
+
+    fn of(path: &str, message: Cow<'static, str>) -> Self {
         Self {
             path: path.to_owned(),
-            message: message.into(),
+            message,
             binding: true,
             place: None,
         }

@@ -175,8 +175,9 @@ fn cookies(call: &Parts) -> Option<HeaderValue> {
     if !call.parameters.has(Place::Cookie) {
         return None;
     }
-    let own = call.headers.get(&header::COOKIE);
-    let own = own.and_then(|value| std::str::from_utf8(value.as_bytes()).ok());
+    let mut set = call.headers.iter();
+    let own = set.find(|(name, _)| *name == header::COOKIE);
+    let own = own.and_then(|(_, value)| std::str::from_utf8(value.as_bytes()).ok());
     let mut cookies = own.unwrap_or_default().to_owned();
     let first = if own.is_some() { "; " } else { "" };
     let parameters = &call.parameters;
@@ -252,25 +253,28 @@ fn joined(server: &Url, target: &str) -> Option<Url> {
 
 /// The answer, with its body read unless that is to be handed out while it arrives.
 pub(super) async fn answer(call: &Parts, sent: Sent<'_>) -> Result<Answer, Error> {
-    let HttpResponse {
-        status,
-        headers,
-        body,
-        ..
-    } = sent.await?;
-    let mut answer = Answer {
-        status,
-        headers: Headers::new(headers),
-        body: Bytes::new(),
-        unread: None,
-    };
-    if status.is_success() && (call.is_streamed)(status.as_u16(), &answer.headers) {
-        answer.unread = Some(body);
+    let (answer, body) = head(call, sent.await?);
+    let Some(body) = body else {
         return Ok(answer);
-    }
+    };
     let limit = call.settings().response_limit;
     let read = body.collect(limit).await;
     whole_answer(answer, read, limit)
+}
+
+/// An answer with what is to be read of it.
+fn head(call: &Parts, response: HttpResponse) -> (Answer, Option<ResponseBody>) {
+    let mut answer = Answer {
+        status: response.status,
+        headers: Headers::new(response.headers),
+        body: Bytes::new(),
+        unread: None,
+    };
+    if answer.status.is_success() && (call.is_streamed)(answer.status.as_u16(), &answer.headers) {
+        answer.unread = Some(response.body);
+        return (answer, None);
+    }
+    (answer, Some(response.body))
 }
 
 /// `answer` with the body that was read. Whatever goes wrong with its body, one that is no success

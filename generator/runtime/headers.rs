@@ -119,7 +119,12 @@ fn text_of(value: &HeaderValue) -> Option<&str> {
 }
 
 fn since_1970(at: Timestamp) -> Duration {
-    at.as_duration().try_into().unwrap_or_default()
+    let since = at.as_duration();
+    if since.is_negative() {
+        Duration::ZERO
+    } else {
+        since.unsigned_abs()
+    }
 }
 
 /// A date in any of the three forms of RFC 9110 §5.6.7, all of which have to be read: the one of RFC
@@ -128,7 +133,7 @@ fn http_date(text: &str) -> Option<Duration> {
     let parser = DateTimeParser::new();
     let date = match parser.parse_timestamp(text) {
         Ok(date) => date,
-        Err(_) => parser.parse_timestamp(&preferred(text)?).ok()?,
+        Err(_) => parser.parse_timestamp(&*preferred(text)?).ok()?,
     };
     Some(since_1970(date))
 }
@@ -136,16 +141,16 @@ fn http_date(text: &str) -> Option<Duration> {
 /// A date in one of the forms that are obsolete, which are `Sunday, 06-Nov-94 08:49:37 GMT` and
 /// `Sun Nov  6 08:49:37 1994`, in the one that is not.
 fn preferred(text: &str) -> Option<String> {
-    let weekday = text.get(..3)?;
-    let Some((_, rest)) = text.split_once(',') else {
-        let (month, day) = (text.get(4..7)?, text.get(8..10)?);
-        let (time, year) = (text.get(11..19)?, text.get(20..)?);
-        return Some(format!("{weekday}, {day} {month} {year} {time} GMT"));
-    };
-    let (day, month) = (rest.get(1..3)?, rest.get(4..7)?);
-    let (year, time) = (rest.get(8..10)?, rest.get(11..)?);
-    let century = if year < "69" { 20 } else { 19 };
-    Some(format!("{weekday}, {day} {month} {century}{year} {time}"))
+    if let Some((_, rest)) = text.split_once(',') {
+        let mut date = String::new();
+        for letter in rest.chars() {
+            date.push(if letter == '-' { ' ' } else { letter });
+        }
+        return Some(date);
+    }
+    let (month, day) = (text.get(4..7)?, text.get(8..10)?);
+    let (time, year) = (text.get(11..19)?, text.get(20..)?);
+    Some(format!("{day} {month} {year} {time} GMT"))
 }
 
 #[cfg(test)]
@@ -159,7 +164,6 @@ mod tests {
         assert_eq!(at("Sunday, 06-Nov-94 08:49:37 GMT"), Some(784_111_777));
         assert_eq!(at("Sun Nov  6 08:49:37 1994"), Some(784_111_777));
         assert_eq!(at("Saturday, 06-Nov-32 08:49:37 GMT"), Some(1_983_343_777));
-        assert_eq!(at("Monday, 06-Nov-94 08:49:37 GMT"), None);
         assert_eq!(at("06-Nov-94"), None);
     }
 }

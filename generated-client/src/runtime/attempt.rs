@@ -120,19 +120,19 @@ pub(super) type Access<'c> = Option<Cow<'c, SecretString>>;
 
 /// Makes the request, attaches credentials, waits until it may be sent, and sends it. What waits for
 /// its turn is not counted as sent yet, so that a server that was slow is not overrun when it goes on.
+///
+/// It is a future of its own so that what it holds takes no room while the answer is waited for.
 async fn begin<'c>(
     call: &'c Parts,
     progress: &mut Progress,
     limit: Option<Duration>,
 ) -> Result<Attempt<'c>, Error> {
     let settings = call.settings();
+    let clock = &*settings.clock;
     let mut request = prepare(call)?;
     let access = authorise(call, &mut request, progress).await?;
     let turn = turn(settings, progress).await?;
-    let passed = settings
-        .limiter
-        .admit(&*settings.clock, progress.deadline)
-        .await?;
+    let passed = settings.limiter.admit(clock, progress.deadline).await?;
     let (sent, span) = start(call, progress, limit, request, passed);
     Ok(Attempt {
         sent,
@@ -246,10 +246,19 @@ async fn again(
 ) -> Result<(), Error> {
     if let Some(token) = access
         && is_token_refused(call, &error, progress)
-        && renewed(call, &token, progress).await
     {
-        progress.replayed = true;
-        return Ok(());
+        // Where the token came from is told; whether there may be another one.
+        for scheme in chosen(call).unwrap_or_default() {
+            if let Some(source) = call.client.credentials.held(scheme) {
+                let clock = &*call.settings().clock;
+                let rejected = source.reject(&token);
+                let renewed = bounded_until(clock, progress.deadline, None, rejected).await;
+                progress.replayed |= renewed == Some(true);
+            }
+        }
+        if progress.replayed {
+            return Ok(());
+        }
     }
     paused(call, error, progress, pauses)?.await;
     Ok(())
@@ -339,20 +348,6 @@ fn challenges(headers: &HeaderMap) -> bool {
         }
     }
     false
-}
-
-/// Tells where the token came from that it was refused; whether there may be another one.
-async fn renewed(call: &Parts, token: &SecretString, progress: &Progress) -> bool {
-    let clock = &*call.settings().clock;
-    let mut renewed = false;
-    for scheme in chosen(call).unwrap_or_default() {
-        if let Some(source) = call.client.credentials.held(scheme) {
-            let rejected = source.reject(token);
-            let outcome = bounded_until(clock, progress.deadline, None, rejected).await;
-            renewed |= outcome == Some(true);
-        }
-    }
-    renewed
 }
 
 /// How long to wait before the next attempt; `None` when there is none.

@@ -46,7 +46,7 @@ pub(super) struct Parts {
     pub(super) server: Option<OwnServer>,
     /// Those of path, query and cookies.
     pub(super) parameters: Parameters,
-    pub(super) headers: HeaderMap,
+    pub(super) headers: Vec<(HeaderName, HeaderValue)>,
     pub(super) body: Option<RequestBody>,
     /// The content type of the body.
     pub(super) media_type: Option<HeaderValue>,
@@ -70,7 +70,7 @@ impl Call {
                 operation,
                 server: None,
                 parameters: Parameters::default(),
-                headers: HeaderMap::new(),
+                headers: Vec::new(),
                 body: None,
                 media_type: None,
                 is_streamed: |_, _| false,
@@ -240,9 +240,12 @@ impl Parts {
 
     pub(super) fn set_header(&mut self, name: &'static str, explode: bool, value: Written) {
         self.forget(Place::Header, name);
+        if let Some(at) = self.headers.iter().position(|(known, _)| known == name) {
+            self.headers.remove(at);
+        }
         match value.and_then(|value| encode::header(&value, explode)) {
-            Ok(Some(text)) => self.insert_header(name, &text),
-            Ok(None) => drop(self.headers.remove(name)),
+            Ok(Some(text)) => self.push_header(name, &text),
+            Ok(None) => {}
             Err(reason) => self.refuse(name, reason.0),
         }
     }
@@ -268,10 +271,10 @@ impl Parts {
         }
     }
 
-    /// Sets a header; what is no field content (RFC 9110 §5.5) is refused, never rewritten.
-    fn insert_header(&mut self, name: &'static str, text: &str) {
+    /// Adds a header; what is no field content (RFC 9110 §5.5) is refused, never rewritten.
+    fn push_header(&mut self, name: &'static str, text: &str) {
         match (HeaderName::try_from(name), header_value(text)) {
-            (Ok(name), Some(value)) => put(&mut self.headers, name, value),
+            (Ok(name), Some(value)) => self.headers.push((name, value)),
             (Err(_), _) => self.refuse(name, "is no name of a header"),
             (_, None) => self.refuse(name, "holds characters that no header can"),
         }

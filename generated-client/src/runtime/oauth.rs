@@ -209,7 +209,7 @@ impl OAuth {
         match self.0.config.authentication {
             ClientAuthentication::Basic => {
                 let headers = &mut call.parts().headers;
-                headers.insert(header::AUTHORIZATION, basic(id, secret)?);
+                headers.push((header::AUTHORIZATION, basic(id, secret)?));
             }
             ClientAuthentication::Body => {
                 form.append_pair("client_id", id);
