@@ -1,6 +1,7 @@
 //! JSON bodies to values; what does not fit is told by place, never by content.
 
 use serde::de::DeserializeOwned;
+use serde_json::Number;
 use serde_json::error::Category;
 
 /// Decodes `bytes`; `Err` says in words where they are not as expected.
@@ -99,18 +100,21 @@ fn number(text: &[u8]) -> usize {
 fn whole_number(token: &[u8]) -> Option<String> {
     /// More than those of any integer that is read.
     const DIGITS: usize = 20;
-    let (sign, mut rest) = match token {
-        [b'-', rest @ ..] => ("-", rest),
-        _ => ("", token),
-    };
-    let (mut digits, mut point, mut exponent) = (Vec::new(), None, 0);
-    while let [byte, after @ ..] = rest {
-        rest = after;
+    let number: Number = std::str::from_utf8(token).ok()?.parse().ok()?;
+    if !number.is_f64() {
+        return None;
+    }
+    let (mut sign, mut digits) = ("", Vec::new());
+    let (mut point, mut exponent) = (None, 0);
+    for (index, byte) in token.iter().enumerate() {
         match byte {
-            b'0'..=b'9' => digits.push(*byte),
-            b'.' if point.is_none() => point = Some(digits.len()),
-            b'e' | b'E' => (exponent, rest) = (self::exponent(after)?, &[]),
-            _ => return None,
+            b'-' => sign = "-",
+            b'.' => point = Some(digits.len()),
+            b'e' | b'E' => {
+                exponent = self::exponent(&token[index + 1..])?;
+                break;
+            }
+            _ => digits.push(*byte),
         }
     }
     let point = point.unwrap_or(digits.len()).checked_add_signed(exponent)?;
@@ -141,9 +145,6 @@ fn exponent(text: &[u8]) -> Option<isize> {
 fn integer(digits: &[u8]) -> Option<u128> {
     let mut value = 0_u128;
     for digit in digits {
-        if !digit.is_ascii_digit() {
-            return None;
-        }
         let digit = u128::from(digit - b'0');
         value = value.checked_mul(10)?.checked_add(digit)?;
     }
@@ -190,9 +191,11 @@ pub(super) fn expected(text: &str) -> &str {
         || text.starts_with("invalid length ")
         || text.starts_with("unknown variant ");
     let mut expected = "not of the documented form";
-    for (index, _) in text.char_indices() {
-        if holds_value && text[index..].starts_with("expected ") {
-            expected = &text[index..];
+    if holds_value {
+        for (index, _) in text.char_indices() {
+            if text[index..].starts_with("expected ") {
+                expected = &text[index..];
+            }
         }
     }
     expected
