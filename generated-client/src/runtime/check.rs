@@ -217,12 +217,23 @@ impl<'a> Checker<'a> {
     ) {
         match value.number() {
             Some(number) if !range.contains(&number) => {
-                let limits = [at_least(range.start_bound()), at_most(range.end_bound())];
-                let limits: Vec<String> = limits.into_iter().flatten().collect();
-                self.report(name, format!("must be {}", limits.join(" and ")));
+                self.out_of_range(
+                    name,
+                    at_least(range.start_bound()),
+                    at_most(range.end_bound()),
+                );
             }
             Some(_) | None => {}
         }
+    }
+
+    fn out_of_range(&mut self, name: &str, least: Option<String>, most: Option<String>) {
+        let limits = match (least, most) {
+            (Some(least), Some(most)) => format!("{least} and {most}"),
+            (Some(limit), None) | (None, Some(limit)) => limit,
+            (None, None) => return,
+        };
+        self.report(name, format!("must be {limits}"));
     }
 
     pub(super) fn count(

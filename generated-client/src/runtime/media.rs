@@ -59,7 +59,7 @@ pub fn is_one_of(content_type: &str, ranges: &[(&str, bool)]) -> bool {
 
 /// Whether the characters of a text are its bytes.
 pub(super) fn is_latin1(content_type: &str) -> bool {
-    character_set(content_type).is_some_and(|name| LATIN1.contains(&&*name))
+    character_set(content_type).is_some_and(|name| is_name_of_latin1(&name))
 }
 
 /// The bytes of a text in the character set that its type names; UTF-8 where it names none.
@@ -71,7 +71,7 @@ pub(super) fn encode(content_type: &str, text: String) -> Result<Vec<u8>, &'stat
     const LACKS: &str = "has characters that the character set of its content type lacks";
     let last = match character_set(content_type).as_deref() {
         None | Some("utf-8" | "utf8") => return Ok(text.into_bytes()),
-        Some(name) if LATIN1.contains(&name) => u8::MAX,
+        Some(name) if is_name_of_latin1(name) => u8::MAX,
         Some(name) if name.starts_with("utf-") => return Err(LACKS),
         // All others begin with ASCII.
         Some(_) => 0x7F,
@@ -86,7 +86,9 @@ pub(super) fn encode(content_type: &str, text: String) -> Result<Vec<u8>, &'stat
     Ok(bytes)
 }
 
-const LATIN1: &[&str] = &["iso-8859-1", "latin1"];
+fn is_name_of_latin1(name: &str) -> bool {
+    matches!(name, "iso-8859-1" | "latin1")
+}
 
 /// The parameter `charset` (RFC 9110 §8.3.2), in lower case.
 fn character_set(content_type: &str) -> Option<String> {
