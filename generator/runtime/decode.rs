@@ -57,13 +57,14 @@ fn whole_numbers(bytes: &[u8], error: &serde_json::Error) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(bytes.len());
     let mut rest = bytes;
     while let Some((first, after)) = rest.split_first() {
-        let length = match first {
-            b'"' => 1 + string(after),
-            b'-' | b'0'..=b'9' => number(rest),
-            _ => 1,
+        let (length, is_number) = match first {
+            b'"' => (1 + string(after), false),
+            b'-' | b'0'..=b'9' => (number(rest), true),
+            _ => (1, false),
         };
         let (token, others) = rest.split_at(length);
-        match whole_number(token) {
+        let number = if is_number { whole_number(token) } else { None };
+        match number {
             Some(number) => out.extend_from_slice(number.as_bytes()),
             None => out.extend_from_slice(token),
         }
