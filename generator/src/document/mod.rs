@@ -1,11 +1,12 @@
 //! The typed description: openapiv3's types, component by component and path item by path item.
 //!
-//! Invariants: everything is read from one `Deserializer` type, `&serde_yaml::Value` (each type
-//! costs seconds of compile time); a part is dropped as soon as it is typed; a part that cannot be
+//! Invariants: everything is read from one `Deserializer` type, a `serde_yaml::Value` as `read` gives
+//! it (each type costs seconds of compile time); a part is dropped as soon as it is typed; a part that cannot be
 //! typed is reported at its smallest failing node, unless an earlier stage did, and left out.
 
 mod convert;
 mod private;
+mod read;
 mod refusal;
 mod typing;
 

@@ -5,9 +5,10 @@
 
 use openapiv3 as oa;
 use serde::de::DeserializeOwned;
-use serde_yaml::{Error, Mapping, Value};
+use serde_json::Error;
+use serde_yaml::{Mapping, Value};
 
-use super::typing::typed;
+use super::read::typed;
 use crate::check::grammar::{ObjectKind, Shape};
 use crate::source::{At, Pointer};
 

@@ -5,6 +5,7 @@ use openapiv3 as oa;
 use serde::de::DeserializeOwned;
 use serde_yaml::Value;
 
+use super::read::typed;
 use super::{convert, entries, refusal};
 use crate::check::grammar::{METHODS, ObjectKind};
 use crate::diagnostic::{Code, Diagnostic, Sink};
@@ -29,7 +30,7 @@ impl Typing<'_> {
         at: &At<'_>,
     ) -> Option<T> {
         let value = convert::yaml(node);
-        match T::deserialize(&value) {
+        match typed(&value) {
             Ok(part) => Some(part),
             Err(error) => {
                 self.refuse(kind, &value, at, &error);
@@ -81,7 +82,7 @@ impl Typing<'_> {
     /// A path item; without the operations that cannot be typed.
     pub(super) fn path_item(&mut self, node: Node, at: &At<'_>) -> Option<oa::PathItem> {
         let mut value = convert::yaml(node);
-        if let Ok(item) = serde::Deserialize::deserialize(&value) {
+        if let Ok(item) = typed(&value) {
             return Some(item);
         }
         if let Value::Mapping(item) = &mut value {
@@ -95,7 +96,7 @@ impl Typing<'_> {
                 }
             }
         }
-        match serde::Deserialize::deserialize(&value) {
+        match typed(&value) {
             Ok(item) => Some(item),
             Err(error) => {
                 self.refuse(ObjectKind::PathItem, &value, at, &error);
@@ -105,7 +106,7 @@ impl Typing<'_> {
     }
 
     /// Reports what is to blame for a part that cannot be typed.
-    fn refuse(&mut self, kind: ObjectKind, value: &Value, at: &At<'_>, error: &serde_yaml::Error) {
+    fn refuse(&mut self, kind: ObjectKind, value: &Value, at: &At<'_>, error: &serde_json::Error) {
         let mut refusals = refusal::refusals(kind, value, at);
         if refusals.is_empty() {
             refusals.push(refusal::whole(kind, at, error));
@@ -123,9 +124,4 @@ impl Typing<'_> {
     fn is_reported(&self, pointer: &Pointer) -> bool {
         self.sink.has_error_within(&self.origins.place(pointer))
     }
-}
-
-/// One part, from the only `Deserializer` of this crate.
-pub(super) fn typed<T: DeserializeOwned>(value: &Value) -> Result<T, serde_yaml::Error> {
-    T::deserialize(value)
 }
