@@ -148,7 +148,7 @@ fn insert(
     let value = HeaderValue::try_from(text).ok()?;
     // No byte beyond ASCII has a meaning there (RFC 9110 §5.5).
     value.to_str().ok()?;
-    Some(add(&mut request.headers, name?, sensitive(value)))
+    Some(add(&mut request.headers, &name?, sensitive(value)))
 }
 
 fn add_pair(url: &mut Url, name: &str, text: &str) {

@@ -318,11 +318,11 @@ pub(super) fn put(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue)
 
 /// Adds a header unless there is one of that name; whether it did. Hardly ever there is one, so that
 /// it is not looked for before.
-pub(super) fn add(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) -> bool {
+pub(super) fn add(headers: &mut HeaderMap, name: &HeaderName, value: HeaderValue) -> bool {
     let Some(own) = headers.insert(name.clone(), value) else {
         return true;
     };
-    put(headers, name, own);
+    put(headers, name.clone(), own);
     false
 }
 

@@ -21,7 +21,7 @@ use super::redirect::Sent;
 use super::response::RawResponse;
 use super::server;
 use super::template;
-use super::transport::{HttpRequest, HttpResponse, ResponseBody, Unread};
+use super::transport::{HttpRequest, HttpResponse, Pieces, ResponseBody, Unread};
 
 /// Sends `call` and reads its answer.
 pub(super) async fn exchange(call: Box<Parts>) -> Result<RawResponse, Error> {
@@ -90,7 +90,7 @@ fn record(span: &Span, outcome: &Result<RawResponse, Error>) {
         span.record("http.request.resend_count", attempts - 1);
     }
     if let Some(error) = error {
-        span.record("error.type", &*error.class());
+        span.record("error.type", error.class());
     }
 }
 
@@ -128,10 +128,16 @@ pub(super) fn prepare(call: &Parts) -> Result<HttpRequest, Error> {
         let message = format!("is required: set it with `{setter}`");
         violations.push(Violation::binding(name, message));
     }
-    let url = url(call, &mut violations);
+    let url = url(call);
+    // A value that was refused is missing, too.
+    if let Err((name, message)) = url
+        && Violation::find(&violations, Place::Path, name).is_none()
+    {
+        violations.push(Violation::binding(name, message));
+    }
     let headers = headers(call, &mut violations);
     match url {
-        Some(url) if violations.is_empty() => Ok(HttpRequest {
+        Ok(url) if violations.is_empty() => Ok(HttpRequest {
             method: call.operation.method.clone(),
             url,
             headers,
@@ -146,10 +152,10 @@ pub(super) fn prepare(call: &Parts) -> Result<HttpRequest, Error> {
 fn headers(call: &Parts, violations: &mut Vec<Violation>) -> HeaderMap {
     let mut headers = HeaderMap::new();
     for (name, value) in &call.headers {
-        put(&mut headers, name.clone(), value.clone());
+        copy(&mut headers, name, value);
     }
     if let Some(media_type) = &call.media_type {
-        put(&mut headers, header::CONTENT_TYPE, media_type.clone());
+        copy(&mut headers, &header::CONTENT_TYPE, media_type);
     }
     if let Some(cookies) = cookies(call) {
         put(&mut headers, header::COOKIE, cookies);
@@ -159,7 +165,7 @@ fn headers(call: &Parts, violations: &mut Vec<Violation>) -> HeaderMap {
         put(&mut headers, header::ACCEPT, accept);
     }
     for (name, value) in &call.settings().headers {
-        add(&mut headers, name.clone(), value.clone());
+        add(&mut headers, name, value.clone());
     }
     for (name, value) in &call.options.headers {
         match (HeaderName::try_from(name.as_str()), header_value(value)) {
@@ -168,6 +174,10 @@ fn headers(call: &Parts, violations: &mut Vec<Violation>) -> HeaderMap {
         }
     }
     headers
+}
+
+fn copy(headers: &mut HeaderMap, name: &HeaderName, value: &HeaderValue) {
+    put(headers, name.clone(), value.clone());
 }
 
 /// One header for all cookies, those of a header parameter among them (RFC 6265 §5.4).
@@ -187,17 +197,17 @@ fn cookies(call: &Parts) -> Option<HeaderValue> {
 
 /// The server's URL with path and query; the authority is the server's whatever the values are,
 /// because the path is appended with a slash before it.
-fn url(call: &Parts, violations: &mut Vec<Violation>) -> Option<Url> {
-    let mut refuse = |name: &str, message: &'static str| {
-        violations.push(Violation::binding(name, message));
-        None
-    };
+///
+/// # Errors
+///
+/// What makes none, and why.
+fn url(call: &Parts) -> Result<Url, (&str, &'static str)> {
     let Some(server) = server::base(call.settings(), call.server) else {
-        return refuse("path", "makes no URL with the server of this operation");
+        return Err(("path", "makes no URL with the server of this operation"));
     };
     let (template, parameters) = (call.operation.path, &call.parameters);
     if template.is_empty() {
-        return Some(whole(&server, parameters));
+        return Ok(whole(&server, parameters));
     }
     let base = server.path().trim_end_matches('/');
     let mut target = String::with_capacity(base.len() + template.len() + parameters.len() + 8);
@@ -205,14 +215,11 @@ fn url(call: &Parts, violations: &mut Vec<Violation>) -> Option<Url> {
     target.push_str(if template.starts_with('/') { "" } else { "/" });
     let start = target.len();
     if let Err(name) = template::expand(template, parameters, &mut target) {
-        if Violation::find(violations, Place::Path, name).is_none() {
-            violations.push(Violation::binding(name, "is required by the path"));
-        }
-        return None;
+        return Err((name, "is required by the path"));
     }
     if template::has_dot_segment(&target[start..]) {
         let message = "has a dot segment, which URLs remove (RFC 3986 §5.2.4)";
-        return refuse("path", message);
+        return Err(("path", message));
     }
     if parameters.has(Place::Query) {
         // A template may have a query of its own.
@@ -223,10 +230,7 @@ fn url(call: &Parts, violations: &mut Vec<Violation>) -> Option<Url> {
         };
         parameters.join(Place::Query, first, "&", &mut target);
     }
-    match joined(&server, &target) {
-        Some(url) => Some(url),
-        None => refuse("path", "makes no URL"),
-    }
+    joined(&server, &target).ok_or(("path", "makes no URL"))
 }
 
 /// The URL of an operation without a path: the server's is the whole.
@@ -254,12 +258,17 @@ fn joined(server: &Url, target: &str) -> Option<Url> {
 /// The answer, with its body read unless that is to be handed out while it arrives.
 pub(super) async fn answer(call: &Parts, sent: Sent<'_>) -> Result<Answer, Error> {
     let (answer, body) = head(call, sent.await?);
-    let Some(body) = body else {
+    let Some(mut body) = body else {
         return Ok(answer);
     };
     let limit = call.settings().response_limit;
-    let read = body.collect(limit).await;
-    whole_answer(answer, read, limit)
+    let mut pieces = Pieces::default();
+    loop {
+        let piece = body.piece().await;
+        if let Some(end) = pieces.add(piece, limit) {
+            return whole_answer(answer, pieces, end, limit);
+        }
+    }
 }
 
 /// An answer with what is to be read of it.
@@ -281,21 +290,20 @@ fn head(call: &Parts, response: HttpResponse) -> (Answer, Option<ResponseBody>) 
 /// stays what it is.
 fn whole_answer(
     mut answer: Answer,
-    read: Result<Bytes, (Bytes, Unread)>,
+    pieces: Pieces,
+    end: Result<(), Unread>,
     limit: usize,
 ) -> Result<Answer, Error> {
-    let (body, unread) = match read {
-        Ok(body) => (body, None),
-        Err((body, unread)) => (body, Some(unread)),
-    };
-    answer.body = body;
-    let error = match unread {
-        Some(Unread::TooLarge) if answer.status.is_success() => {
-            let message = format!("the body has more than {limit} bytes");
-            Error::new(ErrorKind::TooLarge, message)
-        }
-        Some(Unread::Broken(error)) if answer.status.is_success() => Error::from(error),
-        Some(_) | None => return Ok(answer),
+    answer.body = pieces.join();
+    let error = match end {
+        Err(unread) if answer.status.is_success() => match unread {
+            Unread::TooLarge => {
+                let message = format!("the body has more than {limit} bytes");
+                Error::new(ErrorKind::TooLarge, message)
+            }
+            Unread::Broken(error) => Error::from(error),
+        },
+        Ok(()) | Err(_) => return Ok(answer),
     };
     Err(error.with_answer(answer.status, answer.headers, answer.body))
 }

@@ -80,8 +80,12 @@ impl Error {
         self
     }
 
-    pub(super) fn with_source(mut self, source: impl Into<BoxError>) -> Self {
-        self.0.source = Some(source.into());
+    pub(super) fn with_source(self, source: impl Into<BoxError>) -> Self {
+        self.caused_by(source.into())
+    }
+
+    fn caused_by(mut self, source: BoxError) -> Self {
+        self.0.source = Some(source);
         self
     }
 
@@ -103,10 +107,10 @@ impl Error {
     }
 
     /// What `error.type` of a span is: the status of an answer, the kind otherwise.
-    pub(super) fn class(&self) -> Cow<'static, str> {
-        match (self.0.kind, self.0.status) {
-            (ErrorKind::Status, Some(status)) => Cow::Owned(status.as_str().to_owned()),
-            (kind, _) => Cow::Borrowed(kind.as_str()),
+    pub(super) fn class(&self) -> &str {
+        match &self.0.status {
+            Some(status) if self.0.kind == ErrorKind::Status => status.as_str(),
+            _ => self.0.kind.as_str(),
         }
     }
 }

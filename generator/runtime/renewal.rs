@@ -38,10 +38,7 @@ impl Session {
         let Some((token, _)) = state.good(now) else {
             return Err(error);
         };
-        tracing::warn!(
-            "error.type" = &*error.class(),
-            "the token is not renewed yet"
-        );
+        tracing::warn!("error.type" = error.class(), "the token is not renewed yet");
         state.renew_at = now.checked_add(COOL_DOWN).ok();
         Ok(token)
     }

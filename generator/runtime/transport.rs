@@ -116,21 +116,14 @@ impl ResponseBody {
         self.0.chunk().await
     }
 
-    /// Reads everything; what was read so far comes with the reason why it could not go on.
-    pub(super) async fn collect(mut self, limit: usize) -> Result<Bytes, (Bytes, Unread)> {
-        let mut pieces = Pieces::default();
-        loop {
-            match self.0.chunk().await {
-                Ok(Some(chunk)) if chunk.len() > limit - pieces.len() => {
-                    return Err((pieces.join(), Unread::TooLarge));
-                }
-                Ok(Some(chunk)) => pieces.push(chunk),
-                Ok(None) => return Ok(pieces.join()),
-                Err(error) => return Err((pieces.join(), Unread::Broken(error))),
-            }
-        }
+    /// The same, without a future of its own.
+    pub(super) fn piece(&mut self) -> BoxFuture<'_, Piece> {
+        self.0.chunk()
     }
 }
+
+/// What a body gives when it is read.
+type Piece = Result<Option<Bytes>, TransportError>;
 
 impl<B: Into<Bytes>> From<B> for ResponseBody {
     fn from(bytes: B) -> Self {
@@ -174,12 +167,25 @@ impl Chunks for Whole {
 
 /// What was read so far; nothing is copied while it is one piece.
 #[derive(Default)]
-struct Pieces {
+pub(super) struct Pieces {
     first: Bytes,
     buffer: Vec<u8>,
 }
 
 impl Pieces {
+    /// Adds a piece of a body that may have `limit` bytes; what it ends with, when that was the last.
+    pub(super) fn add(&mut self, piece: Piece, limit: usize) -> Option<Result<(), Unread>> {
+        match piece {
+            Ok(Some(chunk)) if chunk.len() > limit - self.len() => Some(Err(Unread::TooLarge)),
+            Ok(Some(chunk)) => {
+                self.push(chunk);
+                None
+            }
+            Ok(None) => Some(Ok(())),
+            Err(error) => Some(Err(Unread::Broken(error))),
+        }
+    }
+
     fn len(&self) -> usize {
         self.first.len() + self.buffer.len()
     }
@@ -196,7 +202,7 @@ impl Pieces {
         self.buffer.extend_from_slice(&chunk);
     }
 
-    fn join(self) -> Bytes {
+    pub(super) fn join(self) -> Bytes {
         if self.buffer.is_empty() {
             self.first
         } else {

@@ -178,9 +178,12 @@ async fn turn(settings: &Settings, progress: &Progress) -> Result<OwnedSemaphore
 /// How long the next attempt may take.
 fn time_limit(call: &Parts) -> Option<Duration> {
     let settings = call.settings();
-    let repeatable = is_replayable(call) && call.operation.idempotent && policy(call).allows(1);
     let chosen = call.options.attempt_timeout.or(settings.attempt_timeout);
-    chosen.or(repeatable.then_some(ATTEMPT_TIMEOUT))
+    if chosen.is_some() {
+        return chosen;
+    }
+    let is_repeatable = is_replayable(call) && call.operation.idempotent && policy(call).allows(1);
+    is_repeatable.then_some(ATTEMPT_TIMEOUT)
 }
 
 /// Whether it can be sent more than once: a stream was read as far as it was sent.
@@ -275,7 +278,7 @@ fn paused(
         return Err(error);
     };
     tracing::debug!(
-        "error.type" = &*error.class(),
+        "error.type" = error.class(),
         pause_ms = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX),
         "sending again"
     );
@@ -310,7 +313,7 @@ fn record(span: &Span, outcome: &Result<Answer, Error>) {
                 span.record("error.type", answer.status.as_str());
             }
         }
-        Err(error) => drop(span.record("error.type", &*error.class())),
+        Err(error) => drop(span.record("error.type", error.class())),
     }
 }
 

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::future::ready;
 use std::sync::Arc;
 
 use secrecy::SecretString;
@@ -37,7 +38,7 @@ pub trait TokenSource: Send + Sync + 'static {
     /// sent once more then.
     fn reject<'a>(&'a self, token: &'a SecretString) -> BoxFuture<'a, bool> {
         let _ = token;
-        Box::pin(std::future::ready(false))
+        Box::pin(ready(false))
     }
 }
 
@@ -53,8 +54,7 @@ impl<T: Into<SecretString>> From<T> for BearerToken {
 
 impl TokenSource for BearerToken {
     fn token(&self) -> BoxFuture<'_, Result<SecretString, BoxError>> {
-        let token = self.0.clone();
-        Box::pin(async move { Ok(token) })
+        Box::pin(ready(Ok(self.0.clone())))
     }
 
     fn ready(&self) -> Option<Cow<'_, SecretString>> {
@@ -66,8 +66,7 @@ macro_rules! own_source {
     ($($text:ty),*) => {
         $(impl TokenSource for $text {
             fn token(&self) -> BoxFuture<'_, Result<SecretString, BoxError>> {
-                let token = SecretString::from(self.clone());
-                Box::pin(async move { Ok(token) })
+                Box::pin(ready(Ok(SecretString::from(self.clone()))))
             }
         })*
     };
