@@ -31,6 +31,7 @@ macro_rules! sources {
 const ROOT: &str = include_str!("../runtime/mod.rs");
 
 const SOURCES: &[Source] = sources! {
+    answered: None,
     as_json: Some(Capability::AsJson),
     attach: None,
     attempt: None,

@@ -14,6 +14,7 @@ use std::time::Duration;
 use http::{HeaderName, StatusCode};
 use jiff::Timestamp;
 
+use super::answered::Answered;
 use super::clock::Clock;
 use super::error::{Error, ErrorKind};
 use super::headers::Headers;
@@ -67,11 +68,7 @@ struct State {
     /// Calls that were let pass and are not answered yet.
     under_way: usize,
     /// When the last calls were answered, as many as the largest limit has.
-    answered: Vec<Duration>,
-    /// Where the first of them is, which the next one takes the place of.
-    first: usize,
-    /// When the last of them was.
-    last: Duration,
+    answered: Answered,
     /// Tickets of those who wait, in order: each is larger than those given before it.
     waiting: Vec<u64>,
     tickets: u64,
@@ -258,14 +255,7 @@ impl State {
         for limit in limits {
             most = most.max(limit.calls as usize);
         }
-        // Whoever asked for the time first need not be here first.
-        self.last = self.last.max(now);
-        if self.answered.len() < most {
-            self.answered.push(self.last);
-        } else if let Some(first) = self.answered.get_mut(self.first) {
-            *first = self.last;
-            self.first = (self.first + 1) % most;
-        }
+        self.answered.push(now, most);
     }
 
     /// How many have been waiting for longer than the one with this ticket.
@@ -296,18 +286,12 @@ impl State {
             None => now,
             Some(index) => {
                 // One that is under way is answered now at the earliest.
-                let answered = self.answered_at(index).unwrap_or(now);
+                let answered = self.answered.get(index).unwrap_or(now);
                 answered.saturating_add(limit.period).max(now)
             }
         };
         let rounds = u32::try_from(rounds).unwrap_or(u32::MAX);
         first.saturating_add(limit.period.saturating_mul(rounds))
-    }
-
-    /// When a call was answered, counted from the first that is known.
-    fn answered_at(&self, index: usize) -> Option<Duration> {
-        let number = self.answered.len();
-        (index < number).then(|| self.answered[(self.first + index) % number])
     }
 }
 

@@ -5,6 +5,7 @@
 //! One module for each capability, known by nothing but what is re-exported here. Modules that a
 //! description does not need are left out, with every line below that names them.
 
+mod answered;
 mod attach;
 mod attempt;
 mod auth;
