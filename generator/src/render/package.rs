@@ -45,11 +45,7 @@ const DEPENDENCIES: &[(&str, &str, &[Capability])] = &[
         &[],
     ),
     ("percent-encoding", r#""2""#, &[]),
-    (
-        "regex-automata",
-        r#"{ version = "0.4", default-features = false, features = ["dfa-onepass", "hybrid", "meta", "nfa-backtrack", "perf", "std", "unicode"] }"#,
-        &[Capability::Pattern],
-    ),
+    ("regex", r#""1""#, &[Capability::Pattern]),
     (
         "reqwest",
         r#"{ version = "0.13.5", default-features = false, features = ["http2"] }"#,
