@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use http::{HeaderMap, Method, StatusCode, header};
+use http::{HeaderMap, Method, header};
 use url::Url;
 
 use super::client::Settings;
@@ -114,22 +114,15 @@ fn origin(url: &Url) -> (&str, Option<&str>, Option<u16>) {
 
 /// Where an answer redirects to.
 fn target(url: &Url, response: &HttpResponse) -> Option<Url> {
-    let redirects = matches!(
-        response.status,
-        StatusCode::MOVED_PERMANENTLY
-            | StatusCode::FOUND
-            | StatusCode::SEE_OTHER
-            | StatusCode::TEMPORARY_REDIRECT
-            | StatusCode::PERMANENT_REDIRECT
-    );
-    if !redirects {
+    if !matches!(response.status.as_u16(), 301 | 302 | 303 | 307 | 308) {
         return None;
     }
-    let location = response.headers.get(header::LOCATION)?.to_str().ok()?;
+    let location = response.headers.get(&header::LOCATION)?.to_str().ok()?;
     let target = url.join(location).ok()?;
-    let downgrade = url.scheme() == "https" && target.scheme() != "https";
-    let is_web = matches!(target.scheme(), "http" | "https");
-    (is_web && !downgrade).then_some(target)
+    match (url.scheme(), target.scheme()) {
+        (_, "https") | ("http", "http") => Some(target),
+        _ => None,
+    }
 }
 
 /// What anyone may see.
