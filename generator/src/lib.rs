@@ -26,6 +26,7 @@ mod listing;
 pub mod lower;
 mod map;
 pub mod normalise;
+mod order;
 pub mod render;
 mod runtime;
 mod settings;

@@ -12,6 +12,7 @@ use thiserror::Error;
 use super::files::reason;
 use crate::SourceFile;
 use crate::map::Set;
+use crate::order;
 
 /// The folders of a crate that hold nothing but generated files.
 pub const GENERATED: [&str; 2] = ["src/generated", "src/runtime"];
@@ -118,7 +119,7 @@ pub fn plan(
     if !blocked.is_empty() {
         return Err(SyncError::Blocked(blocked));
     }
-    changes.sort_unstable_by(|left, right| left.path.cmp(&right.path));
+    order::sort_by(&mut changes, |a, b| a.path.cmp(&b.path));
     Ok(Plan {
         folder: folder.to_path_buf(),
         changes,

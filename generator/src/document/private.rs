@@ -22,7 +22,9 @@ impl Typing<'_> {
         let mut schemas = Map::default();
         let mut add = |node: &Node, at: &At<'_>| {
             let schema = self.typed(ObjectKind::Schema, node.clone(), at);
-            schemas.extend(schema.map(|schema| (at.pointer(), schema)));
+            if let Some(schema) = schema {
+                schemas.insert(at.pointer(), schema);
+            }
         };
         walk(root, &mut |visit| {
             if visit.kind != ObjectKind::Schema {

@@ -11,6 +11,7 @@ use crate::diagnostic::{Code, Reported, nearest};
 use crate::ir::{
     Capability, Case, Constraints, Location, Namer, Parameter, PathStyle, Scalar, TypeRef,
 };
+use crate::order;
 use crate::source::{At, Pointer};
 
 /// A parameter after its reference, with its place.
@@ -61,7 +62,7 @@ impl<'a> Lowering<'a> {
                 Some(usize::MAX)
             }
         };
-        parameters.sort_by_key(position);
+        order::sort_by(&mut parameters, |a, b| position(a).cmp(&position(b)));
         refused.map_or(Ok(parameters), Err)
     }
 

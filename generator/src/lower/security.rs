@@ -96,11 +96,15 @@ impl<'a> Lowering<'a> {
     fn named_schemes(&self) -> Set<String> {
         let operations = self.document.paths.values().flat_map(oa::PathItem::iter);
         let own = operations.filter_map(|(_, operation)| operation.security.as_ref());
-        let all = own
-            .chain(&self.document.security)
-            .flatten()
-            .flat_map(|schemes| schemes.keys());
-        all.cloned().collect()
+        let mut named = Set::default();
+        for schemes in own.chain(&self.document.security).flatten() {
+            for key in schemes.keys() {
+                if !named.contains(key) {
+                    named.insert(key.clone());
+                }
+            }
+        }
+        named
     }
 
     fn scheme(
@@ -242,12 +246,12 @@ impl<'a> Lowering<'a> {
             }
         }
         let known = |key: &&String| security.schemes.iter().any(|scheme| scheme.key == **key);
-        let all = demands.iter().enumerate();
-        all.flat_map(|(index, demand)| {
+        let mut all = Vec::new();
+        for (index, demand) in demands.iter().enumerate() {
             let keys = demand.keys().filter(known).cloned().collect();
-            self.satisfiable(keys, &security.schemes, &at.index(index))
-        })
-        .collect()
+            all.append(&mut self.satisfiable(keys, &security.schemes, &at.index(index)));
+        }
+        all
     }
 
     /// Takes up a demand as a bound, unless every client satisfies it or no client type is declared.

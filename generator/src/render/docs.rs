@@ -96,13 +96,8 @@ impl Doc {
 
     /// `//!` lines.
     pub(super) fn inner(&self) -> TokenStream {
-        self.lines
-            .iter()
-            .map(|line| {
-                let line = spaced(line);
-                quote! { #![doc = #line] }
-            })
-            .collect()
+        let lines = self.lines.iter().map(|line| spaced(line));
+        quote! { #(#![doc = #lines])* }
     }
 
     /// The text of a file that starts with these docs.

@@ -6,6 +6,7 @@ use super::docs::{self, Doc};
 use super::example::Example;
 use super::{Rendered, readme, security, server};
 use crate::ir::{Api, Capability};
+use crate::order;
 use crate::settings::quoted;
 use crate::text::is_invisible;
 
@@ -172,10 +173,10 @@ pub(super) fn generated_module(api: &Api) -> Rendered {
     let pages = (api.pages().next().is_some()).then(|| quote! { pub mod pages; });
     let mut clients = security::client_names(api);
     clients.extend(security::scheme_names(api));
-    clients.sort_unstable();
+    order::sort(&mut clients);
     let clients = clients.iter().map(|name| super::ident(name));
     let mut servers = server::names(api);
-    servers.sort_unstable();
+    order::sort(&mut servers);
     Rendered::of(
         docs,
         vec![
@@ -259,7 +260,7 @@ pub(super) fn included(api: &Api) -> (String, String) {
 fn exports(api: &Api) -> String {
     let mut names = security::client_names(api);
     names.extend(server::names(api).iter().map(ToString::to_string));
-    names.sort_unstable();
+    order::sort(&mut names);
     names.push("operations".to_owned());
     names.extend(api.pages().next().map(|_| "pages".to_owned()));
     names.push("types".to_owned());
@@ -276,7 +277,7 @@ fn vocabulary(api: &Api) -> Vec<&'static str> {
     let mut names = needed(api, VOCABULARY);
     // Where there is one client for all, that is an alias with this name.
     names.extend((!api.clients.is_empty()).then_some("Client"));
-    names.sort_unstable();
+    order::sort(&mut names);
     names
 }
 

@@ -12,6 +12,7 @@ use super::operation::method_link;
 use super::scope::Scope;
 use super::{allow_deprecated, ident, invocation, type_ref};
 use crate::ir::{Ident, Operation, Payload, Response, StatusRange, Success, Tag};
+use crate::order;
 
 /// What `Request::Payload` is.
 pub(super) fn payload(operation: &Operation, scope: &mut Scope<'_>) -> TokenStream {
@@ -360,7 +361,7 @@ fn range_pattern(first: u16, responses: &[Response]) -> TokenStream {
         })
         .filter(|code| (first..first + 100).contains(code))
         .collect();
-    codes.sort_unstable();
+    order::sort(&mut codes);
     codes.push(first + 100);
     let mut start = first;
     let mut parts = Vec::new();

@@ -18,6 +18,7 @@ use super::scope::Scope;
 use super::{Rendered, allow_deprecated, deprecated, invocation, plain, type_ref};
 use crate::ir::{Api, Ident, Schema, SchemaKind, TypeRef};
 use crate::map::Set;
+use crate::order;
 
 /// The module of the types that several tags use.
 pub(super) const SHARED: &str = "shared";
@@ -34,7 +35,7 @@ pub(super) fn types_module(api: &Api) -> Rendered {
     let mut names: Vec<_> = names
         .map(|module| module.map_or(SHARED, Ident::as_str))
         .collect();
-    names.sort_unstable();
+    order::sort(&mut names);
     let names: Vec<_> = names.into_iter().map(super::ident).collect();
     Rendered::of(
         docs,
@@ -64,11 +65,10 @@ pub(super) fn schemas_module(api: &Api, module: Option<&Ident>, part: Range<usiz
             None => "Types that several tags use.".to_owned(),
         },
     };
-    let items = schemas(api, module)
-        .skip(part.start)
-        .take(part.len())
-        .flat_map(|schema| schema_items(schema, &mut scope))
-        .collect();
+    let mut items = Vec::new();
+    for schema in schemas(api, module).skip(part.start).take(part.len()) {
+        items.append(&mut schema_items(schema, &mut scope));
+    }
     scope.rendered(Doc::new().text(&docs).inner(), items)
 }
 
@@ -130,7 +130,7 @@ fn derives(schema: &Schema) -> TokenStream {
     };
     let derives = schema.derives.iter().map(String::as_str);
     let mut derives: Vec<_> = derives.filter(|path| !known.contains(path)).collect();
-    derives.sort_unstable();
+    order::sort(&mut derives);
     derives.dedup();
     if derives.is_empty() {
         return TokenStream::new();

@@ -8,6 +8,7 @@ use super::Rendered;
 use super::schema::SHARED;
 use crate::ir;
 use crate::map::{Map, Set};
+use crate::order;
 
 /// One file, or a part of it, while it is rendered.
 pub(super) struct Scope<'a> {
@@ -65,7 +66,10 @@ impl<'a> Scope<'a> {
 
     /// Imports a name of a module.
     pub(super) fn import(&mut self, module: &str, name: &str) {
-        let names = self.imports.0.entry(module.to_owned()).or_default();
+        let names = self
+            .imports
+            .0
+            .get_or_insert(module.to_owned(), Set::default());
         names.insert(name.to_owned());
     }
 
@@ -112,7 +116,7 @@ impl Imports {
     /// Takes in those of another part of the file.
     pub(crate) fn merge(&mut self, other: Self) {
         for (module, names) in other.0 {
-            self.0.entry(module).or_default().extend(names);
+            self.0.get_or_insert(module, Set::default()).extend(names);
         }
     }
 
@@ -122,7 +126,7 @@ impl Imports {
         let mut groups: [Vec<(String, String)>; 3] = Default::default();
         for (module, names) in &self.0 {
             let mut names: Vec<_> = names.iter().map(String::as_str).collect();
-            names.sort_unstable();
+            order::sort(&mut names);
             let (key, path) = match names.as_slice() {
                 [name] => (format!("{module}::{name}"), format!("{module}::{name}")),
                 _ => (
@@ -136,7 +140,7 @@ impl Imports {
         let groups = groups.into_iter().filter(|lines| !lines.is_empty());
         groups
             .map(|mut lines| {
-                lines.sort_unstable();
+                order::sort(&mut lines);
                 let text: String = lines.into_iter().map(|(_, line)| line).collect();
                 text.parse().unwrap_or_default()
             })

@@ -9,6 +9,7 @@ use super::docs::{self, Doc};
 use super::scope::Scope;
 use super::{Rendered, operation, parted, request_body, response};
 use crate::ir::{Api, Tag};
+use crate::order;
 
 /// The tags that have operations.
 pub(super) fn rendered(api: &Api) -> impl Iterator<Item = &Tag> {
@@ -21,7 +22,7 @@ pub(super) fn operations_module(api: &Api) -> Rendered {
         .text("The operations of the API: handles by tag, requests, and errors by status.")
         .inner();
     let mut names: Vec<_> = rendered(api).map(|tag| &tag.module).collect();
-    names.sort_unstable();
+    order::sort(&mut names);
     Rendered::of(
         docs,
         vec![

@@ -98,8 +98,10 @@ impl<'t, 'r> Targets<'t, 'r> {
                 Err(missing) => break Err(missing),
             };
         };
-        let way = seen.into_iter().map(|passed| ((kind, passed), end.clone()));
-        self.settled.borrow_mut().extend(way);
+        for passed in seen {
+            let mut settled = self.settled.borrow_mut();
+            settled.insert((kind, passed), end.clone());
+        }
         end
     }
 
