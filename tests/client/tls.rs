@@ -31,6 +31,13 @@ fn certificate(authority: &Authority, name: &str) -> (rcgen::Certificate, KeyPai
 
 /// A server that asks for a certificate of `clients`, if it is given, and answers everything.
 pub(crate) async fn serve(authority: &Authority, clients: Option<&Authority>) -> SocketAddr {
+    serve_as(certificate(authority, "localhost"), clients).await
+}
+
+async fn serve_as(
+    (own, key): (rcgen::Certificate, KeyPair),
+    clients: Option<&Authority>,
+) -> SocketAddr {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let builder = ServerConfig::builder_with_provider(provider.clone());
     let builder = builder.with_safe_default_protocol_versions().unwrap();
@@ -43,7 +50,6 @@ pub(crate) async fn serve(authority: &Authority, clients: Option<&Authority>) ->
             builder.with_client_cert_verifier(verifier.build().unwrap())
         }
     };
-    let (own, key) = certificate(authority, "localhost");
     let chain: Vec<CertificateDer<'static>> = vec![own.der().clone()];
     let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
     let mut config = builder.with_single_cert(chain, key).unwrap();
@@ -118,6 +124,31 @@ async fn an_authority_of_ones_own_is_trusted_and_no_other() {
             "{error}"
         );
         assert!(!error.is_retryable());
+    }
+}
+
+#[tokio::test]
+async fn a_certificate_is_good_for_its_name_and_time() {
+    let ours = authority();
+    let mut expired = CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
+    expired.not_after = rcgen::date_time_ymd(2020, 1, 1);
+    let other = CertificateParams::new(vec!["example.com".to_owned()]).unwrap();
+    for (params, reason) in [
+        (expired, "certificate expired"),
+        (other, "not valid for name"),
+    ] {
+        let key = KeyPair::generate().unwrap();
+        let own = params.signed_by(&key, &ours).unwrap();
+        let address = serve_as((own, key), None).await;
+        let error = call(address, trusting(&ours)).await.unwrap_err();
+        assert!(error.to_string().contains("can be trusted"), "{error}");
+        let mut reasons = String::new();
+        let mut next = std::error::Error::source(&error);
+        while let Some(source) = next {
+            reasons += &source.to_string();
+            next = source.source();
+        }
+        assert!(reasons.contains(reason), "{reasons}");
     }
 }
 

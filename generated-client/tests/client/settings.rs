@@ -110,11 +110,14 @@ fn what_can_t_be_built_says_why() {
         .build()
         .unwrap_err();
     assert!(error.to_string().contains("user-agent"), "{error}");
-    let error = Connect::token_builder(Server::Test)
-        .root_certificate("none")
-        .build()
-        .unwrap_err();
-    assert!(error.to_string().contains("PEM"), "{error}");
+    let other = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+    for pem in ["none", other] {
+        let error = Connect::token_builder(Server::Test)
+            .root_certificate(pem)
+            .build()
+            .unwrap_err();
+        assert!(error.to_string().contains("PEM"), "{error}");
+    }
 }
 
 #[tokio::test]
