@@ -11,11 +11,12 @@ use url::Url;
 
 use super::attempt::{Access, Progress};
 use super::auth::TokenSource;
-use super::call::{Parts, add, header_value, is_trimmed, put};
+use super::call::Parts;
 use super::client::{Settings, is_loopback};
 use super::clock::bounded_until;
 use super::error::{Error, ErrorKind};
 use super::percent::percent;
+use super::request_headers::{add, header_value, is_trimmed, put};
 use super::security::{KeyLocation, SchemeKind, SecurityScheme};
 use super::transport::{BoxError, HttpRequest};
 

@@ -1,28 +1,24 @@
-//! The attempts of a call: each with fresh credentials, within the limits, sent and read; and
-//! whether there is another one.
+//! The attempts of a call: each with fresh credentials, within the limits, sent and read.
 
 use std::borrow::Cow;
 use std::pin::{Pin, pin};
 use std::time::Duration;
 
-use backon::ExponentialBackoff;
-use http::{HeaderMap, StatusCode, header};
+use http::StatusCode;
 use secrecy::SecretString;
 use tokio::sync::OwnedSemaphorePermit;
 use tracing::{Instrument, Span, field};
 
-use super::attach::{authorise, chosen};
+use super::again::{again, is_replayable, policy};
+use super::attach::authorise;
 use super::call::Parts;
 use super::client::Settings;
 use super::clock::{Clock, bounded_until};
 use super::error::{Error, ErrorKind};
 use super::exchange::{Answer, Answering, answer, prepare};
 use super::limit::Passed;
-use super::message;
-use super::outgoing::RequestBody;
 use super::redirect::{self, Sent};
-use super::retry::RetryPolicy;
-use super::transport::{BoxFuture, HttpRequest};
+use super::transport::HttpRequest;
 
 /// How long an attempt may take that can be repeated, where nothing else was set: so that one lost
 /// request does not use up all the time that the call has.
@@ -39,7 +35,7 @@ pub(super) struct Progress {
     /// Whether an attempt before the last one may have been processed.
     pub(super) uncertain: bool,
     /// Whether it was sent again with another token.
-    replayed: bool,
+    pub(super) replayed: bool,
 }
 
 impl Progress {
@@ -60,7 +56,7 @@ impl Progress {
         settings.clock.monotonic().saturating_sub(self.started)
     }
 
-    fn left(&self, settings: &Settings) -> Duration {
+    pub(super) fn left(&self, settings: &Settings) -> Duration {
         self.deadline.saturating_sub(settings.clock.monotonic())
     }
 
@@ -184,17 +180,6 @@ fn time_limit(call: &Parts) -> Option<Duration> {
     is_repeatable.then_some(ATTEMPT_TIMEOUT)
 }
 
-/// Whether it can be sent more than once: a stream was read as far as it was sent.
-fn is_replayable(call: &Parts) -> bool {
-    let body = call.body.as_ref();
-    body.is_none_or(RequestBody::is_replayable)
-}
-
-/// How often the call is sent.
-fn policy(call: &Parts) -> RetryPolicy {
-    call.options.retry.unwrap_or(call.settings().retry)
-}
-
 /// What came of an attempt: a success, which keeps its turn until it is read, or what is wrong.
 fn settled(
     call: &Parts,
@@ -235,53 +220,6 @@ fn too_late(settings: &Settings, progress: &Progress, limit: Option<Duration>) -
         }
         _ => progress.out_of_time(),
     }
-}
-
-/// Waits until there may be another attempt after `error`, which is returned when there is none.
-async fn again(
-    call: &Parts,
-    error: Error,
-    access: Access<'_>,
-    progress: &mut Progress,
-    pauses: &mut Option<Box<ExponentialBackoff>>,
-) -> Result<(), Error> {
-    if let Some(token) = access
-        && is_token_refused(call, &error, progress)
-    {
-        // Where the token came from is told; whether there may be another one.
-        for scheme in chosen(call).unwrap_or_default() {
-            if let Some(source) = call.client.credentials.held(scheme) {
-                let clock = &*call.settings().clock;
-                let rejected = source.reject(&token);
-                let renewed = bounded_until(clock, progress.deadline, None, rejected).await;
-                progress.replayed |= renewed == Some(true);
-            }
-        }
-        if progress.replayed {
-            return Ok(());
-        }
-    }
-    paused(call, error, progress, pauses)?.await;
-    Ok(())
-}
-
-/// The pause before another attempt.
-fn paused(
-    call: &Parts,
-    error: Error,
-    progress: &mut Progress,
-    pauses: &mut Option<Box<ExponentialBackoff>>,
-) -> Result<BoxFuture<'static, ()>, Error> {
-    let Some(pause) = pause(call, &error, progress, pauses) else {
-        return Err(error);
-    };
-    tracing::debug!(
-        "error.type" = error.class(),
-        pause_ms = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX),
-        "sending again"
-    );
-    progress.uncertain |= error.may_have_been_processed();
-    Ok(call.settings().clock.sleep(pause))
 }
 
 /// One span for each attempt, with the names of OpenTelemetry's semantic conventions.
@@ -326,51 +264,4 @@ fn refused(settings: &Settings, answer: Answer) -> Error {
     let mut error = Error::refused(answer.status, answer.headers, answer.body);
     error.0.retry_after = wait;
     error
-}
-
-/// Whether the server says that the token is not, or no longer, valid (RFC 6750 §3.1). Such a
-/// request was refused before any work was done for it, and is sent again once.
-fn is_token_refused(call: &Parts, error: &Error, progress: &Progress) -> bool {
-    is_replayable(call)
-        && !progress.replayed
-        && error.0.status == Some(StatusCode::UNAUTHORIZED)
-        && (challenges(error.headers().as_map()) || {
-            let code = message::code(error.body());
-            code.as_deref() == Some("invalid_token")
-        })
-}
-
-fn challenges(headers: &HeaderMap) -> bool {
-    const REFUSED: &[u8] = b"invalid_token";
-    for (name, value) in headers {
-        let mut parts = value.as_bytes().windows(REFUSED.len());
-        if name == header::WWW_AUTHENTICATE && parts.any(|part| part == REFUSED) {
-            return true;
-        }
-    }
-    false
-}
-
-/// How long to wait before the next attempt; `None` when there is none.
-fn pause(
-    call: &Parts,
-    error: &Error,
-    progress: &Progress,
-    pauses: &mut Option<Box<ExponentialBackoff>>,
-) -> Option<Duration> {
-    let settings = call.settings();
-    let counted = progress.attempts - u32::from(progress.replayed);
-    let policy = policy(call);
-    let repeats = policy.allows(counted) && error.is_transient(call.operation.idempotent);
-    if !repeats || !is_replayable(call) {
-        return None;
-    }
-    let pauses = pauses.get_or_insert_with(|| Box::new(policy.start()));
-    let pause = pauses.next()?;
-    let asked = error.retry_after();
-    let pause = asked.unwrap_or_default().max(pause);
-    // What the server asks for is not limited by the budget: it knows best what it can bear.
-    let affordable =
-        pause < progress.left(settings) && (asked.is_some() || settings.budget.withdraw());
-    affordable.then_some(pause)
 }

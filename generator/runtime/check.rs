@@ -64,6 +64,13 @@ impl Violation {
         self.binding
     }
 
+    /// Forgets what was wrong with the parameter `name` in a place.
+    pub(super) fn forget(known: &mut Vec<Self>, place: parameters::Place, name: &str) {
+        while let Some(at) = Self::find(known, place, name) {
+            known.remove(at);
+        }
+    }
+
     /// The first one that is about the parameter `name` in a place, or a part of it.
     pub(super) fn find(known: &[Self], place: parameters::Place, name: &str) -> Option<usize> {
         let is_it = |violation: &Self| {

@@ -3,6 +3,7 @@
 //! One module for each capability, known by nothing but what is re-exported here. Modules that a
 //! description does not need are left out, with every line below that names them.
 
+mod again;
 mod answered;
 mod as_json;
 mod attach;
@@ -66,6 +67,7 @@ mod redirect;
 mod refusals;
 mod renewal;
 mod request;
+mod request_headers;
 mod reqwest;
 mod response;
 mod retry;

@@ -14,11 +14,12 @@ use futures_core::Stream;
 use http::{HeaderName, HeaderValue};
 use serde::Serialize;
 
-use super::call::{BODY, Call, header_value};
+use super::call::{BODY, Call};
 use super::check::{Check, Checker};
 use super::media;
 use super::members::members;
 use super::outgoing::{ByteStream, RequestBody};
+use super::request_headers::header_value;
 use super::transport::BoxError;
 use super::upload::Upload;
 use super::value::{self, Value};

@@ -6,9 +6,10 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::HeaderValue;
 
-use super::call::{Call, header_value};
+use super::call::Call;
 use super::media;
 use super::outgoing::{ByteStream, RequestBody};
+use super::request_headers::header_value;
 use super::template::holds;
 use super::transport::BoxError;
 

@@ -31,6 +31,7 @@ macro_rules! sources {
 const ROOT: &str = include_str!("../runtime/mod.rs");
 
 const SOURCES: &[Source] = sources! {
+    again: None,
     answered: None,
     as_json: Some(Capability::AsJson),
     attach: None,
@@ -93,6 +94,7 @@ const SOURCES: &[Source] = sources! {
     refusals: None,
     renewal: Some(Capability::OAuth),
     request: None,
+    request_headers: None,
     reqwest: None,
     response: None,
     retry: None,

@@ -13,12 +13,12 @@ use tokio::sync::Semaphore;
 use url::Url;
 
 use super::auth::{BearerToken, Credentials, TokenSource};
-use super::call::{header_value, put};
 use super::client::{Client, Settings};
 use super::clock::{Clock, SystemClock};
 use super::connection::Connections;
 use super::error::{Error, ErrorKind};
 use super::limit::{Limiter, RateLimit};
+use super::request_headers::{header_value, put};
 use super::retry::{Budget, RetryPolicy};
 use super::security::{Any, Mode, SecurityScheme};
 use super::transport::Transport;

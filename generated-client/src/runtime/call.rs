@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderName, HeaderValue};
 use serde::Serialize;
 
 use super::check::{Check, Checker, Violation};
@@ -24,6 +24,7 @@ use super::options::CallOptions;
 use super::outgoing::RequestBody;
 use super::pairs;
 use super::parameters::{Parameters, Place};
+use super::request_headers;
 use super::response::RawResponse;
 use super::server::OwnServer;
 use super::style::{PathStyle, QueryStyle};
@@ -146,7 +147,8 @@ impl Call {
     /// Sets the body, as text of the content type `media_type`.
     pub fn text(&mut self, media_type: &'static str, body: String) {
         let body = media::encode(media_type, body).map(RequestBody::from);
-        self.0.set_body(self::media_type(media_type), body);
+        self.0
+            .set_body(request_headers::media_type(media_type), body);
     }
 
     /// Checks the limits that are written at a parameter itself, after it was set.
@@ -253,7 +255,7 @@ impl Parts {
     pub(super) fn set_json<T: Serialize + ?Sized>(&mut self, media_type: &'static str, body: &T) {
         let body = serde_json::to_vec(body).map(RequestBody::from);
         let body = body.map_err(|_| "has no form in JSON");
-        self.set_body(self::media_type(media_type), body);
+        self.set_body(request_headers::media_type(media_type), body);
     }
 
     pub(super) fn set_body(
@@ -273,7 +275,10 @@ impl Parts {
 
     /// Adds a header; what is no field content (RFC 9110 §5.5) is refused, never rewritten.
     fn push_header(&mut self, name: &'static str, text: &str) {
-        match (HeaderName::try_from(name), header_value(text)) {
+        match (
+            HeaderName::try_from(name),
+            request_headers::header_value(text),
+        ) {
             (Ok(name), Some(value)) => self.headers.push((name, value)),
             (Err(_), _) => self.refuse(name, "is no name of a header"),
             (_, None) => self.refuse(name, "holds characters that no header can"),
@@ -288,62 +293,12 @@ impl Parts {
     /// Forgets what was wrong with the parameter `name` in a place, and that it was missing.
     fn forget(&mut self, place: Place, name: &str) {
         self.last = place;
-        forget(&mut self.violations, place, name);
+        Violation::forget(&mut self.violations, place, name);
         let is_it = |(known, its, _): &(Place, &str, &str)| (*known, *its) == (place, name);
         if let Some(at) = self.missing.iter().position(is_it) {
             self.missing.remove(at);
         }
     }
-}
-
-/// Forgets what was wrong with the parameter `name` in a place.
-pub(super) fn forget(violations: &mut Vec<Violation>, place: Place, name: &str) {
-    while let Some(at) = Violation::find(violations, place, name) {
-        violations.remove(at);
-    }
-}
-
-/// `text` as the value of a header, where it is field content (RFC 9110 §5.5): visible characters,
-/// those beyond ASCII as UTF-8, and blanks inside; those at the ends do not belong to the value.
-pub(super) fn header_value(text: &str) -> Option<HeaderValue> {
-    if is_trimmed(text) {
-        HeaderValue::from_bytes(text.as_bytes()).ok()
-    } else {
-        None
-    }
-}
-
-/// Sets a header.
-pub(super) fn put(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
-    headers.insert(name, value);
-}
-
-/// Adds a header unless there is one of that name; whether it did. Hardly ever there is one, so that
-/// it is not looked for before.
-pub(super) fn add(headers: &mut HeaderMap, name: &HeaderName, value: HeaderValue) -> bool {
-    let Some(own) = headers.insert(name.clone(), value) else {
-        return true;
-    };
-    put(headers, name.clone(), own);
-    false
-}
-
-/// `text`, which is constant, as the value of a header. JSON, which most are, is not looked through
-/// again.
-pub(super) fn media_type(text: &'static str) -> HeaderValue {
-    static JSON: HeaderValue = HeaderValue::from_static("application/json");
-    if text.as_bytes() == JSON.as_bytes() {
-        JSON.clone()
-    } else {
-        HeaderValue::from_static(text)
-    }
-}
-
-/// Whether there are no blanks at the ends of `text`.
-pub(super) fn is_trimmed(text: &str) -> bool {
-    let is_blank = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t'));
-    let text = text.as_bytes();
-    !is_blank(text.first()) && !is_blank(text.last())
 }
 
 impl fmt::Debug for Call {

@@ -14,12 +14,13 @@ use tracing::{Instrument, Span, field};
 use url::{Position, Url};
 
 use super::attempt::{Progress, perform};
-use super::call::{Parts, add, header_value, media_type, put};
+use super::call::Parts;
 use super::check::Violation;
 use super::error::{Error, ErrorKind};
 use super::headers::Headers;
 use super::parameters::{Parameters, Place};
 use super::redirect::Sent;
+use super::request_headers::{add, header_value, media_type, put};
 use super::response::RawResponse;
 use super::server;
 use super::template;

@@ -5,6 +5,7 @@
 //! One module for each capability, known by nothing but what is re-exported here. Modules that a
 //! description does not need are left out, with every line below that names them.
 
+mod again;
 mod answered;
 mod attach;
 mod attempt;
@@ -58,6 +59,7 @@ mod redirect;
 mod refusals;
 mod renewal;
 mod request;
+mod request_headers;
 mod reqwest;
 mod response;
 mod retry;

@@ -11,7 +11,6 @@ use serde::de::DeserializeOwned;
 use url::Url;
 
 use super::builder::server_url;
-use super::call::forget;
 use super::check::{Check, Checker, Violation};
 use super::decode;
 use super::error::{Error, ErrorKind};
@@ -47,7 +46,7 @@ impl Page {
         T: Serialize + Check + ?Sized,
     {
         self.missing.retain(|(known, _)| *known != name);
-        forget(&mut self.violations, Place::Query, name);
+        Violation::forget(&mut self.violations, Place::Query, name);
         let written = value::value(value);
         let write = |value: &_, out: &mut _| pairs::query(name, style, value, out);
         let set = self.parameters.set(Place::Query, name, written, &write);
