@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use regex::Regex;
+use regex::{Error, Regex};
 
 use super::check::Checker;
 use super::measure::Textual;
@@ -11,7 +11,7 @@ use super::measure::Textual;
 #[derive(Debug)]
 pub struct Pattern {
     text: &'static str,
-    regex: OnceLock<Option<Regex>>,
+    regex: OnceLock<Result<Regex, Error>>,
 }
 
 impl Pattern {
@@ -24,8 +24,10 @@ impl Pattern {
     /// Whether it matches anywhere in `value`: patterns are not anchored (JSON Schema Validation
     /// §5.2.3, as OpenAPI 3.0 refers to it). One that is too large to be compiled matches all.
     fn is_in(&self, value: &str) -> bool {
-        let regex = self.regex.get_or_init(|| Regex::new(self.text).ok());
-        regex.as_ref().is_none_or(|regex| regex.is_match(value))
+        match self.regex.get_or_init(|| Regex::new(self.text)) {
+            Ok(regex) => regex.is_match(value),
+            Err(_) => true,
+        }
     }
 }
 
