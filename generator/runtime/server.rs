@@ -1,4 +1,4 @@
-//! Servers: the URL that the path of a call is appended to.
+//! Servers, and the URLs of calls: the path of a call is appended to its server's.
 //!
 //! An operation that the description has on a server of its own (OpenAPI 3.0.3 §4.7.9, §4.7.10) goes
 //! there when the client was built for one of the description's servers. A client of any other
@@ -6,9 +6,12 @@
 
 use std::borrow::Cow;
 
-use url::Url;
+use url::{Position, Url};
 
+use super::call::Parts;
 use super::client::Settings;
+use super::parameters::{Parameters, Place};
+use super::template;
 
 /// The server that the description has for an operation.
 #[derive(Clone, Copy, Debug)]
@@ -19,8 +22,68 @@ pub(super) struct OwnServer {
     pub(super) others: &'static [&'static str],
 }
 
+/// The server's URL with path and query; the authority is the server's whatever the values are,
+/// because the path is appended with a slash before it.
+///
+/// # Errors
+///
+/// What makes none, and why.
+pub(super) fn url(call: &Parts) -> Result<Url, (&str, &'static str)> {
+    let Some(server) = base(call.settings(), call.server) else {
+        return Err(("path", "makes no URL with the server of this operation"));
+    };
+    let (template, parameters) = (call.operation.path, &call.parameters);
+    if template.is_empty() {
+        return Ok(whole(&server, parameters));
+    }
+    let prefix = server.path().trim_end_matches('/');
+    let mut target = String::with_capacity(prefix.len() + template.len() + parameters.len() + 8);
+    target.push_str(prefix);
+    target.push_str(if template.starts_with('/') { "" } else { "/" });
+    let start = target.len();
+    if let Err(name) = template::expand(template, parameters, &mut target) {
+        return Err((name, "is required by the path"));
+    }
+    if template::has_dot_segment(&target[start..]) {
+        let message = "has a dot segment, which URLs remove (RFC 3986 §5.2.4)";
+        return Err(("path", message));
+    }
+    if parameters.has(Place::Query) {
+        // A template may have a query of its own.
+        let first = if template::holds(template, b'?') {
+            "&"
+        } else {
+            "?"
+        };
+        parameters.join(Place::Query, first, "&", &mut target);
+    }
+    joined(&server, &target).ok_or(("path", "makes no URL"))
+}
+
+/// The URL of an operation without a path: the server's is the whole.
+fn whole(server: &Url, parameters: &Parameters) -> Url {
+    let mut url = server.clone();
+    let mut query = String::new();
+    parameters.join(Place::Query, "", "&", &mut query);
+    if !query.is_empty() {
+        url.set_query(Some(&query));
+    }
+    url
+}
+
+/// The URL of a server with another path and query. Scheme and authority are not read anew, but where
+/// the path begins as an authority would.
+fn joined(server: &Url, target: &str) -> Option<Url> {
+    match target.as_bytes().get(1) {
+        Some(b'/' | b'\\') => {
+            Url::parse(&format!("{}{target}", &server[..Position::BeforePath])).ok()
+        }
+        _ => server.join(target).ok(),
+    }
+}
+
 /// The URL that the path of a call is appended to; `None` when the description's is none.
-pub(super) fn base(settings: &Settings, own: Option<OwnServer>) -> Option<Cow<'_, Url>> {
+fn base(settings: &Settings, own: Option<OwnServer>) -> Option<Cow<'_, Url>> {
     let Some(own) = own else {
         return Some(Cow::Borrowed(&settings.server));
     };

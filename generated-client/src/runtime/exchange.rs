@@ -11,19 +11,17 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use tokio::sync::OwnedSemaphorePermit;
 use tracing::{Instrument, Span, field};
-use url::{Position, Url};
 
 use super::attempt::{Progress, perform};
 use super::call::Parts;
 use super::check::Violation;
 use super::error::{Error, ErrorKind};
 use super::headers::Headers;
-use super::parameters::{Parameters, Place};
+use super::parameters::Place;
 use super::redirect::Sent;
 use super::request_headers::{add, header_value, media_type, put};
 use super::response::RawResponse;
 use super::server;
-use super::template;
 use super::transport::{HttpRequest, HttpResponse, Pieces, ResponseBody, Unread};
 
 /// Sends `call` and reads its answer.
@@ -131,7 +129,7 @@ pub(super) fn prepare(call: &Parts) -> Result<HttpRequest, Error> {
         let message = format!("is required: set it with `{setter}`");
         violations.push(Violation::binding(name, message));
     }
-    let url = url(call);
+    let url = server::url(call);
     // A value that was refused is missing, too.
     if let Err((name, message)) = url
         && Violation::find(&violations, Place::Path, name).is_none()
@@ -196,66 +194,6 @@ fn cookies(call: &Parts) -> Option<HeaderValue> {
     let parameters = &call.parameters;
     parameters.join(Place::Cookie, first, "; ", &mut cookies);
     header_value(&cookies)
-}
-
-/// The server's URL with path and query; the authority is the server's whatever the values are,
-/// because the path is appended with a slash before it.
-///
-/// # Errors
-///
-/// What makes none, and why.
-fn url(call: &Parts) -> Result<Url, (&str, &'static str)> {
-    let Some(server) = server::base(call.settings(), call.server) else {
-        return Err(("path", "makes no URL with the server of this operation"));
-    };
-    let (template, parameters) = (call.operation.path, &call.parameters);
-    if template.is_empty() {
-        return Ok(whole(&server, parameters));
-    }
-    let base = server.path().trim_end_matches('/');
-    let mut target = String::with_capacity(base.len() + template.len() + parameters.len() + 8);
-    target.push_str(base);
-    target.push_str(if template.starts_with('/') { "" } else { "/" });
-    let start = target.len();
-    if let Err(name) = template::expand(template, parameters, &mut target) {
-        return Err((name, "is required by the path"));
-    }
-    if template::has_dot_segment(&target[start..]) {
-        let message = "has a dot segment, which URLs remove (RFC 3986 §5.2.4)";
-        return Err(("path", message));
-    }
-    if parameters.has(Place::Query) {
-        // A template may have a query of its own.
-        let first = if template::holds(template, b'?') {
-            "&"
-        } else {
-            "?"
-        };
-        parameters.join(Place::Query, first, "&", &mut target);
-    }
-    joined(&server, &target).ok_or(("path", "makes no URL"))
-}
-
-/// The URL of an operation without a path: the server's is the whole.
-fn whole(server: &Url, parameters: &Parameters) -> Url {
-    let mut url = server.clone();
-    let mut query = String::new();
-    parameters.join(Place::Query, "", "&", &mut query);
-    if !query.is_empty() {
-        url.set_query(Some(&query));
-    }
-    url
-}
-
-/// The URL of a server with another path and query. Scheme and authority are not read anew, but where
-/// the path begins as an authority would.
-fn joined(server: &Url, target: &str) -> Option<Url> {
-    match target.as_bytes().get(1) {
-        Some(b'/' | b'\\') => {
-            Url::parse(&format!("{}{target}", &server[..Position::BeforePath])).ok()
-        }
-        _ => server.join(target).ok(),
-    }
 }
 
 /// The answer, with its body read unless that is to be handed out while it arrives.
