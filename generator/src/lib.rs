@@ -26,7 +26,6 @@ mod listing;
 pub mod lower;
 mod map;
 pub mod normalise;
-mod order;
 pub mod render;
 mod runtime;
 mod settings;

@@ -1,7 +1,6 @@
 //! Room for descriptions that nest deeply, or whose schemas lead through thousands of others.
 
 use std::panic::resume_unwind;
-use std::sync::Mutex;
 use std::thread::{self, Builder, Scope, ScopedJoinHandle};
 
 /// Bytes of address space for a stack; memory is taken only as far down as the work goes.
@@ -10,37 +9,24 @@ const SIZE: usize = 1 << 28;
 /// Does `work` on a deep stack, whatever the caller's is: a thread has 2 MiB, and the main one of
 /// Windows 1 MiB.
 pub(crate) fn deep<T: Send>(work: impl Fn() -> T + Sync) -> T {
-    let done = Mutex::new(None);
-    spread(1, &|| {
-        let value = work();
-        if let Ok(mut done) = done.lock() {
-            *done = Some(value);
-        }
-    });
-    let done = done.into_inner().ok().flatten();
-    done.unwrap_or_else(work)
+    thread::scope(|scope| match spawn(scope, &work) {
+        Some(worker) => join(worker),
+        None => work(),
+    })
 }
 
-/// Does `work` once on each of so many threads with deep stacks, as far as they are to be had.
-///
-/// What it comes to, it puts down itself: threads of all kinds of work are one piece of code.
-pub(crate) fn spread(threads: usize, work: &(dyn Fn() + Sync)) {
-    thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads).map_while(|_| spawn(scope, work)).collect();
-        workers.into_iter().for_each(join);
-    });
-}
-
-fn spawn<'scope>(
+/// A thread with a deep stack, if there is one to be had.
+pub(crate) fn spawn<'scope, T: Send + 'scope>(
     scope: &'scope Scope<'scope, '_>,
-    work: &'scope (dyn Fn() + Sync),
-) -> Option<ScopedJoinHandle<'scope, ()>> {
+    work: impl FnOnce() -> T + Send + 'scope,
+) -> Option<ScopedJoinHandle<'scope, T>> {
     let builder = Builder::new().stack_size(SIZE);
     builder.spawn_scoped(scope, work).ok()
 }
 
-fn join(worker: ScopedJoinHandle<'_, ()>) {
-    worker.join().unwrap_or_else(|panic| resume_unwind(panic));
+/// What the thread's work came to.
+pub(crate) fn join<T>(worker: ScopedJoinHandle<'_, T>) -> T {
+    worker.join().unwrap_or_else(|panic| resume_unwind(panic))
 }
 
 #[cfg(test)]
@@ -62,13 +48,14 @@ mod tests {
             r#"{{"openapi": "3.0.3", "info": {{"title": "T", "version": "1"}}, "paths": {{}}, "components": {{"schemas": {{"A": {schema}}}}}}}"#
         );
         let files = BTreeMap::from([("a.json".to_owned(), text)]);
-        let work = move || {
+        let work = || {
             generate(&files, "a.json", &Options::default())
                 .output
                 .is_ok()
         };
         let small = Builder::new().stack_size(64 << 10);
-        let worker = small.spawn(work).unwrap();
-        assert!(worker.join().unwrap());
+        assert!(thread::scope(|scope| join(
+            small.spawn_scoped(scope, work).unwrap()
+        )));
     }
 }

@@ -6,7 +6,6 @@ use super::plain::listed;
 use super::walk::Walk;
 use super::wrong_type;
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::order;
 use crate::source::{At, Mapping, Node, Place, Value};
 
 /// The prefix of the keys that only later stages write.
@@ -174,7 +173,7 @@ fn is_slip(word: &str, known: &str) -> bool {
     let swapped = || {
         let pair = |text: &str| -> Vec<char> {
             let mut pair: Vec<char> = text.chars().skip(head).take(2).collect();
-            order::sort(&mut pair);
+            pair.sort_unstable();
             pair
         };
         rest(word) == 2 && rest(known) == 2 && pair(word) == pair(known)
@@ -284,20 +283,19 @@ fn value_texts(
     found: &mut Vec<Diagnostic>,
 ) -> Result<(), String> {
     let texts = node.as_mapping().ok_or_else(|| "an object".to_owned())?;
-    let mut values = Vec::new();
-    for key in ["enum", "x-known-values"] {
-        let listed = object.get(key).and_then(Node::as_sequence);
-        for value in listed.unwrap_or_default() {
-            values.push(match &value.value {
-                Value::String(text) => text.clone(),
-                Value::Integer(number) => number.to_string(),
-                Value::Boolean(word) => word.to_string(),
-                Value::Float(number) => number.to_string(),
-                Value::Null => "null".to_owned(),
-                Value::Sequence(_) | Value::Mapping(_) => continue,
-            });
-        }
-    }
+    let values: Vec<String> = ["enum", "x-known-values"]
+        .into_iter()
+        .filter_map(|key| object.get(key).and_then(Node::as_sequence))
+        .flatten()
+        .filter_map(|value| match &value.value {
+            Value::String(text) => Some(text.clone()),
+            Value::Integer(number) => Some(number.to_string()),
+            Value::Boolean(word) => Some(word.to_string()),
+            Value::Float(number) => Some(number.to_string()),
+            Value::Null => Some("null".to_owned()),
+            Value::Sequence(_) | Value::Mapping(_) => None,
+        })
+        .collect();
     for (key, text) in texts.iter() {
         let below = at.key(&key.text);
         if text.as_str().is_none() {

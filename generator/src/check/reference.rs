@@ -4,7 +4,6 @@ use super::grammar::{ObjectKind, Plain, Shape, Version};
 use super::target::{self, Broken, Target};
 use super::walk::{Task, Walk};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::map::Map;
 use crate::source::{At, FileId, Key, Mapping, Node, Place, Pointer, Reference, Value};
 
 /// Keys beside a 3.0 `$ref` that are read nevertheless.
@@ -73,10 +72,8 @@ impl Walk<'_, '_> {
         match self.resolve(pending.file, &pending.text) {
             Ok(target) => {
                 if self.arrive(&target, &pending) {
-                    let texts = self.resolved.get_or_insert(pending.file, Map::default());
-                    texts
-                        .get_or_insert(pending.text, Vec::new())
-                        .push(pending.shape);
+                    let texts = self.resolved.entry(pending.file).or_default();
+                    texts.entry(pending.text).or_default().push(pending.shape);
                 }
                 true
             }

@@ -5,7 +5,6 @@ use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 use std::string::FromUtf8Error;
 
-use crate::order;
 use crate::source::{ReadError, Reader};
 
 /// Reads the files of one folder.
@@ -111,11 +110,11 @@ impl Reader for FolderReader {
             .locate(folder)
             .ok()
             .and_then(|at| fs::read_dir(at).ok());
-        let mut names = Vec::new();
-        for entry in entries.into_iter().flatten().flatten() {
-            names.push(entry.file_name().to_string_lossy().into_owned());
-        }
-        order::sort(&mut names);
+        let names = entries.into_iter().flatten().flatten();
+        let mut names: Vec<String> = names
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort_unstable();
         names
     }
 }

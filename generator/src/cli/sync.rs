@@ -12,7 +12,6 @@ use thiserror::Error;
 use super::files::reason;
 use crate::SourceFile;
 use crate::map::Set;
-use crate::order;
 
 /// The folders of a crate that hold nothing but generated files.
 pub const GENERATED: [&str; 2] = ["src/generated", "src/runtime"];
@@ -119,7 +118,7 @@ pub fn plan(
     if !blocked.is_empty() {
         return Err(SyncError::Blocked(blocked));
     }
-    order::sort_by(&mut changes, |a, b| a.path.cmp(&b.path));
+    changes.sort_unstable_by(|left, right| left.path.cmp(&right.path));
     Ok(Plan {
         folder: folder.to_path_buf(),
         changes,

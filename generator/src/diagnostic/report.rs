@@ -5,7 +5,6 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Render
 use super::excerpt::{Excerpt, Position};
 use super::{Code, Diagnostic, Severity};
 use crate::map::{Map, Set};
-use crate::order;
 use crate::source::{FileId, Lines, Place, Pointer, Span, Tree};
 use crate::text::visible;
 
@@ -45,7 +44,7 @@ impl Report {
             .into_iter()
             .map(|diagnostic| Found::new(diagnostic, tree))
             .collect();
-        order::sort_by(&mut found, |a, b| a.primary.cmp(&b.primary));
+        found.sort_by_key(|found| found.primary);
         let mut seen = Set::default();
         found.retain(|found| seen.insert(found.identity()));
         let mut lines = Map::default();
@@ -196,9 +195,9 @@ impl Found {
         for file in [Some(self.primary), self.secondary].into_iter().flatten() {
             let known = tree.files().get(usize::from(file.file.0));
             let (path, text) = known.map_or(("", ""), |file| (&file.path, &file.text));
-            if !lines.contains_key(&file.file) {
-                lines.insert(file.file, (path, Lines::new(text)));
-            }
+            lines
+                .entry(file.file)
+                .or_insert_with(|| (path, Lines::new(text)));
         }
         let excerpts = self.excerpts(lines);
         let position = excerpts.first().and_then(|excerpt| excerpt.position);
@@ -238,15 +237,17 @@ impl Found {
         {
             return vec![both];
         }
-        let first = Some((self.primary, label, true));
-        let second = second.map(|(span, label)| (span, label, false));
-        let mut excerpts = Vec::new();
-        for (span, label, primary) in [first, second].into_iter().flatten() {
-            if let Some((path, lines)) = lines.get(&span.file) {
-                excerpts.push(Excerpt::of(path, lines, span, label, primary));
-            }
-        }
-        excerpts
+        [
+            Some((self.primary, label, true)),
+            second.map(|(span, label)| (span, label, false)),
+        ]
+        .into_iter()
+        .flatten()
+        .filter_map(|(span, label, primary)| {
+            let (path, lines) = lines.get(&span.file)?;
+            Some(Excerpt::of(path, lines, span, label, primary))
+        })
+        .collect()
     }
 }
 

@@ -30,11 +30,7 @@ fn among<'a>(word: &[char], candidates: &mut dyn Iterator<Item = &'a str>) -> Op
 }
 
 fn letters(word: &str) -> Vec<char> {
-    let mut letters = Vec::new();
-    for letter in word.chars().flat_map(char::to_lowercase) {
-        letters.push(letter);
-    }
-    letters
+    word.chars().flat_map(char::to_lowercase).collect()
 }
 
 /// Optimal string alignment distance: Levenshtein's, with a swap of neighbours as one step.

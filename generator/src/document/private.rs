@@ -22,9 +22,7 @@ impl Typing<'_> {
         let mut schemas = Map::default();
         let mut add = |node: &Node, at: &At<'_>| {
             let schema = self.typed(ObjectKind::Schema, node.clone(), at);
-            if let Some(schema) = schema {
-                schemas.insert(at.pointer(), schema);
-            }
+            schemas.extend(schema.map(|schema| (at.pointer(), schema)));
         };
         walk(root, &mut |visit| {
             if visit.kind != ObjectKind::Schema {

@@ -52,7 +52,7 @@ pub struct Namer<P> {
     suffix: &'static str,
     taken: Map<String, Option<P>>,
     /// Texts to come that are names as they are, with their owners.
-    kept: Map<String, Option<P>>,
+    kept: Map<String, P>,
     /// The numbers that were given last, by what they stand behind.
     numbers: Map<String, usize>,
 }
@@ -173,7 +173,7 @@ impl<P: Clone> Namer<P> {
     pub fn keep<'t>(&mut self, texts: impl IntoIterator<Item = (&'t str, P)>) {
         for (text, owner) in texts {
             if written(text, self.case) == text && !self.taken.contains_key(text) {
-                self.kept.get_or_insert(text.to_owned(), Some(owner));
+                self.kept.entry(text.to_owned()).or_insert(owner);
             }
         }
     }
@@ -188,8 +188,11 @@ impl<P: Clone> Namer<P> {
     /// # Errors
     /// Who has it; nobody when it is reserved.
     pub(crate) fn pin(&mut self, name: &str, owner: P) -> Result<Ident, Option<P>> {
-        if let Some(rival) = self.taken.get(name).or_else(|| self.kept.get(name)) {
+        if let Some(rival) = self.taken.get(name) {
             return Err(rival.clone());
+        }
+        if let Some(rival) = self.kept.get(name) {
+            return Err(Some(rival.clone()));
         }
         self.taken.insert(name.to_owned(), Some(owner));
         Ok(Ident(escaped(name.to_owned())))
@@ -198,8 +201,13 @@ impl<P: Clone> Namer<P> {
     /// Takes a name for `text`; `owner` is shown to whoever collides with it later.
     pub fn claim(&mut self, text: &str, owner: P) -> Claim<P> {
         let plain = written(text, self.case);
-        let kept = || self.kept.get(&plain).filter(|_| plain != text);
-        let rival = self.taken.get(&plain).or_else(kept).cloned();
+        let kept = if plain == text {
+            self.kept.swap_remove(text);
+            None
+        } else {
+            self.kept.get(&plain).cloned().map(Some)
+        };
+        let rival = kept.or_else(|| self.taken.get(&plain).cloned());
         let name = match &rival {
             None => plain,
             Some(None) => self.free(format!("{plain}{}", self.suffix)),

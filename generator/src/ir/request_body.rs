@@ -89,21 +89,17 @@ impl BodyKind {
     pub fn types(&self) -> Vec<&TypeRef> {
         match self {
             Self::Json(r#type) | Self::Form(r#type, _) => vec![r#type],
-            Self::Multipart(form) => form.as_ref().map_or_else(Vec::new, MultipartForm::types),
+            Self::Multipart(form) => form.iter().flat_map(MultipartForm::types).collect(),
             Self::Text | Self::Binary => Vec::new(),
         }
     }
 }
 
 impl MultipartForm {
-    fn types(&self) -> Vec<&TypeRef> {
-        let mut types = Vec::new();
-        for part in &self.parts {
-            match &part.kind {
-                PartKind::File | PartKind::Files => {}
-                PartKind::Value(r#type, _) => types.push(r#type),
-            }
-        }
-        types
+    fn types(&self) -> impl Iterator<Item = &TypeRef> {
+        self.parts.iter().filter_map(|part| match &part.kind {
+            PartKind::File | PartKind::Files => None,
+            PartKind::Value(r#type, _) => Some(r#type),
+        })
     }
 }

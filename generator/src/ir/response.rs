@@ -94,11 +94,8 @@ impl Payload {
             Self::Json(r#type) => vec![r#type],
             Self::Events(data) => data.iter().collect(),
             Self::ByType(types) => {
-                let mut all = Vec::new();
-                for content in &types.contents {
-                    all.append(&mut content.payload.types());
-                }
-                all
+                let contents = types.contents.iter();
+                contents.flat_map(|it| it.payload.types()).collect()
             }
         }
     }

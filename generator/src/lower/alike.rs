@@ -22,7 +22,7 @@ pub(super) fn share(schemas: &mut [Schema], components: usize, tags: &[Tag]) {
     let groups: Vec<usize> = inline.clone().map(|index| alike.group(index)).collect();
     let mut firsts = Map::default();
     for (index, group) in inline.zip(groups) {
-        let first = *firsts.get_or_insert(group, index);
+        let first = *firsts.entry(group).or_insert(index);
         if first != index {
             schemas[first].in_request |= schemas[index].in_request;
             if schemas[first].module != schemas[index].module {
@@ -37,25 +37,23 @@ pub(super) fn share(schemas: &mut [Schema], components: usize, tags: &[Tag]) {
 
 /// The types that tell the content type of a body from the first one that it can have.
 fn alternatives(tags: &[Tag]) -> Set<SchemaId> {
-    let mut named = Set::default();
-    for operation in tags.iter().flat_map(|tag| &tag.operations) {
-        let Some(body) = &operation.body else {
-            continue;
-        };
-        for content in body.contents.iter().skip(1) {
-            match &content.kind {
-                BodyKind::Json(TypeRef::Named(id)) | BodyKind::Form(TypeRef::Named(id), _) => {
-                    named.insert(*id);
-                }
-                BodyKind::Json(_)
-                | BodyKind::Form(..)
-                | BodyKind::Multipart(_)
-                | BodyKind::Text
-                | BodyKind::Binary => {}
-            }
-        }
-    }
-    named
+    let operations = tags.iter().flat_map(|tag| &tag.operations);
+    let bodies = operations.filter_map(|operation| operation.body.as_ref());
+    let others = bodies.flat_map(|body| body.contents.iter().skip(1));
+    let types = others.filter_map(|content| match &content.kind {
+        BodyKind::Json(r#type) | BodyKind::Form(r#type, _) => Some(r#type),
+        BodyKind::Multipart(_) | BodyKind::Text | BodyKind::Binary => None,
+    });
+    let named = types.filter_map(|r#type| match r#type {
+        TypeRef::Named(id) => Some(*id),
+        TypeRef::Scalar(_)
+        | TypeRef::Any
+        | TypeRef::Array(_)
+        | TypeRef::Map(_)
+        | TypeRef::Nullable(_)
+        | TypeRef::Existing(_) => None,
+    });
+    named.collect()
 }
 
 struct Alike<'s> {
@@ -84,7 +82,7 @@ impl Alike<'_> {
                 self.name_group(r#type);
             }
             let key = (kind, schema.derives.as_slice());
-            *self.known.get_or_insert(key, index)
+            *self.known.entry(key).or_insert(index)
         };
         self.groups[index] = Some(group);
         group

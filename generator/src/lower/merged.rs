@@ -113,7 +113,7 @@ impl<'a> Merged<'a> {
         let list = at.key("properties");
         for (name, schema) in view.properties.into_iter().flatten() {
             let part = Part::new(schema, &list.key(name));
-            self.properties.get_or_insert(name, Vec::new()).push(part);
+            self.properties.entry(name).or_default().push(part);
         }
         self.take_private(view.data, &at);
         let list = at.key("required");

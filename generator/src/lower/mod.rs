@@ -69,7 +69,7 @@ pub(crate) fn lower(
     let schemas = std::mem::take(&mut lowering.schemas);
     let whole = lowering.whole();
     let headers = std::mem::take(&mut lowering.headers);
-    let headers: Vec<_> = headers.into_iter().map(|(_, header)| header).collect();
+    let headers: Vec<_> = headers.into_values().collect();
     let mut capabilities = std::mem::take(&mut lowering.capabilities);
     let uses = std::mem::take(&mut lowering.uses);
     // What was refused asked for no settings.

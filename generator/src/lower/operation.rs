@@ -9,7 +9,6 @@ use super::{Hint, Lowering};
 use crate::diagnostic::Reported;
 use crate::ir::{self, Case, Ident, Method, Namer, Success, reserved};
 use crate::map::Set;
-use crate::order;
 use crate::source::{At, Pointer};
 
 /// Where an operation stands, and what holds for it from outside.
@@ -179,9 +178,8 @@ fn split(responses: Vec<ir::Response>, name: &Ident) -> (Success, Vec<ir::Respon
     let is_success =
         |response: &ir::Response| matches!(response.status, Code(200..=299) | Range(2));
     let (mut successes, mut errors): (Vec<_>, Vec<_>) = responses.into_iter().partition(is_success);
-    for responses in [&mut errors, &mut successes] {
-        order::sort_by(responses, |a, b| a.status.cmp(&b.status));
-    }
+    errors.sort_by_key(|response| response.status);
+    successes.sort_by_key(|response| response.status);
     let fallback = errors.iter().find(|response| response.status == Default);
     let success = match successes.as_slice() {
         [] => {

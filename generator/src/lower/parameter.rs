@@ -11,7 +11,6 @@ use crate::diagnostic::{Code, Reported, nearest};
 use crate::ir::{
     Capability, Case, Constraints, Location, Namer, Parameter, PathStyle, Scalar, TypeRef,
 };
-use crate::order;
 use crate::source::{At, Pointer};
 
 /// A parameter after its reference, with its place.
@@ -62,7 +61,7 @@ impl<'a> Lowering<'a> {
                 Some(usize::MAX)
             }
         };
-        order::sort_by(&mut parameters, |a, b| position(a).cmp(&position(b)));
+        parameters.sort_by_key(position);
         refused.map_or(Ok(parameters), Err)
     }
 

@@ -96,15 +96,11 @@ impl<'a> Lowering<'a> {
     fn named_schemes(&self) -> Set<String> {
         let operations = self.document.paths.values().flat_map(oa::PathItem::iter);
         let own = operations.filter_map(|(_, operation)| operation.security.as_ref());
-        let mut named = Set::default();
-        for schemes in own.chain(&self.document.security).flatten() {
-            for key in schemes.keys() {
-                if !named.contains(key) {
-                    named.insert(key.clone());
-                }
-            }
-        }
-        named
+        let all = own
+            .chain(&self.document.security)
+            .flatten()
+            .flat_map(|schemes| schemes.keys());
+        all.cloned().collect()
     }
 
     fn scheme(
@@ -246,12 +242,12 @@ impl<'a> Lowering<'a> {
             }
         }
         let known = |key: &&String| security.schemes.iter().any(|scheme| scheme.key == **key);
-        let mut all = Vec::new();
-        for (index, demand) in demands.iter().enumerate() {
+        let all = demands.iter().enumerate();
+        all.flat_map(|(index, demand)| {
             let keys = demand.keys().filter(known).cloned().collect();
-            all.append(&mut self.satisfiable(keys, &security.schemes, &at.index(index)));
-        }
-        all
+            self.satisfiable(keys, &security.schemes, &at.index(index))
+        })
+        .collect()
     }
 
     /// Takes up a demand as a bound, unless every client satisfies it or no client type is declared.

@@ -67,8 +67,7 @@ impl Lowering<'_> {
                 }
             }
         }
-        let groups = groups.into_iter();
-        groups.filter_map(|(_, group)| group.finish()).collect()
+        groups.into_values().filter_map(Group::finish).collect()
     }
 
     fn groups(&mut self, security: &Security) -> Map<String, Group> {
@@ -87,8 +86,8 @@ impl Lowering<'_> {
         // A name that is in Rust's form already wins over one that becomes it.
         let is_rust = |text: &str| Ident::new(text, Case::Snake).as_str() == text;
         let (in_form, converted): (Vec<_>, Vec<_>) =
-            groups.iter_mut().partition(|(text, _)| is_rust(text));
-        for (_, group) in in_form.into_iter().chain(converted) {
+            groups.values_mut().partition(|group| is_rust(&group.text));
+        for group in in_form.into_iter().chain(converted) {
             let at = At::base(group.pointer.as_str());
             group.accessor = self.accessor(&mut accessors, &group.text, &at);
             let module = group.accessor.to_module();
@@ -126,31 +125,23 @@ impl Lowering<'_> {
 
     /// The tags with the names of their operations, but without names of their own.
     fn unnamed_groups(&self) -> Map<String, Group> {
-        let mut used = Set::default();
-        for item in self.document.paths.values() {
-            for (_, operation) in item.iter() {
-                used.insert(first_tag(operation));
-            }
-        }
+        let operations = self.document.paths.values().flat_map(oa::PathItem::iter);
+        let used: Set<&str> = operations.map(|(_, it)| first_tag(it)).collect();
         let declared = self.document.tags.iter().enumerate();
         let mut groups: Map<String, Group> = Map::default();
         for (index, tag) in declared.filter(|(_, tag)| used.contains(tag.name.as_str())) {
             let pointer = Pointer::root().join("tags").join(&index.to_string());
-            let group = Group::new(&tag.name, tag.description.clone(), pointer);
-            groups.get_or_insert(tag.name.clone(), group);
+            let group = || Group::new(&tag.name, tag.description.clone(), pointer);
+            groups.entry(tag.name.clone()).or_insert_with(group);
         }
         for (path, item) in &self.document.paths {
             let pointer = Pointer::root().join("paths").join(path);
             for (method, operation) in item.iter() {
                 let pointer = pointer.join(method);
                 let text = first_tag(operation);
-                if !groups.contains_key(text) {
-                    let group = Group::new(text, None, pointer.join("tags"));
-                    groups.insert(text.to_owned(), group);
-                }
-                let Some(group) = groups.get_mut(text) else {
-                    continue;
-                };
+                let group = groups
+                    .entry(text.to_owned())
+                    .or_insert_with(|| Group::new(text, None, pointer.join("tags")));
                 let id = operation.operation_id.as_deref();
                 self.keep(&mut group.names.methods, id.map(|id| (id, pointer)));
             }

@@ -71,7 +71,7 @@ fn prune(root: &mut Node) {
     let mut kept: Map<&str, Set<&str>> = Map::default();
     for reference in &reached {
         if let Some((kind, name)) = parts(reference) {
-            kept.get_or_insert(kind, Set::default()).insert(name);
+            kept.entry(kind).or_default().insert(name);
         }
     }
     let Some(components) = entries_mut(root, "components") else {

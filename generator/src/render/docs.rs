@@ -96,8 +96,13 @@ impl Doc {
 
     /// `//!` lines.
     pub(super) fn inner(&self) -> TokenStream {
-        let lines = self.lines.iter().map(|line| spaced(line));
-        quote! { #(#![doc = #lines])* }
+        self.lines
+            .iter()
+            .map(|line| {
+                let line = spaced(line);
+                quote! { #![doc = #line] }
+            })
+            .collect()
     }
 
     /// The text of a file that starts with these docs.

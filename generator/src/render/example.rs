@@ -2,7 +2,6 @@
 
 use crate::ir::{Api, Method, Operation, Parameter, Payload, Scalar, Scheme, SchemeKind};
 use crate::ir::{Case, Ident, SchemaKind, Success, Tag, TypeRef};
-use crate::order;
 
 /// How a program gets what it should not hold itself.
 const VARIABLE: &str = include_str!("../../templates/variable.rs");
@@ -76,7 +75,7 @@ impl<'a> Example<'a> {
         imports.extend((!self.api.servers.is_empty()).then_some("Server"));
         let is_key = |scheme: &Scheme| !scheme.kind.is_bearer();
         imports.extend(self.schemes().any(is_key).then_some("auth"));
-        order::sort(&mut imports);
+        imports.sort_unstable();
         match imports.as_slice() {
             [import] => format!("use {}::{import};", self.package),
             _ => format!("use {}::{{{}}};", self.package, imports.join(", ")),

@@ -6,7 +6,6 @@ use super::docs::{self, Doc};
 use super::example::Example;
 use super::{Rendered, readme, security, server};
 use crate::ir::{Api, Capability};
-use crate::order;
 use crate::settings::quoted;
 use crate::text::is_invisible;
 
@@ -173,10 +172,10 @@ pub(super) fn generated_module(api: &Api) -> Rendered {
     let pages = (api.pages().next().is_some()).then(|| quote! { pub mod pages; });
     let mut clients = security::client_names(api);
     clients.extend(security::scheme_names(api));
-    order::sort(&mut clients);
+    clients.sort_unstable();
     let clients = clients.iter().map(|name| super::ident(name));
     let mut servers = server::names(api);
-    order::sort(&mut servers);
+    servers.sort_unstable();
     Rendered::of(
         docs,
         vec![
@@ -260,7 +259,7 @@ pub(super) fn included(api: &Api) -> (String, String) {
 fn exports(api: &Api) -> String {
     let mut names = security::client_names(api);
     names.extend(server::names(api).iter().map(ToString::to_string));
-    order::sort(&mut names);
+    names.sort_unstable();
     names.push("operations".to_owned());
     names.extend(api.pages().next().map(|_| "pages".to_owned()));
     names.push("types".to_owned());
@@ -277,7 +276,7 @@ fn vocabulary(api: &Api) -> Vec<&'static str> {
     let mut names = needed(api, VOCABULARY);
     // Where there is one client for all, that is an alias with this name.
     names.extend((!api.clients.is_empty()).then_some("Client"));
-    order::sort(&mut names);
+    names.sort_unstable();
     names
 }
 

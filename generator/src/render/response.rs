@@ -12,7 +12,6 @@ use super::operation::method_link;
 use super::scope::Scope;
 use super::{allow_deprecated, ident, invocation, type_ref};
 use crate::ir::{Ident, Operation, Payload, Response, StatusRange, Success, Tag};
-use crate::order;
 
 /// What `Request::Payload` is.
 pub(super) fn payload(operation: &Operation, scope: &mut Scope<'_>) -> TokenStream {
@@ -361,7 +360,7 @@ fn range_pattern(first: u16, responses: &[Response]) -> TokenStream {
         })
         .filter(|code| (first..first + 100).contains(code))
         .collect();
-    order::sort(&mut codes);
+    codes.sort_unstable();
     codes.push(first + 100);
     let mut start = first;
     let mut parts = Vec::new();

@@ -18,7 +18,6 @@ use super::scope::Scope;
 use super::{Rendered, allow_deprecated, deprecated, invocation, plain, type_ref};
 use crate::ir::{Api, Ident, Schema, SchemaKind, TypeRef};
 use crate::map::Set;
-use crate::order;
 
 /// The module of the types that several tags use.
 pub(super) const SHARED: &str = "shared";
@@ -35,7 +34,7 @@ pub(super) fn types_module(api: &Api) -> Rendered {
     let mut names: Vec<_> = names
         .map(|module| module.map_or(SHARED, Ident::as_str))
         .collect();
-    order::sort(&mut names);
+    names.sort_unstable();
     let names: Vec<_> = names.into_iter().map(super::ident).collect();
     Rendered::of(
         docs,
@@ -65,10 +64,11 @@ pub(super) fn schemas_module(api: &Api, module: Option<&Ident>, part: Range<usiz
             None => "Types that several tags use.".to_owned(),
         },
     };
-    let mut items = Vec::new();
-    for schema in schemas(api, module).skip(part.start).take(part.len()) {
-        items.append(&mut schema_items(schema, &mut scope));
-    }
+    let items = schemas(api, module)
+        .skip(part.start)
+        .take(part.len())
+        .flat_map(|schema| schema_items(schema, &mut scope))
+        .collect();
     scope.rendered(Doc::new().text(&docs).inner(), items)
 }
 
@@ -130,7 +130,7 @@ fn derives(schema: &Schema) -> TokenStream {
     };
     let derives = schema.derives.iter().map(String::as_str);
     let mut derives: Vec<_> = derives.filter(|path| !known.contains(path)).collect();
-    order::sort(&mut derives);
+    derives.sort_unstable();
     derives.dedup();
     if derives.is_empty() {
         return TokenStream::new();

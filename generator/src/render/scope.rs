@@ -8,7 +8,6 @@ use super::Rendered;
 use super::schema::SHARED;
 use crate::ir;
 use crate::map::{Map, Set};
-use crate::order;
 
 /// One file, or a part of it, while it is rendered.
 pub(super) struct Scope<'a> {
@@ -66,10 +65,7 @@ impl<'a> Scope<'a> {
 
     /// Imports a name of a module.
     pub(super) fn import(&mut self, module: &str, name: &str) {
-        let names = self
-            .imports
-            .0
-            .get_or_insert(module.to_owned(), Set::default());
+        let names = self.imports.0.entry(module.to_owned()).or_default();
         names.insert(name.to_owned());
     }
 
@@ -116,7 +112,7 @@ impl Imports {
     /// Takes in those of another part of the file.
     pub(crate) fn merge(&mut self, other: Self) {
         for (module, names) in other.0 {
-            self.0.get_or_insert(module, Set::default()).extend(names);
+            self.0.entry(module).or_default().extend(names);
         }
     }
 
@@ -126,7 +122,7 @@ impl Imports {
         let mut groups: [Vec<(String, String)>; 3] = Default::default();
         for (module, names) in &self.0 {
             let mut names: Vec<_> = names.iter().map(String::as_str).collect();
-            order::sort(&mut names);
+            names.sort_unstable();
             let (key, path) = match names.as_slice() {
                 [name] => (format!("{module}::{name}"), format!("{module}::{name}")),
                 _ => (
@@ -140,7 +136,7 @@ impl Imports {
         let groups = groups.into_iter().filter(|lines| !lines.is_empty());
         groups
             .map(|mut lines| {
-                order::sort(&mut lines);
+                lines.sort_unstable();
                 let text: String = lines.into_iter().map(|(_, line)| line).collect();
                 text.parse().unwrap_or_default()
             })

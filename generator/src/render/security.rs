@@ -7,7 +7,6 @@ use super::docs::{self, Doc};
 use super::scope::Scope;
 use super::{Rendered, ident, parted};
 use crate::ir::{Api, ClientType, Ident, KeyLocation, RateLimit, Requirement, Scheme, SchemeKind};
-use crate::order;
 
 /// `clients.rs`.
 pub(super) fn clients_module(api: &Api) -> Rendered {
@@ -36,7 +35,7 @@ pub(super) fn client_names(api: &Api) -> Vec<String> {
     }
     let names = api.clients.iter().map(|client| client.name.to_string());
     let mut names: Vec<_> = names.collect();
-    order::sort(&mut names);
+    names.sort_unstable();
     names
 }
 
@@ -44,7 +43,7 @@ pub(super) fn client_names(api: &Api) -> Vec<String> {
 pub(super) fn scheme_names(api: &Api) -> Vec<String> {
     let names = api.schemes.iter().map(|scheme| scheme.constant.to_string());
     let mut names: Vec<_> = names.collect();
-    order::sort(&mut names);
+    names.sort_unstable();
     names
 }
 

@@ -27,12 +27,12 @@ pub(super) fn servers_module(api: &Api) -> Rendered {
 
 /// The names that `servers.rs` declares, for the one who re-exports them.
 pub(super) fn names(api: &Api) -> Vec<proc_macro2::Ident> {
-    let mut names = vec![format_ident!("Server")];
-    for server in with_variables(api) {
-        names.push(variables::name(server));
-        names.append(&mut variables::value_names(server));
-    }
-    names
+    let names = with_variables(api).flat_map(|server| {
+        std::iter::once(variables::name(server)).chain(variables::value_names(server))
+    });
+    std::iter::once(format_ident!("Server"))
+        .chain(names)
+        .collect()
 }
 
 fn with_variables(api: &Api) -> impl Iterator<Item = &Server> {

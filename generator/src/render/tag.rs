@@ -9,7 +9,6 @@ use super::docs::{self, Doc};
 use super::scope::Scope;
 use super::{Rendered, operation, parted, request_body, response};
 use crate::ir::{Api, Tag};
-use crate::order;
 
 /// The tags that have operations.
 pub(super) fn rendered(api: &Api) -> impl Iterator<Item = &Tag> {
@@ -22,7 +21,7 @@ pub(super) fn operations_module(api: &Api) -> Rendered {
         .text("The operations of the API: handles by tag, requests, and errors by status.")
         .inner();
     let mut names: Vec<_> = rendered(api).map(|tag| &tag.module).collect();
-    order::sort(&mut names);
+    names.sort_unstable();
     Rendered::of(
         docs,
         vec![

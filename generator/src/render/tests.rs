@@ -1,7 +1,6 @@
 //! The rendered text of each kind of object, from an API built by hand.
 
 use super::{parted, render, sample};
-use crate::map::Set;
 use crate::{Layout, format, ir};
 
 /// The text of one file.
@@ -234,7 +233,7 @@ fn headers_are_accessors() {
 #[test]
 fn only_what_is_needed_is_brought_along() {
     let mut api = sample::api();
-    api.capabilities = Set::default();
+    api.capabilities.clear();
     let manifest = file(&api, "Cargo.toml");
     for dependency in ["base64", "regex", "uuid"] {
         assert!(

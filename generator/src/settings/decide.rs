@@ -209,15 +209,12 @@ impl Selector {
             match self {
                 Self::Tag(_) => {
                     let tags = operation.get("tags").and_then(Node::as_sequence);
-                    for tag in tags.unwrap_or_default().iter().filter_map(Node::as_str) {
-                        known.insert(format!("tag:{tag}"));
-                    }
+                    let tags = tags.into_iter().flatten().filter_map(Node::as_str);
+                    known.extend(tags.map(|tag| format!("tag:{tag}")));
                 }
                 Self::Id(_) => {
                     let id = operation.get("operationId").and_then(Node::as_str);
-                    if let Some(id) = id {
-                        known.insert(id.to_owned());
-                    }
+                    known.extend(id.map(str::to_owned));
                 }
                 Self::Path { .. } => {
                     known.insert(format!("{} {path}", method.to_ascii_uppercase()));

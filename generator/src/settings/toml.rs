@@ -4,7 +4,6 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::order;
 use crate::source::{FileId, Key, Mapping, Node, Place, Span, Value};
 
 /// The root table; what is no TOML is reported and left out.
@@ -46,9 +45,7 @@ impl Places<'_> {
     /// The entries in the order of the text.
     fn table(&self, table: DeTable<'_>, sink: &mut Sink) -> Mapping {
         let mut entries: Vec<_> = table.into_iter().collect();
-        order::sort_by(&mut entries, |(a, _), (b, _)| {
-            a.span().start.cmp(&b.span().start)
-        });
+        entries.sort_unstable_by_key(|(key, _)| key.span().start);
         let mut mapping = Mapping::default();
         for (key, value) in entries {
             let key = Key {

@@ -3,6 +3,8 @@
 use std::borrow::Borrow;
 use std::hash::{Hash, Hasher};
 
+use indexmap::map::Entry;
+
 use super::Span;
 use super::scalar::is_beyond_float;
 use crate::map::Map;
@@ -152,11 +154,13 @@ impl Mapping {
 
     /// Adds an entry at the end; `Err` is the key that is there already.
     pub(super) fn insert_new(&mut self, key: Key, node: Node) -> Result<(), Key> {
-        if let Some((known, _)) = self.entries.get_key_value(&key) {
-            return Err(known.clone());
+        match self.entries.entry(key) {
+            Entry::Occupied(known) => Err(known.key().clone()),
+            Entry::Vacant(free) => {
+                free.insert(node);
+                Ok(())
+            }
         }
-        self.entries.push(key, node);
-        Ok(())
     }
 
     /// The value under `key`.
@@ -186,7 +190,7 @@ impl Mapping {
 
     /// Takes the entry of `key` out; the order of the others stays.
     pub fn remove(&mut self, key: &str) -> Option<(Key, Node)> {
-        self.entries.remove(key)
+        self.entries.shift_remove_entry(key)
     }
 
     /// Number of entries.
@@ -202,7 +206,7 @@ impl Mapping {
 
 impl IntoIterator for Mapping {
     type Item = (Key, Node);
-    type IntoIter = std::vec::IntoIter<(Key, Node)>;
+    type IntoIter = indexmap::map::IntoIter<Key, Node>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.entries.into_iter()

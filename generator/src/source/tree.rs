@@ -7,7 +7,6 @@ use super::{FileId, Node, Place, Pointer, ReadError, Reader, Span, Value};
 use super::{json, path, yaml};
 use crate::diagnostic::{Code, Diagnostic, Reported, Sink, nearest};
 use crate::map::Map;
-use crate::order;
 use crate::settings::{Override, Sited, missing};
 
 /// The longest text that is read, in bytes.
@@ -266,7 +265,7 @@ impl<'r> Tree<'r> {
         let own = self.known.values();
         let own = own.filter_map(|id| self.files.get(usize::from(id.0)));
         let mut paths: Vec<_> = own.map(|file| file.path.clone()).collect();
-        order::sort(&mut paths);
+        paths.sort_unstable();
         paths
     }
 

@@ -1,5 +1,6 @@
 //! One branch of a union: what it is named by, and when it is tried.
 
+use indexmap::map::Entry;
 use openapiv3 as oa;
 
 use crate::ir::{Case, Ident};
@@ -153,14 +154,18 @@ pub(super) fn name(branches: &mut [Branch<'_>]) {
     }
     let mut names: Map<Ident, (Pointer, usize)> = Map::default();
     for branch in branches {
-        let name = Ident::new(&branch.word, Case::UpperCamel);
-        let (rival, number) = names.get_or_insert(name, (branch.pointer.clone(), 0));
-        *number += 1;
-        if *number > 1 {
-            let numbered = format!("{} {number}", branch.word);
-            let word = std::mem::replace(&mut branch.word, numbered);
-            // Who writes no name expects none.
-            branch.rival = (!is_type(&word)).then(|| (word, rival.clone()));
+        match names.entry(Ident::new(&branch.word, Case::UpperCamel)) {
+            Entry::Vacant(free) => {
+                free.insert((branch.pointer.clone(), 1));
+            }
+            Entry::Occupied(mut taken) => {
+                let (rival, number) = taken.get_mut();
+                *number += 1;
+                let numbered = format!("{} {number}", branch.word);
+                let word = std::mem::replace(&mut branch.word, numbered);
+                // Who writes no name expects none.
+                branch.rival = (!is_type(&word)).then(|| (word, rival.clone()));
+            }
         }
     }
 }

@@ -73,7 +73,7 @@ pub(in crate::lower) fn heirs(
             open.extend(parts.map(|part| (part, generation)));
         }
         for parent in parents {
-            heirs.get_or_insert(parent, Set::default()).insert(name);
+            heirs.entry(parent).or_default().insert(name);
         }
     }
     heirs

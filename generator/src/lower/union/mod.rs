@@ -25,7 +25,6 @@ use super::{Hint, Lowering};
 use crate::ir::{
     Capability, Case, Constraints, Ident, Namer, Scalar, SchemaKind, TypeRef, Union, UnionVariant,
 };
-use crate::order;
 use crate::source::{At, Pointer};
 
 /// More unions than this of one value are not told apart.
@@ -86,7 +85,7 @@ impl<'a> Lowering<'a> {
             )),
             ([..], _) => {
                 let mut order: Vec<usize> = (0..variants.len()).collect();
-                order::sort_by(&mut order, |a, b| variants[*a].1.cmp(&variants[*b].1));
+                order.sort_by_key(|index| variants[*index].1);
                 let variants = variants.into_iter().map(|(variant, _)| variant).collect();
                 self.capabilities.insert(Capability::Union);
                 Ok(Lowered::Kind(SchemaKind::Union(Union {
@@ -365,10 +364,10 @@ fn merge_strings(branches: &mut Vec<Branch<'_>>) {
         "string".clone_into(&mut first.word);
     }
     if let (Some(merged), false) = (&mut first.merged, joined.is_empty()) {
-        for other in &mut joined {
-            let values = &mut merged.view.enumeration;
-            values.append(&mut other.view.enumeration);
-        }
+        let values = joined
+            .iter_mut()
+            .flat_map(|other| std::mem::take(&mut other.view.enumeration));
+        merged.view.enumeration.extend(values);
         first.joined = true;
         "string".clone_into(&mut first.word);
         branches.retain(|branch| branch.merged.is_some() || !branch.conjunction.unions.is_empty());

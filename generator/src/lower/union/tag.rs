@@ -11,7 +11,6 @@ use crate::lower::merged::Merged;
 use crate::lower::schema::Use;
 use crate::lower::view::{SchemaRef, name_of};
 use crate::map::{Map, Set};
-use crate::order;
 
 /// What a tag of a branch rests on, from the weakest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,7 +52,7 @@ pub(super) struct Settled {
 pub(super) fn settled(branches: &[Tags<'_>]) -> Vec<Settled> {
     let mut best: Map<&str, Basis> = Map::default();
     for (tag, basis) in branches.iter().flat_map(|branch| &branch.all) {
-        let known = best.get_or_insert(tag, *basis);
+        let known = best.entry(tag).or_insert(*basis);
         *known = (*known).max(*basis);
     }
     let settled = branches.iter().map(|branch| {
@@ -161,7 +160,7 @@ impl<'a> Lowering<'a> {
         let parents = self.heirs.iter();
         let parents = parents.filter(|(_, heirs)| heirs.contains(component));
         let mut parents: Vec<&str> = parents.map(|(parent, _)| *parent).collect();
-        order::sort(&mut parents);
+        parents.sort_unstable();
         let parents = parents.into_iter();
         let parents = parents.filter_map(|parent| match self.document.schemas.get(parent)? {
             oa::ReferenceOr::Item(item) => item.schema_data.discriminator.as_ref(),
@@ -270,7 +269,7 @@ pub(in crate::lower) fn tag_fields(schemas: &mut [Schema]) {
         };
         for variant in variants.iter().filter(|variant| !variant.tags.is_empty()) {
             if let Some(id) = named(&variant.r#type, schemas) {
-                let known = tags.get_or_insert((id, tag.clone()), Set::default());
+                let known = tags.entry((id, tag.clone())).or_default();
                 known.extend(variant.tags.iter().cloned());
             }
         }
@@ -288,7 +287,7 @@ pub(in crate::lower) fn tag_fields(schemas: &mut [Schema]) {
         let SchemaKind::Struct(object) = &mut schemas[id].kind else {
             continue;
         };
-        let only = tags.iter().next().filter(|_| tags.len() == 1).cloned();
+        let only = tags.first().filter(|_| tags.len() == 1).cloned();
         match place.map(|place| &mut object.fields[place]) {
             Some(field) => field.constant = only.or(field.constant.take()),
             None => object.fields.push(tag_field(&property, only, object)),

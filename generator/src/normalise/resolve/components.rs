@@ -85,7 +85,9 @@ impl Components {
     /// The component `name` is the node at `target`.
     pub(super) fn declare(&mut self, kind: ObjectKind, name: &str, target: Target) {
         self.taken.insert((kind, name.to_owned()));
-        self.names.get_or_insert((kind, target), name.to_owned());
+        self.names
+            .entry((kind, target))
+            .or_insert_with(|| name.to_owned());
     }
 
     /// The name of the component at `target`, if it has one already.

@@ -64,21 +64,21 @@ impl Resolver<'_, '_> {
 /// Writes down what a schema without a full `mapping` implies: the value is the name of the
 /// schema (3.0.3 §4.7.25), as its author calls it. It may have got another name here.
 pub(super) fn implied_mapping(source: &Node, copy: &mut Node) {
-    let mut implied: Vec<(String, Node)> = Vec::new();
-    for key in ["oneOf", "anyOf"] {
-        let sources = source.get(key).and_then(Node::as_sequence);
-        let copies = copy.get(key).and_then(Node::as_sequence);
-        let copies = copies.unwrap_or_default();
-        for (source, copy) in sources.unwrap_or_default().iter().zip(copies) {
-            let link = copy.get("$ref");
-            if let (Some(name), Some(link)) = (implied_name(source), link)
-                && let Some(target) = link.as_str()
-                && !target.ends_with(&format!("/{name}"))
-            {
-                implied.push((name, link.clone()));
-            }
-        }
-    }
+    let implied: Vec<(String, Node)> = ["oneOf", "anyOf"]
+        .into_iter()
+        .filter_map(|key| {
+            Some((
+                source.get(key)?.as_sequence()?,
+                copy.get(key)?.as_sequence()?,
+            ))
+        })
+        .flat_map(|(sources, copies)| sources.iter().zip(copies))
+        .filter_map(|(source, copy)| {
+            let name = implied_name(source)?;
+            let link = copy.get("$ref")?;
+            (!link.as_str()?.ends_with(&format!("/{name}"))).then(|| (name, link.clone()))
+        })
+        .collect();
     if implied.is_empty() {
         return;
     }

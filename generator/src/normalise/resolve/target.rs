@@ -98,10 +98,8 @@ impl<'t, 'r> Targets<'t, 'r> {
                 Err(missing) => break Err(missing),
             };
         };
-        for passed in seen {
-            let mut settled = self.settled.borrow_mut();
-            settled.insert((kind, passed), end.clone());
-        }
+        let way = seen.into_iter().map(|passed| ((kind, passed), end.clone()));
+        self.settled.borrow_mut().extend(way);
         end
     }
 

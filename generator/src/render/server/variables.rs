@@ -23,9 +23,7 @@ pub(super) fn items(server: &Server) -> Vec<TokenStream> {
     }];
     items.extend(default);
     items.push(quote! { impl #name { #methods } });
-    for variable in &server.variables {
-        items.append(&mut values(variable));
-    }
+    items.extend(server.variables.iter().flat_map(values));
     items
 }
 
@@ -53,11 +51,10 @@ fn defaults(
 }
 
 /// The names that the variables need beside the struct.
-pub(super) fn value_names(server: &Server) -> Vec<proc_macro2::Ident> {
+pub(super) fn value_names(server: &Server) -> impl Iterator<Item = proc_macro2::Ident> {
     let values = server.variables.iter();
     let values = values.filter_map(|variable| variable.values.as_ref());
-    let names = values.map(|values| format_ident!("{}", plain(&values.name)));
-    names.collect()
+    values.map(|values| format_ident!("{}", plain(&values.name)))
 }
 
 /// The enum of a variable's values, and their texts.
