@@ -73,6 +73,12 @@ impl<'a> Part<'a> {
 }
 
 impl<'a> Conjunction<'a> {
+    /// The schemas that are put together here.
+    pub(super) fn pointers(&self) -> impl Iterator<Item = &Pointer> {
+        let parts = self.parts.iter().map(|part| &part.pointer);
+        parts.chain(self.unions.iter().map(|union| &union.pointer))
+    }
+
     /// What the parts say together.
     pub(super) fn of(parts: impl IntoIterator<Item = Part<'a>>) -> Self {
         let mut conjunction = Self::default();

@@ -140,6 +140,9 @@ struct Lowering<'a> {
     warned: Set<(Pointer, Code)>,
     /// The schemas in parameters, bodies and responses that are components, each of them lowered once.
     shared: Map<Pointer, schema::Use>,
+    /// Inline types that are made just now, by the schemas they are made of: one that refines a
+    /// component can stand inside of it, and thereby inside of itself.
+    under_way: Map<Vec<Pointer>, ir::SchemaId>,
     /// How many unions stand around the one that is lowered, and how many it holds so far.
     unions: (usize, usize),
 }
@@ -172,6 +175,7 @@ impl<'a> Lowering<'a> {
             heirs,
             warned: Set::default(),
             shared: Map::default(),
+            under_way: Map::default(),
             unions: (0, 0),
         }
     }

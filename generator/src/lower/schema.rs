@@ -184,6 +184,16 @@ impl<'a> Lowering<'a> {
                 .parts
                 .iter()
                 .all(|part| self.accepts_null(part.schema, 0));
+        let of: Vec<Pointer> = match conjunction.parts.iter().find_map(Part::reference) {
+            Some(_) => conjunction.pointers().cloned().collect(),
+            // Without a reference nothing stands inside of itself.
+            None => Vec::new(),
+        };
+        if let Some(id) = self.under_way.get(&of) {
+            let mut r#use = Use::of(TypeRef::Named(*id));
+            r#use.annotate(notes);
+            return Ok(r#use);
+        }
         let shape = match self.shape(conjunction)? {
             // One known value needs no type.
             Shape::Enum(merged) if is_single(&merged.view) => Shape::Values(merged),
@@ -197,12 +207,16 @@ impl<'a> Lowering<'a> {
             // What is inside of these is named after them.
             Shape::Struct(_) | Shape::Tuple(_) | Shape::Enum(_) => {
                 let (id, ident) = self.inline(pointer, hint);
-                let lowered = self.lowered(shape, &notes, &Hint::new(ident.as_str()))?;
+                if !of.is_empty() {
+                    self.under_way.insert(of.clone(), id);
+                }
+                let lowered = self.lowered(shape, &notes, &Hint::new(ident.as_str()));
+                self.under_way.swap_remove(&of);
                 self.fill(
                     id,
                     ident.clone(),
                     &notes,
-                    lowered,
+                    lowered?,
                     &At::base(pointer.as_str()),
                 )
             }

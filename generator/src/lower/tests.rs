@@ -102,6 +102,22 @@ fn inline_types_are_named_from_where_they_stand() {
 }
 
 #[test]
+fn inline_types_may_stand_inside_of_themselves() {
+    let parts = [
+        "{properties: {b: {type: string}}}",
+        "{oneOf: [{type: object, required: [b], properties: {b: {type: string}}}, {type: object, required: [c], properties: {c: {type: string}}}]}",
+        "{properties: {more: {type: array, items: {$ref: '#/components/schemas/A'}}}}",
+        "{properties: {a: {properties: {d: {type: string}}}}}",
+    ];
+    for part in parts {
+        let a = format!(
+            "A:\n  type: object\n  properties:\n    a: {{allOf: [{{$ref: '#/components/schemas/A'}}, {part}]}}"
+        );
+        assert!(lowered(&with_schemas(&a)).is_ok(), "{part}");
+    }
+}
+
+#[test]
 fn inline_types_that_are_alike_are_one() {
     let api = lowered(&with_schemas(
         "A:\n  type: object\n  properties:\n    one: {type: object, description: One., properties: {x: {type: string, enum: [a, b]}}}\n    two: {type: object, description: Two., properties: {x: {type: string, enum: [a, b]}}}\n    other: {type: object, properties: {x: {type: string, enum: [a, b], description: More.}}}\nB: {type: object, properties: {x: {type: string, enum: [a, b]}}}\nC: {type: object, properties: {x: {type: string, enum: [a, b]}}}",
