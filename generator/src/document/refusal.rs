@@ -63,7 +63,8 @@ fn search(shape: Shape, value: &Value, at: &At<'_>, found: &mut Vec<Refusal>) {
         _ => {}
     }
     if let Shape::Object(kind) = shape
-        && value.is_mapping()
+        // An array is no object of any kind; what else stands in its place may be meant to be none.
+        && (value.is_mapping() || value.is_sequence())
         && let Some(attempt) = typing(kind)
         && let Err(error) = attempt(&shallow(kind, value))
     {

@@ -98,6 +98,17 @@ components:
 }
 
 #[test]
+fn what_is_to_blame_is_found_at_any_depth() {
+    // Twice the time for each level would be no end.
+    let levels = 40;
+    let (open, close) = ("{items: {oneOf: [".repeat(levels), "]}}".repeat(levels));
+    let text =
+        format!("components:\n  schemas:\n    Deep: {{prefixItems: {open}[{{}}], {{}}{close}}}\n");
+    let (_, report) = document(&entry(&text));
+    assert!(report.contains("`prefixItems`"), "{report}");
+}
+
+#[test]
 fn the_smallest_node_is_blamed() {
     let value: serde_yaml::Value = serde_yaml::from_str(
         "

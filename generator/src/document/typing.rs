@@ -6,12 +6,17 @@ use serde::de::DeserializeOwned;
 use serde_yaml::Value;
 
 use super::read::typed;
+use super::refusal::Refusal;
 use super::{convert, entries, refusal};
 use crate::check::grammar::{METHODS, ObjectKind};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::map::Set;
 use crate::normalise::Origins;
 use crate::source::{self, At, Node, Pointer};
+
+/// A part in which more objects and arrays stand inside of each other is looked through for what is to
+/// blame before it is typed.
+const DEEP: usize = 20;
 
 /// What typing needs beside the parts.
 pub(super) struct Typing<'a> {
@@ -30,6 +35,9 @@ impl Typing<'_> {
         at: &At<'_>,
     ) -> Option<T> {
         let value = convert::yaml(node);
+        if self.is_refused_early(kind, &value, at) {
+            return None;
+        }
         match typed(&value) {
             Ok(part) => Some(part),
             Err(error) => {
@@ -82,6 +90,14 @@ impl Typing<'_> {
     /// A path item; without the operations that cannot be typed.
     pub(super) fn path_item(&mut self, node: Node, at: &At<'_>) -> Option<oa::PathItem> {
         let mut value = convert::yaml(node);
+        if let Value::Mapping(item) = &mut value {
+            item.retain(|method, operation| {
+                let method = method.as_str().filter(|it| METHODS.contains(it));
+                method.is_none_or(|it| {
+                    !self.is_refused_early(ObjectKind::Operation, operation, &at.key(it))
+                })
+            });
+        }
         if let Ok(item) = typed(&value) {
             return Some(item);
         }
@@ -105,12 +121,28 @@ impl Typing<'_> {
         }
     }
 
+    /// Whether something in a deep part is to blame, which is reported. openapiv3 reads what fits no
+    /// form twice, and so does each object around it: the time doubles with each of them.
+    fn is_refused_early(&mut self, kind: ObjectKind, value: &Value, at: &At<'_>) -> bool {
+        if !is_deeper(value, DEEP) {
+            return false;
+        }
+        let refusals = refusal::refusals(kind, value, at);
+        let is_refused = !refusals.is_empty();
+        self.report(refusals);
+        is_refused
+    }
+
     /// Reports what is to blame for a part that cannot be typed.
     fn refuse(&mut self, kind: ObjectKind, value: &Value, at: &At<'_>, error: &serde_json::Error) {
         let mut refusals = refusal::refusals(kind, value, at);
         if refusals.is_empty() {
             refusals.push(refusal::whole(kind, at, error));
         }
+        self.report(refusals);
+    }
+
+    fn report(&mut self, refusals: Vec<Refusal>) {
         for refusal in refusals {
             if self.is_reported(&refusal.object) {
                 continue;
@@ -123,5 +155,16 @@ impl Typing<'_> {
 
     fn is_reported(&self, pointer: &Pointer) -> bool {
         self.sink.has_error_within(&self.origins.place(pointer))
+    }
+}
+
+fn is_deeper(value: &Value, depth: usize) -> bool {
+    let Some(below) = depth.checked_sub(1) else {
+        return value.is_mapping() || value.is_sequence();
+    };
+    match value {
+        Value::Mapping(entries) => entries.values().any(|child| is_deeper(child, below)),
+        Value::Sequence(items) => items.iter().any(|child| is_deeper(child, below)),
+        _ => false,
     }
 }
