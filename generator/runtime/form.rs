@@ -10,7 +10,8 @@ use serde::Serialize;
 
 use super::call::{BODY, Call};
 use super::check::Check;
-use super::members::{members, value_of};
+use super::decode::string;
+use super::members::members;
 use super::pairs::{Encoding, styled};
 use super::percent;
 use super::style::{Kind, QueryStyle};
@@ -132,4 +133,12 @@ fn reserved(text: &str, out: &mut String) {
         rest = blank.unwrap_or(after);
     }
     out.push_str(rest);
+}
+
+/// The value of a property, which stands behind its name and a colon.
+fn value_of(property: &str) -> &str {
+    let name = property
+        .strip_prefix('"')
+        .map_or(0, |rest| 1 + string(rest.as_bytes()));
+    property.get(name + 1..).unwrap_or_default()
 }

@@ -1,8 +1,6 @@
 //! The members of JSON that was written, each as the text that it is in there: what is read into a
 //! value first has its properties in another order, and numbers of 32 bits with the digits of 64.
 
-use super::decode::string;
-
 /// The items of an array, or the properties of an object with their names, in compact JSON.
 pub(super) fn members(json: &str) -> Vec<&str> {
     let inner = json
@@ -27,12 +25,4 @@ pub(super) fn members(json: &str) -> Vec<&str> {
     }
     members.push(&inner[start..]);
     members
-}
-
-/// The value of a property, which stands behind its name and a colon.
-pub(super) fn value_of(property: &str) -> &str {
-    let name = property
-        .strip_prefix('"')
-        .map_or(0, |rest| 1 + string(rest.as_bytes()));
-    property.get(name + 1..).unwrap_or_default()
 }
