@@ -275,12 +275,9 @@ impl<'a> Checker<'a> {
     /// Reports that the value can't be sent, where that is not known yet.
     fn refuse(&mut self, message: &'static str) {
         let violation = Violation::binding(&self.place.text(), message).at(self.of);
-        for known in &*self.violations {
-            if *known == violation {
-                return;
-            }
+        if !self.violations.contains(&violation) {
+            self.violations.push(violation);
         }
-        self.violations.push(violation);
     }
 
     /// A step further.

@@ -191,13 +191,6 @@ pub(super) fn expected(text: &str) -> &str {
         || text.starts_with("invalid value: ")
         || text.starts_with("invalid length ")
         || text.starts_with("unknown variant ");
-    let mut expected = "not of the documented form";
-    if holds_value {
-        for (index, _) in text.char_indices() {
-            if text[index..].starts_with("expected ") {
-                expected = &text[index..];
-            }
-        }
-    }
-    expected
+    let at = if holds_value { text.rfind("expected ") } else { None };
+    at.map_or("not of the documented form", |at| &text[at..])
 }

@@ -125,14 +125,7 @@ fn plus_encoded(text: &str, out: &mut String) {
 fn reserved(text: &str, out: &mut String) {
     let mut encoded = String::new();
     percent::reserved(text, &mut encoded);
-    let mut rest = encoded.as_str();
-    while let Some((before, after)) = rest.split_once('%') {
-        out.push_str(before);
-        let blank = after.strip_prefix("20");
-        out.push(if blank.is_some() { '+' } else { '%' });
-        rest = blank.unwrap_or(after);
-    }
-    out.push_str(rest);
+    out.push_str(&encoded.replace("%20", "+"));
 }
 
 /// The value of a property, which stands behind its name and a colon.

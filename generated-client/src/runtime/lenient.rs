@@ -49,7 +49,7 @@ impl Lenient {
 impl LenientOptional {
     /// How its value is read.
     pub fn seed<T>() -> Near<T> {
-        Near(PhantomData)
+        Lenient::seed()
     }
 
     /// The field.
