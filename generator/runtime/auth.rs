@@ -148,10 +148,7 @@ impl Credentials {
     }
 
     fn insert(&mut self, scheme: &'static SecurityScheme, source: Arc<dyn TokenSource>) {
-        let mut known = self.by_scheme.iter();
-        if let Some(at) = known.position(|(known, _)| known.key == scheme.key) {
-            self.by_scheme.remove(at);
-        }
+        self.by_scheme.retain(|(known, _)| known.key != scheme.key);
         self.by_scheme.push((scheme, source));
     }
 }

@@ -26,7 +26,7 @@ pub struct Download {
 type Read = (Result<Option<Bytes>, TransportError>, ResponseBody);
 
 fn read(mut body: ResponseBody) -> BoxFuture<'static, Read> {
-    Box::pin(async move { (body.0.chunk().await, body) })
+    Box::pin(async move { (body.piece().await, body) })
 }
 
 impl Download {

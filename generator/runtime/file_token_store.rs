@@ -79,7 +79,7 @@ impl TokenStore for FileTokenStore {
 /// Work that waits for the disk or for other processes.
 type Work = Box<dyn FnOnce() -> io::Result<Done> + Send>;
 
-/// What comes of it.
+/// What comes of it: one type for all work, so that what runs it is compiled once.
 enum Done {
     Nothing,
     Read(Vec<u8>),

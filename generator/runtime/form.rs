@@ -123,15 +123,14 @@ fn plus_encoded(text: &str, out: &mut String) {
 
 /// A blank is `+` in a form; a plus is encoded with or without `allowReserved`.
 fn reserved(text: &str, out: &mut String) {
-    let mut encoded = String::new();
-    percent::reserved(text, &mut encoded);
-    out.push_str(&encoded.replace("%20", "+"));
+    for (index, part) in text.split(' ').enumerate() {
+        out.push_str(if index == 0 { "" } else { "+" });
+        percent::reserved(part, out);
+    }
 }
 
 /// The value of a property, which stands behind its name and a colon.
 fn value_of(property: &str) -> &str {
-    let name = property
-        .strip_prefix('"')
-        .map_or(0, |rest| 1 + string(rest.as_bytes()));
-    property.get(name + 1..).unwrap_or_default()
+    let rest = property.strip_prefix('"').unwrap_or(property);
+    rest.get(string(rest.as_bytes()) + 1..).unwrap_or_default()
 }

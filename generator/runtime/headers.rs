@@ -22,6 +22,7 @@ impl Headers {
     /// The text of the header `name`; `None` when it is missing or not UTF-8. The first one counts
     /// when there are several.
     pub fn get(&self, name: &str) -> Option<&str> {
+        // Answers have few headers: to look at each is less than to make a name of a text.
         for (known, value) in &self.0 {
             if known == name {
                 return text_of(value);
@@ -119,12 +120,7 @@ fn text_of(value: &HeaderValue) -> Option<&str> {
 }
 
 fn since_1970(at: Timestamp) -> Duration {
-    let since = at.as_duration();
-    if since.is_negative() {
-        Duration::ZERO
-    } else {
-        since.unsigned_abs()
-    }
+    Duration::try_from(at.as_duration()).unwrap_or_default()
 }
 
 /// A date in any of the three forms of RFC 9110 §5.6.7, all of which have to be read: the one of RFC

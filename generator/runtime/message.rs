@@ -8,22 +8,21 @@ use std::fmt;
 
 use serde_json::Value;
 
+use super::decode;
 use super::error::{Error, ErrorKind};
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.write_operation(f)?;
-        let start = match self.0.kind {
-            ErrorKind::Configuration => "the client can't be built: ",
-            ErrorKind::Invalid | ErrorKind::Credential | ErrorKind::RateLimit => "not sent: ",
-            ErrorKind::LoginRequired => "login required: ",
-            ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Lost => "",
-            ErrorKind::Status | ErrorKind::TooLarge | ErrorKind::Decode => {
-                self.write_status(f)?;
-                ""
+        match self.0.kind {
+            ErrorKind::Configuration => f.write_str("the client can't be built: ")?,
+            ErrorKind::Invalid | ErrorKind::Credential | ErrorKind::RateLimit => {
+                f.write_str("not sent: ")?;
             }
-        };
-        f.write_str(start)?;
+            ErrorKind::LoginRequired => f.write_str("login required: ")?,
+            ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Lost => {}
+            ErrorKind::Status | ErrorKind::TooLarge | ErrorKind::Decode => self.write_status(f)?,
+        }
         f.write_str(&self.0.message)?;
         self.write_violations(f)?;
         self.write_cause(f)?;
@@ -118,12 +117,9 @@ pub(super) fn code(body: &[u8]) -> Option<String> {
     if body.len() > LIMIT {
         return None;
     }
-    // What reads this type from a text is compiled with `serde_json`, and not once more.
-    let body: Value = std::str::from_utf8(body).ok()?.parse().ok()?;
-    match body.get("error").and_then(in_object) {
-        None => in_object(&body),
-        nested => nested,
-    }
+    let body = decode::value(body)?;
+    let nested = body.get("error").and_then(in_object);
+    nested.or_else(|| in_object(&body))
 }
 
 fn in_object(body: &Value) -> Option<String> {
@@ -143,25 +139,15 @@ fn in_object(body: &Value) -> Option<String> {
 /// `text` if it is an identifier; the last segment of a URI (RFC 9457 has them as types) or of a
 /// qualified class name. Digits alone and anything with a blank or `@` in it may be personal.
 fn identifier(text: &str) -> Option<&str> {
-    let mut start = 0;
-    let mut goes_on = true;
-    for (index, byte) in text.bytes().enumerate() {
-        match byte {
-            b'/' | b'.' => (start, goes_on) = (index + 1, true),
-            b'@' | b' ' => return None,
-            _ => goes_on &= byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'),
-        }
-    }
-    let last = &text[start..];
+    let last = text.rsplit(['/', '.']).next()?;
     let starts = last.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
-    (starts && goes_on && last.len() <= 64).then_some(last)
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    let is_one = starts && last.bytes().all(is_part) && last.len() <= 64;
+    let is_about_someone = text.bytes().any(|byte| matches!(byte, b'@' | b' '));
+    (is_one && !is_about_someone).then_some(last)
 }
 
 /// A number that is too short to be a customer's or a telephone's.
 fn short(number: u64) -> Option<String> {
-    if number < 100_000 {
-        Some(number.to_string())
-    } else {
-        None
-    }
+    (number < 100_000).then(|| number.to_string())
 }

@@ -4,7 +4,6 @@
 //! description does not need are left out, with every line below that names them.
 
 mod again;
-mod answered;
 mod as_json;
 mod attach;
 mod attempt;

@@ -159,14 +159,14 @@ impl OAuth {
     }
 
     /// A request for a token in the application's own name.
-    pub(super) fn own(&self) -> Result<Call, Error> {
+    pub(super) fn own_request(&self) -> Result<Call, Error> {
         let scope = self.scopes().map(|scopes| ("scope", scopes));
         let parameters = scope.as_slice();
         self.request(&OWN_TOKEN, &self.0.token, "client_credentials", parameters)
     }
 
     /// A request for the token of a user who has logged in.
-    pub(super) fn redeem(
+    pub(super) fn code_request(
         &self,
         code: &str,
         redirect_uri: &str,
@@ -181,7 +181,7 @@ impl OAuth {
     }
 
     /// A request for the next token of a user.
-    pub(super) fn refresh(&self, refresh: &SecretString) -> Result<Call, Error> {
+    pub(super) fn refresh_request(&self, refresh: &SecretString) -> Result<Call, Error> {
         let parameters = [("refresh_token", refresh.expose_secret())];
         self.request(&TOKEN, &self.0.refresh, "refresh_token", &parameters)
     }

@@ -149,17 +149,13 @@ fn deep(key: &mut String, value: &Value, pairs: &mut Pairs<'_>) {
             (encoding.text)(text, pairs.out);
         }
         Value::List(items) => {
-            let mut index = 0_usize;
-            for item in items {
-                if item.is_absent() {
-                    continue;
-                }
+            let present = items.iter().filter(|item| !item.is_absent());
+            for (index, item) in present.enumerate() {
                 key.push_str(open);
                 key.push_str(&index.to_string());
                 key.push_str(close);
                 deep(key, item, pairs);
                 key.truncate(length);
-                index += 1;
             }
         }
         Value::Object(entries) => {

@@ -99,17 +99,12 @@ fn bodiless(request: &HttpRequest) -> HttpRequest {
 /// The request that an answer to `request` redirects to, and whether that is within the origin.
 fn redirected(mut request: HttpRequest, response: &HttpResponse) -> Option<(HttpRequest, bool)> {
     let target = target(&request.url, response)?;
-    let is_own = origin(&target) == origin(&request.url);
+    let is_own = target.origin() == request.url.origin();
     request.url = target;
     if !is_own {
         request.headers = public(&request.headers);
     }
     Some((request, is_own))
-}
-
-/// What is the same for all URLs of an origin (RFC 6454 §4).
-fn origin(url: &Url) -> (&str, Option<&str>, Option<u16>) {
-    (url.scheme(), url.host_str(), url.port_or_known_default())
 }
 
 /// Where an answer redirects to.

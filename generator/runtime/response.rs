@@ -133,11 +133,7 @@ impl RawResponse {
 
     pub(super) fn undecodable(&self, message: impl Into<String>) -> Error {
         let mut message = message.into();
-        let media_type = self.headers.content_type();
-        let media_type = match media_type.split_once(';') {
-            Some((media_type, _)) => media_type.trim_ascii(),
-            None => media_type.trim_ascii(),
-        };
+        let media_type = media::essence(self.headers.content_type()).trim_ascii();
         if !media_type.is_empty() && !media_type.ends_with("json") {
             message.push_str(" (it came as `");
             for letter in media_type.chars().take(64) {

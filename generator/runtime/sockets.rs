@@ -99,23 +99,12 @@ impl Sockets {
     fn wait(&self) -> Option<Duration> {
         let now = Instant::now();
         let mut state = self.state();
-        let mut wait = None;
-        let mut index = 0;
-        while let Some(until) = state.returning.get(index) {
-            let left = until.saturating_duration_since(now);
-            if left.is_zero() {
-                state.returning.remove(index);
-                continue;
-            }
-            if wait.is_none_or(|wait| left < wait) {
-                wait = Some(left);
-            }
-            index += 1;
-        }
+        state.returning.retain(|until| *until > now);
         if state.busy + state.returning.len() + state.spare <= self.0.most {
             return None;
         }
-        Some(wait.unwrap_or(LOOK))
+        let first = state.returning.iter().min();
+        Some(first.map_or(LOOK, |until| until.saturating_duration_since(now)))
     }
 }
 
@@ -150,7 +139,7 @@ impl Making {
     fn new(sockets: Sockets) -> Self {
         let mut request = REQUEST.get();
         if let Some(expected) = request.expected.take() {
-            REQUEST.replace(request);
+            REQUEST.set(request);
             sockets.state().returning.push(expected);
         }
         Self {
@@ -182,7 +171,7 @@ impl Making {
     }
 
     /// Counts it, from when it is no longer needed.
-    fn look(&mut self) {
+    fn count(&mut self) {
         if !self.is_spare && !self.is_needed() {
             self.is_spare = true;
             self.sockets.state().spare += 1;
@@ -237,7 +226,7 @@ where
             std::future::poll_fn(|context| making.poll_room(context)).await?;
             let mut connection = pin!(connector.call(target));
             std::future::poll_fn(|context| {
-                making.look();
+                making.count();
                 connection.as_mut().poll(context)
             })
             .await
@@ -273,9 +262,10 @@ impl Future for Asked<'_> {
     type Output = Result<HttpResponse, TransportError>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let outer = REQUEST.replace(self.request);
+        let outer = Outer(REQUEST.replace(self.request));
         let answer = self.answer.as_mut().poll(context);
-        self.request = REQUEST.replace(outer);
+        self.request = REQUEST.get();
+        drop(outer);
         let mut answer = ready!(answer)?;
         if let Some(taken) = self.taken.take() {
             let is_kept = answer.is_kept;
@@ -289,6 +279,15 @@ impl Future for Asked<'_> {
     }
 }
 
+/// The request around one that goes on, which does so again when this is dropped.
+struct Outer(Request);
+
+impl Drop for Outer {
+    fn drop(&mut self) {
+        REQUEST.set(self.0);
+    }
+}
+
 /// A body with the connection that it comes by.
 struct Reading {
     body: ResponseBody,
@@ -298,7 +297,7 @@ struct Reading {
 
 impl Chunks for Reading {
     fn chunk(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, TransportError>> {
-        let mut chunk = self.body.0.chunk();
+        let mut chunk = self.body.piece();
         let (taken, is_kept) = (&mut self.taken, self.is_kept);
         Box::pin(std::future::poll_fn(move |context| {
             let chunk = ready!(chunk.as_mut().poll(context));

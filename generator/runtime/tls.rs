@@ -76,7 +76,7 @@ pub(super) fn configured(
 }
 
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
-const NO_CERTIFICATE: &str = "a certificate or key is not in PEM form";
+const NO_CERTIFICATE: &str = "a certificate or key is not in PEM form, or can't be read";
 
 #[cfg(feature = "rustls")]
 pub(super) const NO_ROOTS: &str = "no certificates to trust: install the system's (package \
@@ -132,7 +132,7 @@ mod with_rustls {
         // Reading what the system trusts takes its time, which no call should have to wait for.
         if tls
             && let Err(error) = trust.system()
-            && !trust.knows_more()
+            && !trust.has_added()
         {
             return Err(refused(NO_ROOTS).with_source(error.to_string()));
         }
@@ -161,11 +161,10 @@ mod with_rustls {
     fn added(connections: &Connections) -> Result<RootCertStore, Error> {
         let mut added = RootCertStore::empty();
         for pem in &connections.root_certificates {
-            for certificate in &read(pem)?.certificates {
-                let certificate = CertificateDer::from(certificate.as_ref());
-                if added.add(certificate).is_err() {
-                    return Err(refused(NO_CERTIFICATE));
-                }
+            for certificate in read(pem)?.certificates {
+                added
+                    .add(certificate)
+                    .map_err(|error| refused(NO_CERTIFICATE).with_source(error.to_string()))?;
             }
         }
         Ok(added)

@@ -95,7 +95,7 @@ pub trait Chunks: Send + 'static {
 }
 
 /// The body of an answer.
-pub struct ResponseBody(pub(super) Box<dyn Chunks>);
+pub struct ResponseBody(Box<dyn Chunks>);
 
 impl ResponseBody {
     /// A body that is read from `chunks`.

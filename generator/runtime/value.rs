@@ -87,7 +87,9 @@ impl ser::Serializer for Writer {
     displayed! {
         serialize_bool: bool,
         serialize_i64: i64,
+        serialize_i128: i128,
         serialize_u64: u64,
+        serialize_u128: u128,
         serialize_char: char,
         serialize_str: &str,
     }
@@ -302,5 +304,21 @@ impl ser::SerializeStruct for Properties {
 
     fn end(self) -> Result<Value, Unwritable> {
         Ok(Value::Object(self.entries))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn integers_of_every_width_are_texts() {
+        let text = |written: Written| match written.unwrap() {
+            Value::Text(text) => text,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(text(value(&u128::MAX)), u128::MAX.to_string());
+        assert_eq!(text(value(&i128::MIN)), i128::MIN.to_string());
+        assert_eq!(text(value(&i8::MIN)), "-128");
     }
 }

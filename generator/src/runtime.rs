@@ -32,7 +32,6 @@ const ROOT: &str = include_str!("../runtime/mod.rs");
 
 const SOURCES: &[Source] = sources! {
     again: None,
-    answered: None,
     as_json: Some(Capability::AsJson),
     attach: None,
     attempt: None,

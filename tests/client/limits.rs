@@ -166,6 +166,20 @@ async fn a_limit_that_is_used_up_closes_the_gate_before_a_429_comes() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_limit_for_ever_takes_what_the_server_says() {
+    let headers = [
+        ("x-ratelimit-remaining", "7"),
+        ("x-ratelimit-reset", "3601"),
+    ];
+    let network = Network::new(move |_, _| answer(200, &headers, "{}"));
+    let limits = [RateLimit::new(10, Duration::MAX)];
+    let client = network.builder().rate_limits(limits).build().unwrap();
+    client.request::<Empty>(Method::GET, "/v1/x").await.unwrap();
+    let reset = client.rate_limit().reset;
+    assert_eq!(reset, Some(Duration::from_secs(3601)));
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_server_that_was_slow_is_not_overrun_when_it_goes_on() {
     let begin = Instant::now();
     let network = Network::slow(move |_, _| {

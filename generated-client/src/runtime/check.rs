@@ -68,20 +68,14 @@ impl Violation {
 
     /// Forgets what was wrong with the parameter `name` in a place.
     pub(super) fn forget(known: &mut Vec<Self>, place: parameters::Place, name: &str) {
-        while let Some(at) = Self::find(known, place, name) {
-            known.remove(at);
-        }
+        known.retain(|violation| !violation.is_about(place, name));
     }
 
-    /// The first one that is about the parameter `name` in a place, or a part of it.
-    pub(super) fn find(known: &[Self], place: parameters::Place, name: &str) -> Option<usize> {
-        let is_it = |violation: &Self| {
-            let rest = violation.path.strip_prefix(name);
-            let next = rest.map(|rest| rest.as_bytes().first());
-            matches!(next, Some(None | Some(b'.' | b'[')))
-                && violation.place.is_none_or(|known| known == place)
-        };
-        known.iter().position(is_it)
+    /// Whether it is about the parameter `name` in a place, or a part of it.
+    pub(super) fn is_about(&self, place: parameters::Place, name: &str) -> bool {
+        let rest = self.path.strip_prefix(name);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+            && self.place.is_none_or(|known| known == place)
     }
 }
 

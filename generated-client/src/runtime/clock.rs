@@ -3,7 +3,7 @@
 //! Time, as far as it decides anything: deadlines, delays, limits, and when tokens expire.
 
 use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -65,8 +65,7 @@ pub(super) fn bounded_until<F: Future + Unpin>(
         if let Poll::Ready(output) = Pin::new(&mut future).poll(context) {
             return Poll::Ready(Some(output));
         }
-        ready!(timer.poll(context));
-        Poll::Ready(None)
+        timer.poll(context).map(|()| None)
     })
 }
 

@@ -75,6 +75,12 @@ fn whole_numbers(bytes: &[u8], error: &serde_json::Error) -> Option<Vec<u8>> {
     Some(out)
 }
 
+/// What the JSON text says. What reads this type from a text is compiled with `serde_json`, and not
+/// once more.
+pub(super) fn value(text: &[u8]) -> Option<serde_json::Value> {
+    std::str::from_utf8(text).ok()?.parse().ok()
+}
+
 /// How long the rest of a string is, with the quote at its end.
 pub(super) fn string(text: &[u8]) -> usize {
     let mut escaped = false;
@@ -193,6 +199,9 @@ pub(super) fn expected(text: &str) -> &str {
         || text.starts_with("invalid value: ")
         || text.starts_with("invalid length ")
         || text.starts_with("unknown variant ");
-    let at = if holds_value { text.rfind("expected ") } else { None };
-    at.map_or("not of the documented form", |at| &text[at..])
+    let mut ends = (0..text.len()).rev().filter_map(|at| text.get(at..));
+    let expected = ends.find(|end| end.starts_with("expected "));
+    expected
+        .filter(|_| holds_value)
+        .unwrap_or("not of the documented form")
 }

@@ -132,7 +132,7 @@ pub(super) fn prepare(call: &Parts) -> Result<HttpRequest, Error> {
     let url = server::url(call);
     // A value that was refused is missing, too.
     if let Err((name, message)) = url
-        && Violation::find(&violations, Place::Path, name).is_none()
+        && !violations.iter().any(|it| it.is_about(Place::Path, name))
     {
         violations.push(Violation::binding(name, message));
     }

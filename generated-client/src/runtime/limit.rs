@@ -8,13 +8,13 @@
 //! limit. Who waits is served in the order of arrival; nothing is held while waiting, so that whoever
 //! gives up, or is no longer polled, keeps no one else from going on.
 
+use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use http::{HeaderName, StatusCode};
 use jiff::Timestamp;
 
-use super::answered::Answered;
 use super::clock::Clock;
 use super::error::{Error, ErrorKind};
 use super::headers::Headers;
@@ -68,7 +68,7 @@ struct State {
     /// Calls that were let pass and are not answered yet.
     under_way: usize,
     /// When the last calls were answered, as many as the largest limit has.
-    answered: Answered,
+    answered: VecDeque<Duration>,
     /// Tickets of those who wait, in order: each is larger than those given before it.
     waiting: Vec<u64>,
     tickets: u64,
@@ -97,7 +97,7 @@ impl Limiter {
         deadline: Duration,
     ) -> Result<Passed<'l>, Error> {
         let mut place: Option<Place<'_>> = None;
-        while let Some(wait) = self.wait(clock, place.as_ref(), deadline)? {
+        while let Some(wait) = self.pass(clock, place.as_ref(), deadline)? {
             if place.is_none() {
                 place = Some(self.place());
             }
@@ -110,7 +110,7 @@ impl Limiter {
     }
 
     /// Lets a call pass, or says how long it has to wait at least.
-    fn wait(
+    fn pass(
         &self,
         clock: &dyn Clock,
         place: Option<&Place<'_>>,
@@ -187,7 +187,7 @@ impl Limiter {
         let reset = headers.rate_limit_reset(now)?;
         let mut longest = Duration::ZERO;
         for limit in &self.limits {
-            longest = longest.max(limit.period * 2);
+            longest = longest.max(limit.period.saturating_mul(2));
         }
         if self.limits.is_empty() {
             longest = LONGEST;
@@ -242,20 +242,24 @@ impl State {
 
     /// Gives up a place in the queue.
     fn leave(&mut self, ticket: u64) {
-        let ahead = self.ahead(ticket);
-        if self.waiting.get(ahead) == Some(&ticket) {
-            self.waiting.remove(ahead);
+        if let Ok(at) = self.waiting.binary_search(&ticket) {
+            self.waiting.remove(at);
         }
     }
 
     /// A call was answered.
     fn answer(&mut self, limits: &[RateLimit], now: Duration) {
         self.under_way -= 1;
+        // Whoever asked for the time first need not be here first.
+        let now = self.answered.back().map_or(now, |last| now.max(*last));
+        self.answered.push_back(now);
         let mut most = 0;
         for limit in limits {
             most = most.max(limit.calls as usize);
         }
-        self.answered.push(now, most);
+        if self.answered.len() > most {
+            self.answered.pop_front();
+        }
     }
 
     /// How many have been waiting for longer than the one with this ticket.
@@ -286,7 +290,7 @@ impl State {
             None => now,
             Some(index) => {
                 // One that is under way is answered now at the earliest.
-                let answered = self.answered.get(index).unwrap_or(now);
+                let answered = self.answered.get(index).copied().unwrap_or(now);
                 answered.saturating_add(limit.period).max(now)
             }
         };

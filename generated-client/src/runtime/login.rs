@@ -50,7 +50,7 @@ impl OAuth {
     ) -> Result<OAuthSession, Error> {
         let code = code(callback_url, &pending.state)?;
         let redirect_uri = &pending.redirect_uri;
-        let request = self.redeem(&code, redirect_uri, &pending.verifier)?;
+        let request = self.code_request(&code, redirect_uri, &pending.verifier)?;
         let token = self.ask(request).await?;
         OAuthSession::granted(self.clone(), Arc::new(store), token).await
     }

@@ -103,7 +103,7 @@ fn character_set(content_type: &str) -> Option<String> {
 }
 
 /// The type without its parameters.
-fn essence(text: &str) -> &str {
+pub(super) fn essence(text: &str) -> &str {
     before(text, ';')
 }
 

@@ -6,7 +6,6 @@
 //! description does not need are left out, with every line below that names them.
 
 mod again;
-mod answered;
 mod attach;
 mod attempt;
 mod auth;

@@ -40,7 +40,8 @@ pub trait Read<'de> {
     /// What goes wrong.
     type Error;
 
-    /// Goes on to the next property that has a field; `None` when there is none.
+    /// Goes on to the next property that has a field; those that have none are read into `further`.
+    /// `None` at the end, and when something is wrong.
     fn next<F: Further<'de>>(&mut self, further: &mut F) -> Option<Turn>;
 
     /// Reads the value of the property into its slot; refuses one that stands there twice.

@@ -36,7 +36,7 @@ impl<'de, T: Object> Visitor<'de> for Reader<T> {
                 of: PhantomData,
                 next: Next {
                     known: T::PROPERTIES,
-                    place: 0,
+                    expected: 0,
                     further: None,
                 },
             },
@@ -76,14 +76,14 @@ impl<'de, T: Object, A: MapAccess<'de>> Read<'de> for Properties<T, A, A::Error>
         None
     }
 
-    #[allow(
+    #[expect(
         clippy::inline_always,
         reason = "it is what reads a struct, as a derive writes it out"
     )]
     #[inline(always)]
     fn value<S: DeserializeSeed<'de>>(&mut self, slot: &mut Option<S::Value>, seed: S) {
         if slot.is_some() {
-            let name = T::PROPERTIES.get(self.key.next.place - 1).unwrap_or(&"");
+            let name = T::PROPERTIES.get(self.key.next.expected - 1).unwrap_or(&"");
             self.error = Some(A::Error::duplicate_field(name));
             return;
         }
@@ -111,11 +111,11 @@ struct Key<T> {
     next: Next,
 }
 
-/// Which name is expected.
+/// Which name comes next.
 struct Next {
     known: &'static [&'static str],
-    /// Where it stands: behind the last that is in the list.
-    place: usize,
+    /// Where the name stands that is expected: behind the last one that was found.
+    expected: usize,
     /// A name that is not in the list, where it is of use.
     further: Option<String>,
 }
@@ -149,9 +149,9 @@ impl Next {
     // reading a key would be too large to become a part of reading a struct.
     #[inline(never)]
     fn place(&mut self, name: &str) -> usize {
-        let place = self.place;
+        let place = self.expected;
         if self.known.get(place).is_some_and(|it| is_same(it, name)) {
-            self.place = place + 1;
+            self.expected = place + 1;
             return place;
         }
         self.find(name)
@@ -160,14 +160,14 @@ impl Next {
     /// Looks for a name that does not stand where it is expected.
     #[inline(never)]
     fn find(&mut self, name: &str) -> usize {
-        let (before, after) = self.known.split_at(self.place);
+        let (before, after) = self.known.split_at(self.expected);
         let place = |names: &[&str]| names.iter().position(|known| *known == name);
         let place = match place(after) {
-            Some(place) => self.place + place,
+            Some(place) => self.expected + place,
             None => place(before).unwrap_or(self.known.len()),
         };
         if place < self.known.len() {
-            self.place = place + 1;
+            self.expected = place + 1;
         } else if let Some(further) = &mut self.further {
             name.clone_into(further);
         }

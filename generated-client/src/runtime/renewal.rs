@@ -28,7 +28,7 @@ impl Session {
     /// A good token: a new one or, where none can be had yet, the old one.
     pub(super) async fn renewed(&self) -> Result<SecretString, Error> {
         let outcome = match &self.store {
-            None => self.obtained(self.oauth.own(), None).await,
+            None => self.obtained(self.oauth.own_request(), None).await,
             Some(store) => self.refreshed(&**store).await,
         };
         let error = match outcome {
@@ -57,6 +57,7 @@ impl Session {
             let message = "the store of tokens can't be read";
             return Err(Error::new(ErrorKind::Credential, message).with_source(error));
         }
+        // Twice at most: once more when the store has another refresh token by then.
         let mut refused: Option<(SecretString, Error)> = None;
         loop {
             if let Some(token) = self.fresh() {
@@ -69,7 +70,7 @@ impl Session {
             {
                 return Err(error);
             }
-            let request = self.oauth.refresh(&refresh);
+            let request = self.oauth.refresh_request(&refresh);
             let error = match self.obtained(request, Some(&refresh)).await {
                 Ok(token) => return Ok(token),
                 Err(error) if is_first && error.kind() == ErrorKind::LoginRequired => error,

@@ -3,7 +3,7 @@
 //! The network by [`reqwest`].
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Version, header};
+use http::{HeaderMap, HeaderValue, Method, Version, header};
 
 use super::outgoing::RequestBody;
 use super::tls;
@@ -43,19 +43,16 @@ fn has_content(method: &Method) -> bool {
     matches!(*method, Method::POST | Method::PUT | Method::PATCH)
 }
 
-// The case of options does not matter, as that of names does not (RFC 9110 §7.6.1).
-static CLOSE: HeaderName = HeaderName::from_static("close");
-static KEEP_ALIVE: HeaderName = HeaderName::from_static("keep-alive");
-
-/// Whether a connection goes on after an answer (RFC 9112 §9.3).
+/// Whether a connection goes on after an answer (RFC 9112 §9.3). The case of options does not matter
+/// (RFC 9110 §7.6.1).
 fn is_kept(version: Version, headers: &HeaderMap) -> bool {
     let mut is_kept = version > Version::HTTP_10;
     if let Some(Ok(options)) = headers.get(&header::CONNECTION).map(HeaderValue::to_str) {
         for option in options.split(',').map(str::trim_ascii) {
-            if CLOSE == *option {
+            if option.eq_ignore_ascii_case("close") {
                 return false;
             }
-            is_kept |= KEEP_ALIVE == *option;
+            is_kept |= option.eq_ignore_ascii_case("keep-alive");
         }
     }
     is_kept

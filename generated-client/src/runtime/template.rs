@@ -47,10 +47,5 @@ pub(super) fn has_dot_segment(path: &str) -> bool {
         return false;
     }
     let path = path.split_once('?').map_or(path, |(path, _)| path);
-    for segment in path.split('/') {
-        if matches!(segment, "." | "..") {
-            return true;
-        }
-    }
-    false
+    path.split('/').any(|segment| matches!(segment, "." | ".."))
 }

@@ -10,6 +10,8 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
+use super::decode;
+
 /// An access token, with what is needed to get the next one.
 ///
 /// It can be serialised, for stores: what is written then holds the tokens in plain text.
@@ -62,21 +64,17 @@ impl Token {
     /// Reads what a token endpoint answered to a request that was made at `asked`; `Err` says in
     /// words what is wrong with it.
     pub(super) fn granted(body: &[u8], asked: Timestamp) -> Result<Self, &'static str> {
-        let read = || {
-            let mut grant = json(body)?;
-            let access = text(&mut grant, "/access_token")??;
-            let refresh = text(&mut grant, "/refresh_token")?;
-            let kind = text(&mut grant, "/token_type")?;
-            Some((grant, access, refresh, kind))
-        };
-        let (grant, access, refresh, kind) = read().ok_or("it grants no access token")?;
+        let mut grant = decode::value(body).ok_or(NO_TOKEN)?;
+        let access = text(&mut grant, "access_token")?.ok_or(NO_TOKEN)?;
+        let refresh = text(&mut grant, "refresh_token")?;
+        let kind = text(&mut grant, "token_type")?;
         if kind.is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer")) {
             return Err("the type of the token is not `Bearer`");
         }
         if access.is_empty() {
             return Err("the access token is empty");
         }
-        let expires_in = match grant.pointer("/expires_in") {
+        let expires_in = match grant.get("expires_in") {
             Some(Value::Number(number)) => number.as_f64(),
             Some(Value::String(text)) => text.trim().parse().ok(),
             _ => None,
@@ -91,15 +89,13 @@ impl Token {
 
     /// Reads a token as it is stored.
     pub(super) fn stored(body: &[u8]) -> Option<Self> {
-        let mut stored = json(body)?;
-        let expires_at = text(&mut stored, "/expires_at")?;
+        let mut stored = decode::value(body)?;
+        let refresh = text(&mut stored, "refresh_token").ok()?;
+        let expires_at = text(&mut stored, "expires_at").ok()?;
         Some(Self {
-            access: text(&mut stored, "/access_token")??.into(),
-            refresh: text(&mut stored, "/refresh_token")?.map(SecretString::from),
-            expires_at: match expires_at {
-                Some(text) => Some(text.parse().ok()?),
-                None => None,
-            },
+            access: text(&mut stored, "access_token").ok()??.into(),
+            refresh: refresh.map(SecretString::from),
+            expires_at: expires_at.map(|text| text.parse()).transpose().ok()?,
         })
     }
 
@@ -111,18 +107,14 @@ impl Token {
     }
 }
 
-/// What reads this type from a text is compiled with `serde_json`, and not once more.
-fn json(text: &[u8]) -> Option<Value> {
-    std::str::from_utf8(text).ok()?.parse().ok()
-}
+const NO_TOKEN: &str = "it grants no access token";
 
-/// The text at `pointer`, taken out, if there is one; `None` where there is something else.
-#[expect(clippy::option_option, reason = "what is absent is not what is wrong")]
-fn text(json: &mut Value, pointer: &str) -> Option<Option<String>> {
-    match json.pointer_mut(pointer).map(Value::take) {
-        Some(Value::String(text)) => Some(Some(text)),
-        None | Some(Value::Null) => Some(None),
-        Some(_) => None,
+/// The text called `name`, taken out, if there is one.
+fn text(json: &mut Value, name: &str) -> Result<Option<String>, &'static str> {
+    match json.get_mut(name).map(Value::take) {
+        Some(Value::String(text)) => Ok(Some(text)),
+        None | Some(Value::Null) => Ok(None),
+        Some(_) => Err(NO_TOKEN),
     }
 }
 

@@ -38,7 +38,7 @@ impl Trust {
     }
 
     /// Whether anybody was added.
-    pub(super) fn knows_more(&self) -> bool {
+    pub(super) fn has_added(&self) -> bool {
         !self.added.is_empty()
     }
 
@@ -78,7 +78,7 @@ impl ServerCertVerifier for Trust {
         };
         let system = match self.system() {
             Ok(system) => system,
-            Err(_) if self.knows_more() => return Err(refused),
+            Err(_) if self.has_added() => return Err(refused),
             Err(_) => return Err(Error::General(NO_ROOTS.to_owned())),
         };
         let verified =
