@@ -11,7 +11,6 @@ use std::{env, fs, thread};
 
 use anyhow::{Context, Result, ensure};
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
-use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 
 /// The command line of `corpus`.
@@ -126,8 +125,6 @@ pub fn run(root: &Path, matches: &ArgMatches) -> Result<ExitCode> {
         folder.display()
     );
     let out = root.join("target").join("corpus");
-    let bar = ProgressBar::new(descriptions.len() as u64);
-    bar.set_style(ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}")?);
     let build = if matches.get_flag("clippy") {
         Some(CLIPPY)
     } else {
@@ -140,13 +137,11 @@ pub fn run(root: &Path, matches: &ArgMatches) -> Result<ExitCode> {
     };
     let build = build.map(|subcommand| (subcommand, sets));
     let mut rows = Vec::new();
-    for path in &descriptions {
+    for (index, path) in descriptions.iter().enumerate() {
         let name = path.strip_prefix(folder).unwrap_or(path);
-        bar.set_message(name.display().to_string());
+        eprintln!("{}/{} {}", index + 1, descriptions.len(), name.display());
         rows.push(row(path, name, &out, root, build)?);
-        bar.inc(1);
     }
-    bar.finish_and_clear();
     if matches.get_flag("json") {
         let rows: Vec<Value> = rows.iter().map(as_json).collect();
         println!("{}", serde_json::to_string_pretty(&rows)?);
