@@ -326,3 +326,28 @@ impl Drop for Passed<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_answers_are_kept_in_order() {
+        let answered = |limit: RateLimit| {
+            let mut state = State {
+                under_way: 5,
+                ..State::default()
+            };
+            for now in [3, 1, 5, 7, 8] {
+                state.answer(&[limit], Duration::from_secs(now));
+            }
+            assert_eq!(state.under_way, 0);
+            state.answered
+        };
+        let kept = [5, 7, 8].map(Duration::from_secs);
+        assert_eq!(answered(RateLimit::per_second(3)), kept);
+        let all = [3, 3, 5, 7, 8].map(Duration::from_secs);
+        assert_eq!(answered(RateLimit::per_second(9)), all);
+        assert!(answered(RateLimit::per_second(0)).is_empty());
+    }
+}

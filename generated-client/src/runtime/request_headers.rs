@@ -14,7 +14,7 @@ pub(super) fn header_value(text: &str) -> Option<HeaderValue> {
     }
 }
 
-/// Sets a header. It is not inlined in those who do: `HeaderMap::insert` is generic and large.
+/// Sets a header: here for all, because `HeaderMap::insert` is generic and large.
 pub(super) fn put(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
     headers.insert(name, value);
 }
