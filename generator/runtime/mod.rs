@@ -127,12 +127,10 @@ pub use page::Page;
 pub use patch::Patch;
 pub use pattern::{Pattern, pattern};
 pub use properties::{default_of, field_of, form_of, given, held, initial};
-pub use properties::{further, object, setter, taken, write_object};
+pub use properties::{further, object, setter, taken, wire, write_object};
 pub use redacted::Redacted;
 pub use refusals::{refusal, refusals};
-#[cfg(feature = "blocking")]
-pub use request::send_blocking;
-pub use request::{Body, Request, Sending, fetch, request, send};
+pub use request::{Request, Sending};
 pub use response::{Empty, Json, Payload, RawResponse, Response, Text};
 pub use retry::RetryPolicy;
 pub use security::{Any, KeyLocation, Mode, SchemeKind, SecurityScheme};

@@ -3,6 +3,11 @@
 //! A struct has no more code of its own than this list. What goes through it is compiled once for
 //! each format, not once for each struct and property, as it is where serde derives it.
 
+#![expect(
+    clippy::inline_always,
+    reason = "what asks for a property's turn is a part of reading a struct, as a derive writes it out"
+)]
+
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
@@ -82,14 +87,6 @@ impl<'de, T: Deserialize<'de>> Further<'de> for BTreeMap<String, T> {
     }
 }
 
-/// The name of a property on the wire: the last of those that it has, so that no macro has to choose.
-pub const fn wire(names: &[&'static str]) -> &'static str {
-    match names {
-        [.., name] => name,
-        [] => "",
-    }
-}
-
 /// Which slot a property belongs to, while all are asked in their order.
 #[derive(Debug)]
 pub struct Turn(Cell<usize>);
@@ -100,11 +97,19 @@ impl Turn {
         Self(Cell::new(place))
     }
 
-    /// Whether it is the slot that asks, each only once.
-    #[inline]
-    pub fn is_here(&self) -> bool {
+    /// Reads the value if it belongs to the slot that asks, each only once; whether it does.
+    #[inline(always)]
+    pub(super) fn read<'de, S: DeserializeSeed<'de>>(
+        &self,
+        from: &mut impl Read<'de>,
+        slot: &mut Option<S::Value>,
+        seed: S,
+    ) -> bool {
         let left = self.0.get();
         self.0.set(left.wrapping_sub(1));
+        if left == 0 {
+            from.value(slot, seed);
+        }
         left == 0
     }
 }
@@ -174,10 +179,14 @@ pub use Optional as Patched;
 pub struct Present;
 
 impl Required {
-    /// How its value is read.
-    #[inline]
-    pub fn seed<T>() -> PhantomData<T> {
-        PhantomData
+    /// Reads the field if it is its turn; whether it is.
+    #[inline(always)]
+    pub fn read<'de, T: Deserialize<'de>>(
+        turn: &Turn,
+        from: &mut impl Read<'de>,
+        slot: &mut Option<T>,
+    ) -> bool {
+        turn.read(from, slot, PhantomData)
     }
 
     /// The field.
@@ -195,10 +204,14 @@ impl Required {
 }
 
 impl Optional {
-    /// How its value is read.
-    #[inline]
-    pub fn seed<T>() -> PhantomData<T> {
-        PhantomData
+    /// Reads the field if it is its turn; whether it is.
+    #[inline(always)]
+    pub fn read<'de, T: Deserialize<'de>>(
+        turn: &Turn,
+        from: &mut impl Read<'de>,
+        slot: &mut Option<T>,
+    ) -> bool {
+        turn.read(from, slot, PhantomData)
     }
 
     /// The field.
@@ -216,10 +229,14 @@ impl Optional {
 }
 
 impl Present {
-    /// How its value is read.
-    #[inline]
-    pub fn seed<T>() -> AnyValue<T> {
-        AnyValue(PhantomData)
+    /// Reads the field if it is its turn; whether it is.
+    #[inline(always)]
+    pub fn read<'de, T: Deserialize<'de>>(
+        turn: &Turn,
+        from: &mut impl Read<'de>,
+        slot: &mut Option<Option<T>>,
+    ) -> bool {
+        turn.read(from, slot, AnyValue(PhantomData))
     }
 
     /// The field.

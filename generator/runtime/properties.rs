@@ -174,7 +174,7 @@ macro_rules! form_of {
         impl $crate::runtime::object::Object for $name {
             const NAME: &'static str = stringify!($name);
             const PROPERTIES: &'static [&'static str] =
-                &[$($crate::runtime::object::wire(&[stringify!($field) $(, $wire)?])),*];
+                &[$($crate::runtime::wire!($field $($wire)?)),*];
 
             #[inline]
             fn read<'de, R: $crate::runtime::object::Read<'de>>(
@@ -185,8 +185,7 @@ macro_rules! form_of {
                 while let ::std::option::Option::Some(turn) = from.next(&mut further) {
                     // There may be no property.
                     let _ = turn;
-                    $(if turn.is_here() {
-                        from.value(&mut $field, $crate::runtime::$kind::seed());
+                    $(if $crate::runtime::$kind::read(&turn, from, &mut $field) {
                         continue;
                     })*
                 }
@@ -224,6 +223,18 @@ macro_rules! form_of {
                 $crate::runtime::write_object!(serializer self $($rest)?)
             }
         }
+    };
+}
+
+/// The name of a property on the wire.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! wire {
+    ($field:ident) => {
+        stringify!($field)
+    };
+    ($field:ident $wire:literal) => {
+        $wire
     };
 }
 
@@ -288,6 +299,6 @@ macro_rules! given {
 }
 
 pub use {
-    default_of, field_of, form_of, further, given, held, initial, object, setter, taken,
+    default_of, field_of, form_of, further, given, held, initial, object, setter, taken, wire,
     write_object,
 };

@@ -81,7 +81,7 @@ impl<M: Mode> Client<M> {
             accept: "application/json, */*;q=0.5",
             security: &[],
         };
-        CustomRequest::new(Call::new(self.shared.clone(), Cow::Owned(operation)))
+        Call::new(self.shared.clone(), Cow::Owned(operation)).request()
     }
 
     /// What is known about the server's limit of calls. Clients that were made from one another share

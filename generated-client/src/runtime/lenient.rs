@@ -13,7 +13,7 @@ use serde::de::{
 };
 use serde_json::{Error, Value};
 
-use super::object::{Absent, Gap, Optional, Required, Write};
+use super::object::{Absent, Gap, Optional, Read, Required, Turn, Write};
 
 /// A property that has to be there.
 #[derive(Debug)]
@@ -30,9 +30,13 @@ pub struct LenientOptional;
 pub use LenientOptional as LenientPatched;
 
 impl Lenient {
-    /// How its value is read.
-    pub fn seed<T>() -> Near<T> {
-        Near(PhantomData)
+    /// Reads the field if it is its turn; whether it is.
+    pub fn read<'de, T: DeserializeOwned>(
+        turn: &Turn,
+        from: &mut impl Read<'de>,
+        slot: &mut Option<T>,
+    ) -> bool {
+        turn.read(from, slot, Near(PhantomData))
     }
 
     /// The field.
@@ -47,9 +51,13 @@ impl Lenient {
 }
 
 impl LenientOptional {
-    /// How its value is read.
-    pub fn seed<T>() -> Near<T> {
-        Lenient::seed()
+    /// Reads the field if it is its turn; whether it is.
+    pub fn read<'de, T: DeserializeOwned>(
+        turn: &Turn,
+        from: &mut impl Read<'de>,
+        slot: &mut Option<T>,
+    ) -> bool {
+        Lenient::read(turn, from, slot)
     }
 
     /// The field.

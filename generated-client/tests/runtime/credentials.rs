@@ -5,7 +5,7 @@ use secrecy::SecretString;
 use super::Recorder;
 use super::runtime::{
     Any, Basic, Client, ClientBuilder, Empty, Error, HttpRequest, KeyLocation, Method, Operation,
-    SchemeKind, SecurityScheme, send,
+    SchemeKind, SecurityScheme,
 };
 
 macro_rules! schemes {
@@ -45,7 +45,7 @@ async fn sent(
     let recorder = Recorder::default();
     let builder = Client::builder("https://h/b").transport(recorder.clone());
     let call = configure(builder).build()?.call(operation);
-    send::<Empty>(call).await?;
+    call.request::<Empty, ()>().send().await?;
     let request = recorder.0.lock().unwrap().pop();
     Ok(request.unwrap())
 }

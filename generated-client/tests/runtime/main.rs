@@ -61,7 +61,7 @@ async fn sent(
         .build()?;
     let mut call = client.call(operation);
     change(&mut call);
-    runtime::send::<Empty>(call).await?;
+    call.request::<Empty, ()>().send().await?;
     let request = recorder.0.lock().unwrap().pop();
     Ok(request.unwrap())
 }

@@ -2,7 +2,7 @@
 
 use super::Recorder;
 use super::runtime::{Any, Client, ClientBuilder, Empty, Error, SchemeKind, SecurityScheme};
-use super::runtime::{Method, Operation, resolve, send};
+use super::runtime::{Method, Operation, resolve};
 
 static TOKEN: SecurityScheme = SecurityScheme {
     key: "token",
@@ -34,7 +34,7 @@ async fn url(
     let client = configure(builder.token("t")).build()?;
     let mut call = client.call(&OPERATION);
     call.server(own, OTHERS);
-    send::<Empty>(call).await?;
+    call.request::<Empty, ()>().send().await?;
     let request = recorder.0.lock().unwrap().pop().unwrap();
     assert_eq!(request.headers["authorization"], "Bearer t");
     assert!(!request.headers.contains_key("accept"));

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::runtime::{
     Any, Binary, BoxError, BoxFuture, Chunks, Client, Error, ErrorKind, EventTexts, Events,
     HttpRequest, HttpResponse, Json, Payload, RequestBody, Response, ResponseBody, RetryPolicy,
-    Transport, TransportError, Upload, is_one_of, send,
+    Transport, TransportError, Upload, is_one_of,
 };
 use super::{OPERATION, refused, sent};
 
@@ -45,7 +45,7 @@ impl Transport for Pieces {
 
 async fn answered<P: Payload + 'static>(answer: Pieces) -> Result<Response<P::Body>, Error> {
     let client: Client<Any> = Client::builder("https://h/b").transport(answer).build()?;
-    send::<P>(client.call(&OPERATION)).await
+    client.call(&OPERATION).request::<P, ()>().send().await
 }
 
 #[tokio::test]
@@ -254,7 +254,7 @@ async fn a_streamed_body_is_sent_once() {
     let mut call = client.call(&OPERATION);
     let upload = Upload::stream(Two(vec!["b", "a"])).length(2);
     call.upload("application/octet-stream", upload);
-    let error = send::<Json<()>>(call).await.unwrap_err();
+    let error = call.request::<Json<()>, ()>().send().await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 1));
     assert_eq!(*lossy.0.lock().unwrap(), [Some(2)]);
 }
@@ -281,7 +281,11 @@ async fn json_of_another_encoding_is_read_where_it_does_not_matter() {
         let client: Client<Any> = Client::builder("https://h/b")
             .transport(Fixed(body))
             .build()?;
-        let answer = send::<Json<Item>>(client.call(&OPERATION)).await;
+        let answer = client
+            .call(&OPERATION)
+            .request::<Json<Item>, ()>()
+            .send()
+            .await;
         answer.map(Response::into_body)
     };
     let item = || Item {

@@ -15,15 +15,6 @@ pub(super) fn lines(text: &str) -> TokenStream {
     quote! { text! { #text } }
 }
 
-/// `name!(first, second);`, on one line where it fits.
-pub(super) fn call(name: &str, arguments: &[String]) -> TokenStream {
-    let line = format!("{name}!({});", arguments.join(", "));
-    if line.chars().count() <= WIDTH {
-        return lines(&line);
-    }
-    lines(&format!("{name}!(\n    {}\n);", arguments.join(",\n    ")))
-}
-
 /// `name(first, second; third)`, on one line where it fits inside of a macro.
 pub(super) fn lists(name: &str, first: &[String], second: &[String]) -> String {
     let parted = if second.is_empty() { "" } else { "; " };
@@ -97,15 +88,5 @@ mod tests {
         let tokens = quote! { BTreeMap<String, Option<types::Order>> };
         assert_eq!(code(tokens), "BTreeMap<String, Option<types::Order>>");
         assert_eq!(code(quote! { 400..=403 }), "400..=403");
-    }
-
-    #[test]
-    fn long_calls_are_broken() {
-        let words = ["a".repeat(60), "b".repeat(60)];
-        let expected = format!("union!(\n    {},\n    {}\n);", words[0], words[1]);
-        assert_eq!(
-            call("union", &words).to_string(),
-            lines(&expected).to_string()
-        );
     }
 }

@@ -6,8 +6,8 @@ use quote::quote;
 use super::docs::{self, Doc};
 use super::scope::Scope;
 use super::{
-    allow_deprecated, deprecated, ident, invocation, parameter, parted, plain, request_body,
-    response, security, type_ref,
+    allow_deprecated, deprecated, ident, parameter, parted, plain, request_body, response,
+    security, type_ref,
 };
 use crate::ir::{Location, Operation, Parameter, RequestBody, Tag};
 
@@ -21,12 +21,12 @@ pub(super) fn operation_method(operation: &Operation, scope: &mut Scope<'_>) -> 
     let bound = bound(operation, scope);
     let statements = statements(operation, scope);
     let body = if statements.is_empty() {
-        quote! { #request(self.client.call(&#constant)) }
+        quote! { self.client.call(&#constant).request() }
     } else {
         quote! {
             let mut call = self.client.call(&#constant);
             #(#statements)*
-            #request(call)
+            call.request()
         }
     };
     quote! {
@@ -136,7 +136,7 @@ fn method_docs(operation: &Operation) -> Doc {
     let setters: Vec<_> = required_setters(operation)
         .map(|parameter| {
             format!(
-                "[`{0}`]({1}::{0})",
+                "[`{0}`]({1}#method.{0})",
                 plain(&parameter.name),
                 operation.request
             )
@@ -161,16 +161,18 @@ pub(super) fn request_items(
     operation: &Operation,
     scope: &mut Scope<'_>,
 ) -> Vec<TokenStream> {
-    scope.runtime("request");
-    let payload = invocation::code(response::payload(operation, scope));
-    let arguments = [
-        format!("{} => {payload}", operation.request),
-        format!("\"{}\"", method_path(tag, operation)),
-    ];
-    vec![
-        invocation::call("request", &arguments),
-        request_setters(operation, scope),
-    ]
+    scope.runtime("Request");
+    let docs = Doc::new().text(&format!("A call of {}.", method_link(tag, operation)));
+    let docs = docs.outer();
+    let (name, error) = (&operation.request, &operation.error);
+    let payload = response::payload(operation, scope);
+    let allow = allow_deprecated(response::is_success_deprecated(operation, scope));
+    let request = quote! {
+        #docs
+        #allow
+        pub type #name = Request<#payload, #error>;
+    };
+    vec![request, request_setters(operation, scope)]
 }
 
 /// The parameters and body that are no arguments of the method.
@@ -192,11 +194,7 @@ fn request_setters(operation: &Operation, scope: &mut Scope<'_>) -> TokenStream 
 
 /// A link to the method of an operation.
 pub(super) fn method_link(tag: &Tag, operation: &Operation) -> String {
-    format!("[`{}`]", method_path(tag, operation))
-}
-
-fn method_path(tag: &Tag, operation: &Operation) -> String {
-    format!("{}::{}", tag.handle, plain(&operation.name))
+    format!("[`{}::{}`]", tag.handle, plain(&operation.name))
 }
 
 /// The data that describes the operation to the runtime.

@@ -126,6 +126,7 @@ const VOCABULARY: &[(&str, Option<Capability>)] = &[
     ("Payload", None),
     ("RateLimit", None),
     ("RateLimitStatus", None),
+    ("Request", None),
     ("Response", None),
     ("RetryPolicy", None),
     ("Text", None),

@@ -13,11 +13,19 @@ use super::scope::Scope;
 use super::{allow_deprecated, ident, invocation, type_ref};
 use crate::ir::{Ident, Operation, Payload, Response, StatusRange, Success, Tag};
 
-/// What `Request::Payload` is.
+/// What a success is read as.
 pub(super) fn payload(operation: &Operation, scope: &mut Scope<'_>) -> TokenStream {
     match &operation.success {
         Success::One(payload) => payload_name(payload, scope),
         Success::ByStatus { name, .. } => quote! { #name },
+    }
+}
+
+/// Whether what a success is read as is deprecated.
+pub(super) fn is_success_deprecated(operation: &Operation, scope: &Scope<'_>) -> bool {
+    match &operation.success {
+        Success::One(payload) => is_deprecated(payload, scope),
+        Success::ByStatus { .. } => false,
     }
 }
 
@@ -63,7 +71,7 @@ pub(super) fn response_items(
     }
     let is_simple = |error: &Response| matches!(error.payload, Payload::Empty | Payload::Json(_));
     if operation.errors.iter().all(is_simple) {
-        items.extend(refusals(tag, operation, scope));
+        items.push(refusals(tag, operation, scope));
     } else {
         let docs = format!("The documented refusals of {link}, by status.");
         items.push(by_status(
@@ -79,15 +87,18 @@ pub(super) fn response_items(
 }
 
 /// The refusals, each without content or with JSON, as the runtime's macro takes them.
-fn refusals(tag: &Tag, operation: &Operation, scope: &mut Scope<'_>) -> Option<TokenStream> {
-    if operation.errors.is_empty() {
-        return None;
-    }
+fn refusals(tag: &Tag, operation: &Operation, scope: &mut Scope<'_>) -> TokenStream {
     scope.runtime("refusals");
     let link = method_link(tag, operation);
+    let (name, constant) = (&operation.error, &operation.constant);
+    if operation.errors.is_empty() {
+        let docs = format!("The documented refusals of {link}: there are none.");
+        let docs = Doc::new().text(&docs).outer_text();
+        return invocation::block("refusals", &format!("{docs}{name} of {constant} {{}}"));
+    }
     let docs = format!("The documented refusals of {link}, by status.");
     let mut text = Doc::new().text(&docs).outer_text();
-    let _ = writeln!(text, "{} of {} {{", operation.error, operation.constant);
+    let _ = writeln!(text, "{name} of {constant} {{");
     // The macro goes by the order: any other status comes last.
     let is_default = |error: &&Response| error.status == StatusRange::Default;
     let (default, exact): (Vec<_>, Vec<_>) = operation.errors.iter().partition(is_default);
@@ -102,7 +113,7 @@ fn refusals(tag: &Tag, operation: &Operation, scope: &mut Scope<'_>) -> Option<T
         let _ = writeln!(text, "    {pattern} => {}{body},", error.variant);
     }
     text.push('}');
-    Some(invocation::block("refusals", &text))
+    invocation::block("refusals", &text)
 }
 
 /// An enum with a variant for each response.

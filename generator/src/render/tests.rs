@@ -67,7 +67,7 @@ fn an_operation_is_a_method_with_a_bound() {
         ORDERS,
         &[
             "    /// Lists the orders of a customer.\n    ///\n    /// `GET /orders/{customerNumber}`\n",
-            "    /// Required besides: [`x_trace`](ListOrders::x_trace).\n",
+            "    /// Required besides: [`x_trace`](ListOrders#method.x_trace).\n",
             "    /// # Errors\n    ///\n    /// [`ListOrdersError`] names the documented refusals.\n",
             "        customer_number: impl Into<types::CustomerNumber>,\n",
             "    where\n        M: UserToken,\n",
@@ -99,7 +99,7 @@ fn an_optional_body_is_a_setter() {
         &[
             "    pub fn body(mut self, body: types::Nothing) -> Self {\n        \
              self.0.json_as(\"application/merge-patch+json\", &body);\n",
-            "\"TypeHandle::type\");\n",
+            "/// A call of [`TypeHandle::type`].\npub type Type = Request<Text, TypeError>;\n",
         ],
     );
 }

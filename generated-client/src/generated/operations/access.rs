@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::{AuthorizationCode, ClientCredentials};
-use crate::runtime::{Client, Json, Method, Operation, refusals, request};
+use crate::runtime::{Client, Json, Method, Operation, Request, refusals};
 
 /// The operations of the tag `Access`.
 ///
@@ -46,7 +46,7 @@ impl<M> Access<M> {
     {
         let mut call = self.client.call(&CHECK_ACCESS);
         call.json(&body);
-        CheckAccess(call)
+        call.request()
     }
 
     /// Check access - client mode
@@ -76,11 +76,12 @@ impl<M> Access<M> {
     {
         let mut call = self.client.call(&CHECK_ACCESS_CLIENT_MODE);
         call.json(&body);
-        CheckAccessClientMode(call)
+        call.request()
     }
 }
 
-request!(CheckAccess => Json<types::CheckAccessResponse>, "Access::check_access");
+/// A call of [`Access::check_access`].
+pub type CheckAccess = Request<Json<types::CheckAccessResponse>, CheckAccessError>;
 
 refusals! {
     /// The documented refusals of [`Access::check_access`], by status.
@@ -103,10 +104,11 @@ static CHECK_ACCESS: Operation = Operation {
     idempotent: true,
 };
 
-request!(
-    CheckAccessClientMode => Json<types::CheckAccessResponse>,
-    "Access::check_access_client_mode"
-);
+/// A call of [`Access::check_access_client_mode`].
+pub type CheckAccessClientMode = Request<
+    Json<types::CheckAccessResponse>,
+    CheckAccessClientModeError,
+>;
 
 refusals! {
     /// The documented refusals of [`Access::check_access_client_mode`], by status.

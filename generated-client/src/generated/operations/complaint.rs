@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::AuthorizationCode;
-use crate::runtime::{Client, Json, Method, Operation, refusals, request};
+use crate::runtime::{Client, Json, Method, Operation, Request, refusals};
 
 /// The operations of the tag `Complaint`.
 ///
@@ -46,7 +46,7 @@ impl<M> Complaint<M> {
     {
         let mut call = self.client.call(&REGISTER_COMPLAINT);
         call.json(&body);
-        RegisterComplaint(call)
+        call.request()
     }
 
     /// List complaints
@@ -74,11 +74,15 @@ impl<M> Complaint<M> {
     {
         let mut call = self.client.call(&LIST_COMPLAINTS);
         call.path("product", false, &product.into());
-        ListComplaints(call)
+        call.request()
     }
 }
 
-request!(RegisterComplaint => Json<types::ComplaintsResponse>, "Complaint::register_complaint");
+/// A call of [`Complaint::register_complaint`].
+pub type RegisterComplaint = Request<
+    Json<types::ComplaintsResponse>,
+    RegisterComplaintError,
+>;
 
 refusals! {
     /// The documented refusals of [`Complaint::register_complaint`], by status.
@@ -101,7 +105,8 @@ static REGISTER_COMPLAINT: Operation = Operation {
     idempotent: false,
 };
 
-request!(ListComplaints => Json<types::ComplaintsResponse>, "Complaint::list_complaints");
+/// A call of [`Complaint::list_complaints`].
+pub type ListComplaints = Request<Json<types::ComplaintsResponse>, ListComplaintsError>;
 
 refusals! {
     /// The documented refusals of [`Complaint::list_complaints`], by status.

@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::{AuthorizationCode, ClientCredentials};
-use crate::runtime::{Client, Json, Method, Operation, QueryStyle, refusals, request};
+use crate::runtime::{Client, Json, Method, Operation, QueryStyle, Request, refusals};
 
 /// The operations of the tag `Consent`.
 ///
@@ -57,7 +57,7 @@ impl<M> Consent<M> {
         let subject: String = subject.into();
         call.path("subject", false, &subject);
         call.check().length("subject", &subject, None, Some(255));
-        ListConsentEventHistoryClientMode(call)
+        call.request()
     }
 
     /// List consent text history - client mode
@@ -85,7 +85,7 @@ impl<M> Consent<M> {
     {
         let mut call = self.client.call(&LIST_CONSENT_TEXT_HISTORY_CLIENT_MODE);
         call.path("issuer", false, &issuer.into());
-        ListConsentTextHistoryClientMode(call)
+        call.request()
     }
 
     /// List consent given issuer
@@ -112,7 +112,7 @@ impl<M> Consent<M> {
     {
         let mut call = self.client.call(&LIST_CONSENT_GIVEN_ISSUER);
         call.path("issuer", false, &issuer.into());
-        ListConsentGivenIssuer(call)
+        call.request()
     }
 
     /// Register consent event - client mode
@@ -140,14 +140,15 @@ impl<M> Consent<M> {
     {
         let mut call = self.client.call(&REGISTER_CONSENT_EVENT_CLIENT_MODE);
         call.json(&body);
-        RegisterConsentEventClientMode(call)
+        call.request()
     }
 }
 
-request!(
-    ListConsentEventHistoryClientMode => Json<types::ListConsentEventHistoryResponse>,
-    "Consent::list_consent_event_history_client_mode"
-);
+/// A call of [`Consent::list_consent_event_history_client_mode`].
+pub type ListConsentEventHistoryClientMode = Request<
+    Json<types::ListConsentEventHistoryResponse>,
+    ListConsentEventHistoryClientModeError,
+>;
 
 impl ListConsentEventHistoryClientMode {
     /// Whether to leave out what is not active.
@@ -181,10 +182,11 @@ static LIST_CONSENT_EVENT_HISTORY_CLIENT_MODE: Operation = Operation {
     idempotent: true,
 };
 
-request!(
-    ListConsentTextHistoryClientMode => Json<types::ListConsentTextHistoryResponse>,
-    "Consent::list_consent_text_history_client_mode"
-);
+/// A call of [`Consent::list_consent_text_history_client_mode`].
+pub type ListConsentTextHistoryClientMode = Request<
+    Json<types::ListConsentTextHistoryResponse>,
+    ListConsentTextHistoryClientModeError,
+>;
 
 impl ListConsentTextHistoryClientMode {
     /// Only the consents of this group.
@@ -254,10 +256,11 @@ static LIST_CONSENT_TEXT_HISTORY_CLIENT_MODE: Operation = Operation {
     idempotent: true,
 };
 
-request!(
-    ListConsentGivenIssuer => Json<types::ListConsentGivenIssuerResponse>,
-    "Consent::list_consent_given_issuer"
-);
+/// A call of [`Consent::list_consent_given_issuer`].
+pub type ListConsentGivenIssuer = Request<
+    Json<types::ListConsentGivenIssuerResponse>,
+    ListConsentGivenIssuerError,
+>;
 
 impl ListConsentGivenIssuer {
     /// Only the consents of this group.
@@ -298,10 +301,11 @@ static LIST_CONSENT_GIVEN_ISSUER: Operation = Operation {
     idempotent: true,
 };
 
-request!(
-    RegisterConsentEventClientMode => Json<types::RegisterConsentEventResponse>,
-    "Consent::register_consent_event_client_mode"
-);
+/// A call of [`Consent::register_consent_event_client_mode`].
+pub type RegisterConsentEventClientMode = Request<
+    Json<types::RegisterConsentEventResponse>,
+    RegisterConsentEventClientModeError,
+>;
 
 refusals! {
     /// The documented refusals of [`Consent::register_consent_event_client_mode`], by status.

@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::ClientCredentials;
-use crate::runtime::{Client, Json, Method, Operation, QueryStyle, refusals, request};
+use crate::runtime::{Client, Json, Method, Operation, QueryStyle, Request, refusals};
 
 /// The operations of the tag `Coupon`.
 ///
@@ -45,7 +45,7 @@ impl<M> Coupon<M> {
     {
         let mut call = self.client.call(&CHECK_COUPON_PRICE_CLIENT_MODE);
         call.json(&body);
-        CheckCouponPriceClientMode(call)
+        call.request()
     }
 
     /// List coupon - client mode
@@ -73,14 +73,15 @@ impl<M> Coupon<M> {
     {
         let mut call = self.client.call(&LIST_COUPON_CLIENT_MODE);
         call.path("productCode", false, &product_code.into());
-        ListCouponClientMode(call)
+        call.request()
     }
 }
 
-request!(
-    CheckCouponPriceClientMode => Json<types::CheckCouponPriceResponse>,
-    "Coupon::check_coupon_price_client_mode"
-);
+/// A call of [`Coupon::check_coupon_price_client_mode`].
+pub type CheckCouponPriceClientMode = Request<
+    Json<types::CheckCouponPriceResponse>,
+    CheckCouponPriceClientModeError,
+>;
 
 refusals! {
     /// The documented refusals of [`Coupon::check_coupon_price_client_mode`], by status.
@@ -103,10 +104,11 @@ static CHECK_COUPON_PRICE_CLIENT_MODE: Operation = Operation {
     idempotent: true,
 };
 
-request!(
-    ListCouponClientMode => Json<types::ListCouponResponse>,
-    "Coupon::list_coupon_client_mode"
-);
+/// A call of [`Coupon::list_coupon_client_mode`].
+pub type ListCouponClientMode = Request<
+    Json<types::ListCouponResponse>,
+    ListCouponClientModeError,
+>;
 
 impl ListCouponClientMode {
     /// Whether the answer has the marketing of each coupon; so its name says, the documentation is

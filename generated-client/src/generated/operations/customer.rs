@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::ClientCredentials;
-use crate::runtime::{Client, Json, Method, Operation, refusals, request};
+use crate::runtime::{Client, Json, Method, Operation, Request, refusals};
 
 /// The operations of the tag `Customer`.
 ///
@@ -47,14 +47,15 @@ impl<M> Customer<M> {
     {
         let mut call = self.client.call(&LIST_CUSTOMER_INFO_CLIENT_MODE);
         call.path("customerNumber", false, &customer_number.into());
-        ListCustomerInfoClientMode(call)
+        call.request()
     }
 }
 
-request!(
-    ListCustomerInfoClientMode => Json<serde_json::Value>,
-    "Customer::list_customer_info_client_mode"
-);
+/// A call of [`Customer::list_customer_info_client_mode`].
+pub type ListCustomerInfoClientMode = Request<
+    Json<serde_json::Value>,
+    ListCustomerInfoClientModeError,
+>;
 
 refusals! {
     /// The documented refusals of [`Customer::list_customer_info_client_mode`], by status.

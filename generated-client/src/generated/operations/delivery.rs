@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::{AuthorizationCode, ClientCredentials};
-use crate::runtime::{Client, Json, Method, Operation, refusals, request};
+use crate::runtime::{Client, Json, Method, Operation, Request, refusals};
 
 /// The operations of the tag `Delivery`.
 ///
@@ -47,7 +47,7 @@ impl<M> Delivery<M> {
     {
         let mut call = self.client.call(&LIST_NEXT_DISTRIBUTIONS);
         call.path("productCode", false, &product_code.into());
-        ListNextDistributions(call)
+        call.request()
     }
 
     /// List next distributions - client mode
@@ -74,14 +74,15 @@ impl<M> Delivery<M> {
     {
         let mut call = self.client.call(&LIST_NEXT_DISTRIBUTIONS_CLIENT_MODE);
         call.path("productCode", false, &product_code.into());
-        ListNextDistributionsClientMode(call)
+        call.request()
     }
 }
 
-request!(
-    ListNextDistributions => Json<types::ListNextDistributionsResponse>,
-    "Delivery::list_next_distributions"
-);
+/// A call of [`Delivery::list_next_distributions`].
+pub type ListNextDistributions = Request<
+    Json<types::ListNextDistributionsResponse>,
+    ListNextDistributionsError,
+>;
 
 refusals! {
     /// The documented refusals of [`Delivery::list_next_distributions`], by status.
@@ -104,10 +105,11 @@ static LIST_NEXT_DISTRIBUTIONS: Operation = Operation {
     idempotent: true,
 };
 
-request!(
-    ListNextDistributionsClientMode => Json<types::ListNextDistributionsResponse>,
-    "Delivery::list_next_distributions_client_mode"
-);
+/// A call of [`Delivery::list_next_distributions_client_mode`].
+pub type ListNextDistributionsClientMode = Request<
+    Json<types::ListNextDistributionsResponse>,
+    ListNextDistributionsClientModeError,
+>;
 
 refusals! {
     /// The documented refusals of [`Delivery::list_next_distributions_client_mode`], by status.

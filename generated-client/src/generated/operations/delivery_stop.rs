@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::AuthorizationCode;
-use crate::runtime::{Client, Json, Method, Operation, refusals, request};
+use crate::runtime::{Client, Json, Method, Operation, Request, refusals};
 
 /// The operations of the tag `DeliveryStop`.
 ///
@@ -47,7 +47,7 @@ impl<M> DeliveryStop<M> {
     {
         let mut call = self.client.call(&REMOVE_DELIVERY_STOPS);
         call.path("id", false, &id);
-        RemoveDeliveryStops(call)
+        call.request()
     }
 
     /// Register delivery stops
@@ -73,7 +73,7 @@ impl<M> DeliveryStop<M> {
     {
         let mut call = self.client.call(&REGISTER_DELIVERY_STOPS);
         call.json(&body);
-        RegisterDeliveryStops(call)
+        call.request()
     }
 
     /// List delivery stops
@@ -100,14 +100,15 @@ impl<M> DeliveryStop<M> {
     {
         let mut call = self.client.call(&LIST_DELIVERY_STOPS);
         call.path("productCode", false, &product_code.into());
-        ListDeliveryStops(call)
+        call.request()
     }
 }
 
-request!(
-    RemoveDeliveryStops => Json<types::RemoveDeliveryStopsResponse>,
-    "DeliveryStop::remove_delivery_stops"
-);
+/// A call of [`DeliveryStop::remove_delivery_stops`].
+pub type RemoveDeliveryStops = Request<
+    Json<types::RemoveDeliveryStopsResponse>,
+    RemoveDeliveryStopsError,
+>;
 
 refusals! {
     /// The documented refusals of [`DeliveryStop::remove_delivery_stops`], by status.
@@ -130,10 +131,11 @@ static REMOVE_DELIVERY_STOPS: Operation = Operation {
     idempotent: false,
 };
 
-request!(
-    RegisterDeliveryStops => Json<types::RegisterDeliveryStopsResponse>,
-    "DeliveryStop::register_delivery_stops"
-);
+/// A call of [`DeliveryStop::register_delivery_stops`].
+pub type RegisterDeliveryStops = Request<
+    Json<types::RegisterDeliveryStopsResponse>,
+    RegisterDeliveryStopsError,
+>;
 
 refusals! {
     /// The documented refusals of [`DeliveryStop::register_delivery_stops`], by status.
@@ -156,10 +158,11 @@ static REGISTER_DELIVERY_STOPS: Operation = Operation {
     idempotent: false,
 };
 
-request!(
-    ListDeliveryStops => Json<types::ListDeliveryStopsResponse>,
-    "DeliveryStop::list_delivery_stops"
-);
+/// A call of [`DeliveryStop::list_delivery_stops`].
+pub type ListDeliveryStops = Request<
+    Json<types::ListDeliveryStopsResponse>,
+    ListDeliveryStopsError,
+>;
 
 refusals! {
     /// The documented refusals of [`DeliveryStop::list_delivery_stops`], by status.

@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::ClientCredentials;
-use crate::runtime::{Client, Json, Method, Operation, refusals, request};
+use crate::runtime::{Client, Json, Method, Operation, Request, refusals};
 
 /// The operations of the tag `External Identity`.
 ///
@@ -52,7 +52,7 @@ impl<M> ExternalIdentity<M> {
     {
         let mut call = self.client.call(&REGISTER_EXTERNAL_ID_CLIENT_MODE);
         call.json(&body);
-        RegisterExternalIdClientMode(call)
+        call.request()
     }
 
     /// Register customer - client mode
@@ -83,14 +83,15 @@ impl<M> ExternalIdentity<M> {
             .client
             .call(&REGISTER_EXTERNAL_IDENTITY_CUSTOMER_CLIENT_MODE);
         call.json(&body);
-        RegisterExternalIdentityCustomerClientMode(call)
+        call.request()
     }
 }
 
-request!(
-    RegisterExternalIdClientMode => Json<types::RegisterExternalIdResponse>,
-    "ExternalIdentity::register_external_id_client_mode"
-);
+/// A call of [`ExternalIdentity::register_external_id_client_mode`].
+pub type RegisterExternalIdClientMode = Request<
+    Json<types::RegisterExternalIdResponse>,
+    RegisterExternalIdClientModeError,
+>;
 
 refusals! {
     /// The documented refusals of [`ExternalIdentity::register_external_id_client_mode`], by
@@ -114,10 +115,11 @@ static REGISTER_EXTERNAL_ID_CLIENT_MODE: Operation = Operation {
     idempotent: false,
 };
 
-request!(
-    RegisterExternalIdentityCustomerClientMode => Json<types::ExternalIdentity>,
-    "ExternalIdentity::register_external_identity_customer_client_mode"
-);
+/// A call of [`ExternalIdentity::register_external_identity_customer_client_mode`].
+pub type RegisterExternalIdentityCustomerClientMode = Request<
+    Json<types::ExternalIdentity>,
+    RegisterExternalIdentityCustomerClientModeError,
+>;
 
 refusals! {
     /// The documented refusals of

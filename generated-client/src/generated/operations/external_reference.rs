@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::ClientCredentials;
-use crate::runtime::{Client, Json, Method, Operation, refusals, request};
+use crate::runtime::{Client, Json, Method, Operation, Request, refusals};
 
 /// The operations of the tag `External Reference`.
 ///
@@ -51,7 +51,7 @@ impl<M> ExternalReference<M> {
         let mut call = self.client.call(&REMOVE_EXTERNAL_REFERENCE_CLIENT_MODE);
         call.path("customerNumber", false, &customer_number.into());
         call.path("referenceCode", false, &reference_code.into());
-        RemoveExternalReferenceClientMode(call)
+        call.request()
     }
 
     /// Change external reference - client mode
@@ -82,14 +82,15 @@ impl<M> ExternalReference<M> {
         call.path("customerNumber", false, &customer_number.into());
         call.path("referenceCode", false, &reference_code.into());
         call.json(&body);
-        ChangeExternalReferenceClientMode(call)
+        call.request()
     }
 }
 
-request!(
-    RemoveExternalReferenceClientMode => Json<types::RemoveExternalReferenceResponse>,
-    "ExternalReference::remove_external_reference_client_mode"
-);
+/// A call of [`ExternalReference::remove_external_reference_client_mode`].
+pub type RemoveExternalReferenceClientMode = Request<
+    Json<types::RemoveExternalReferenceResponse>,
+    RemoveExternalReferenceClientModeError,
+>;
 
 refusals! {
     /// The documented refusals of [`ExternalReference::remove_external_reference_client_mode`], by
@@ -113,10 +114,11 @@ static REMOVE_EXTERNAL_REFERENCE_CLIENT_MODE: Operation = Operation {
     idempotent: true,
 };
 
-request!(
-    ChangeExternalReferenceClientMode => Json<types::ChangeExternalReferenceResponse>,
-    "ExternalReference::change_external_reference_client_mode"
-);
+/// A call of [`ExternalReference::change_external_reference_client_mode`].
+pub type ChangeExternalReferenceClientMode = Request<
+    Json<types::ChangeExternalReferenceResponse>,
+    ChangeExternalReferenceClientModeError,
+>;
 
 refusals! {
     /// The documented refusals of [`ExternalReference::change_external_reference_client_mode`], by

@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::ClientCredentials;
-use crate::runtime::{Client, Json, Method, Operation, refusals, request};
+use crate::runtime::{Client, Json, Method, Operation, Request, refusals};
 
 /// The operations of the tag `Fulfillment`.
 ///
@@ -51,14 +51,15 @@ impl<M> Fulfillment<M> {
     {
         let mut call = self.client.call(&COMPLETE_ORDER_CLIENT_MODE);
         call.json(&body);
-        CompleteOrderClientMode(call)
+        call.request()
     }
 }
 
-request!(
-    CompleteOrderClientMode => Json<types::CompleteOrderResponse>,
-    "Fulfillment::complete_order_client_mode"
-);
+/// A call of [`Fulfillment::complete_order_client_mode`].
+pub type CompleteOrderClientMode = Request<
+    Json<types::CompleteOrderResponse>,
+    CompleteOrderClientModeError,
+>;
 
 refusals! {
     /// The documented refusals of [`Fulfillment::complete_order_client_mode`], by status.

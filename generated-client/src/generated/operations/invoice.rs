@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::{AuthorizationCode, ClientCredentials};
-use crate::runtime::{Client, Json, Method, Operation, QueryStyle, refusals, request};
+use crate::runtime::{Client, Json, Method, Operation, QueryStyle, Request, refusals};
 
 /// The operations of the tag `Invoice`.
 ///
@@ -53,7 +53,7 @@ impl<M> Invoice<M> {
         let mut call = self.client.call(&LIST_INVOICES_FOR_PRODUCT_CLIENT_MODE);
         call.path("customerNumber", false, &customer_number.into());
         call.path("productCode", false, &product_code.into());
-        ListInvoicesForProductClientMode(call)
+        call.request()
     }
 
     /// List invoices and reminders for product
@@ -85,14 +85,15 @@ impl<M> Invoice<M> {
     {
         let mut call = self.client.call(&LIST_INVOICES_AND_REMINDERS_FOR_PRODUCT);
         call.path("product", false, &product.into());
-        ListInvoicesAndRemindersForProduct(call)
+        call.request()
     }
 }
 
-request!(
-    ListInvoicesForProductClientMode => Json<types::ListInvoicesForProductClientModeResponse>,
-    "Invoice::list_invoices_for_product_client_mode"
-);
+/// A call of [`Invoice::list_invoices_for_product_client_mode`].
+pub type ListInvoicesForProductClientMode = Request<
+    Json<types::ListInvoicesForProductClientModeResponse>,
+    ListInvoicesForProductClientModeError,
+>;
 
 impl ListInvoicesForProductClientMode {
     /// Start of the period, a date of at most 10 characters; presumably `YYYY-MM-DD`, as elsewhere.
@@ -139,10 +140,11 @@ static LIST_INVOICES_FOR_PRODUCT_CLIENT_MODE: Operation = Operation {
     idempotent: true,
 };
 
-request!(
-    ListInvoicesAndRemindersForProduct => Json<types::ListInvoicesAndRemindersForProductResponse>,
-    "Invoice::list_invoices_and_reminders_for_product"
-);
+/// A call of [`Invoice::list_invoices_and_reminders_for_product`].
+pub type ListInvoicesAndRemindersForProduct = Request<
+    Json<types::ListInvoicesAndRemindersForProductResponse>,
+    ListInvoicesAndRemindersForProductError,
+>;
 
 impl ListInvoicesAndRemindersForProduct {
     /// Whether to list only what is not paid; so its name says, the documentation is silent.

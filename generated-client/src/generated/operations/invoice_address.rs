@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::AuthorizationCode;
-use crate::runtime::{Client, Json, Method, Operation, refusals, request};
+use crate::runtime::{Client, Json, Method, Operation, Request, refusals};
 
 /// The operations of the tag `InvoiceAddress`.
 ///
@@ -51,14 +51,15 @@ impl<M> InvoiceAddress<M> {
     {
         let mut call = self.client.call(&LIST_INVOICE_ADDRESS);
         call.path("product", false, &product.into());
-        ListInvoiceAddress(call)
+        call.request()
     }
 }
 
-request!(
-    ListInvoiceAddress => Json<types::ListInvoiceAddressResponse>,
-    "InvoiceAddress::list_invoice_address"
-);
+/// A call of [`InvoiceAddress::list_invoice_address`].
+pub type ListInvoiceAddress = Request<
+    Json<types::ListInvoiceAddressResponse>,
+    ListInvoiceAddressError,
+>;
 
 refusals! {
     /// The documented refusals of [`InvoiceAddress::list_invoice_address`], by status.

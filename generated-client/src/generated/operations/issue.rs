@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::{AuthorizationCode, ClientCredentials};
-use crate::runtime::{Client, Json, Method, Operation, QueryStyle, refusals, request};
+use crate::runtime::{Client, Json, Method, Operation, QueryStyle, Request, refusals};
 
 /// The operations of the tag `Issue`.
 ///
@@ -47,7 +47,7 @@ impl<M> Issue<M> {
     {
         let mut call = self.client.call(&LIST_DISTRIBUTED_ISSUES);
         call.path("productCode", false, &product_code.into());
-        ListDistributedIssues(call)
+        call.request()
     }
 
     /// List product issues - client mode
@@ -75,14 +75,15 @@ impl<M> Issue<M> {
     {
         let mut call = self.client.call(&LIST_PRODUCT_ISSUES_CLIENT_MODE);
         call.path("productId", false, &product_id.into());
-        ListProductIssuesClientMode(call)
+        call.request()
     }
 }
 
-request!(
-    ListDistributedIssues => Json<types::ListDistributedIssuesResponse>,
-    "Issue::list_distributed_issues"
-);
+/// A call of [`Issue::list_distributed_issues`].
+pub type ListDistributedIssues = Request<
+    Json<types::ListDistributedIssuesResponse>,
+    ListDistributedIssuesError,
+>;
 
 refusals! {
     /// The documented refusals of [`Issue::list_distributed_issues`], by status.
@@ -105,10 +106,11 @@ static LIST_DISTRIBUTED_ISSUES: Operation = Operation {
     idempotent: true,
 };
 
-request!(
-    ListProductIssuesClientMode => Json<types::ListProductIssuesResponse>,
-    "Issue::list_product_issues_client_mode"
-);
+/// A call of [`Issue::list_product_issues_client_mode`].
+pub type ListProductIssuesClientMode = Request<
+    Json<types::ListProductIssuesResponse>,
+    ListProductIssuesClientModeError,
+>;
 
 impl ListProductIssuesClientMode {
     /// First date, `YYYY-MM-DD`, at most 10 characters. Without `to`, the period is the year after

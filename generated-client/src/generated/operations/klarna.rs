@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::AuthorizationCode;
-use crate::runtime::{Client, Json, Method, Operation, refusals, request};
+use crate::runtime::{Client, Json, Method, Operation, Request, refusals};
 
 /// The operations of the tag `Klarna`.
 ///
@@ -40,7 +40,7 @@ impl<M> Klarna<M> {
     where
         M: AuthorizationCode,
     {
-        ListKlarnaRecurringTokens(self.client.call(&LIST_KLARNA_RECURRING_TOKENS))
+        self.client.call(&LIST_KLARNA_RECURRING_TOKENS).request()
     }
 
     /// Add Klarna token
@@ -64,14 +64,15 @@ impl<M> Klarna<M> {
     {
         let mut call = self.client.call(&ADD_KLARNA_TOKEN);
         call.json(&body);
-        AddKlarnaToken(call)
+        call.request()
     }
 }
 
-request!(
-    ListKlarnaRecurringTokens => Json<types::ListKlarnaRecurringTokensResponse>,
-    "Klarna::list_klarna_recurring_tokens"
-);
+/// A call of [`Klarna::list_klarna_recurring_tokens`].
+pub type ListKlarnaRecurringTokens = Request<
+    Json<types::ListKlarnaRecurringTokensResponse>,
+    ListKlarnaRecurringTokensError,
+>;
 
 refusals! {
     /// The documented refusals of [`Klarna::list_klarna_recurring_tokens`], by status.
@@ -94,7 +95,11 @@ static LIST_KLARNA_RECURRING_TOKENS: Operation = Operation {
     idempotent: true,
 };
 
-request!(AddKlarnaToken => Json<types::AddRecurringPaymentResponse>, "Klarna::add_klarna_token");
+/// A call of [`Klarna::add_klarna_token`].
+pub type AddKlarnaToken = Request<
+    Json<types::AddRecurringPaymentResponse>,
+    AddKlarnaTokenError,
+>;
 
 refusals! {
     /// The documented refusals of [`Klarna::add_klarna_token`], by status.

@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::AuthorizationCode;
-use crate::runtime::{Client, Json, Method, Operation, refusals, request};
+use crate::runtime::{Client, Json, Method, Operation, Request, refusals};
 
 /// The operations of the tag `Message`.
 ///
@@ -40,7 +40,7 @@ impl<M> Message<M> {
     where
         M: AuthorizationCode,
     {
-        ListMessages(self.client.call(&LIST_MESSAGES))
+        self.client.call(&LIST_MESSAGES).request()
     }
 
     /// Send message
@@ -62,11 +62,12 @@ impl<M> Message<M> {
     {
         let mut call = self.client.call(&SEND_MESSAGE);
         call.json(&body);
-        SendMessage(call)
+        call.request()
     }
 }
 
-request!(ListMessages => Json<types::MessagesResponse>, "Message::list_messages");
+/// A call of [`Message::list_messages`].
+pub type ListMessages = Request<Json<types::MessagesResponse>, ListMessagesError>;
 
 refusals! {
     /// The documented refusals of [`Message::list_messages`], by status.
@@ -89,7 +90,8 @@ static LIST_MESSAGES: Operation = Operation {
     idempotent: true,
 };
 
-request!(SendMessage => Json<types::MessagesResponse>, "Message::send_message");
+/// A call of [`Message::send_message`].
+pub type SendMessage = Request<Json<types::MessagesResponse>, SendMessageError>;
 
 refusals! {
     /// The documented refusals of [`Message::send_message`], by status.

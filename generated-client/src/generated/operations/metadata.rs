@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::AuthorizationCode;
-use crate::runtime::{Client, Json, Method, Operation, refusals, request};
+use crate::runtime::{Client, Json, Method, Operation, Request, refusals};
 
 /// The operations of the tag `Metadata`.
 ///
@@ -39,7 +39,7 @@ impl<M> Metadata<M> {
     where
         M: AuthorizationCode,
     {
-        ListMetadata(self.client.call(&LIST_METADATA))
+        self.client.call(&LIST_METADATA).request()
     }
 
     /// Change metadata
@@ -60,7 +60,7 @@ impl<M> Metadata<M> {
     {
         let mut call = self.client.call(&CHANGE_METADATA);
         call.json(&body);
-        ChangeMetadata(call)
+        call.request()
     }
 
     /// Remove metadata
@@ -79,11 +79,12 @@ impl<M> Metadata<M> {
     where
         M: AuthorizationCode,
     {
-        RemoveMetadata(self.client.call(&REMOVE_METADATA))
+        self.client.call(&REMOVE_METADATA).request()
     }
 }
 
-request!(ListMetadata => Json<types::Metadata>, "Metadata::list_metadata");
+/// A call of [`Metadata::list_metadata`].
+pub type ListMetadata = Request<Json<types::Metadata>, ListMetadataError>;
 
 refusals! {
     /// The documented refusals of [`Metadata::list_metadata`], by status.
@@ -106,7 +107,8 @@ static LIST_METADATA: Operation = Operation {
     idempotent: true,
 };
 
-request!(ChangeMetadata => Json<types::Metadata>, "Metadata::change_metadata");
+/// A call of [`Metadata::change_metadata`].
+pub type ChangeMetadata = Request<Json<types::Metadata>, ChangeMetadataError>;
 
 refusals! {
     /// The documented refusals of [`Metadata::change_metadata`], by status.
@@ -129,7 +131,8 @@ static CHANGE_METADATA: Operation = Operation {
     idempotent: false,
 };
 
-request!(RemoveMetadata => Json<types::Metadata>, "Metadata::remove_metadata");
+/// A call of [`Metadata::remove_metadata`].
+pub type RemoveMetadata = Request<Json<types::Metadata>, RemoveMetadataError>;
 
 refusals! {
     /// The documented refusals of [`Metadata::remove_metadata`], by status.

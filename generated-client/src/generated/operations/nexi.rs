@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::AuthorizationCode;
-use crate::runtime::{Client, Json, Method, Operation, refusals, request};
+use crate::runtime::{Client, Json, Method, Operation, Request, refusals};
 
 /// The operations of the tag `Nexi`.
 ///
@@ -41,14 +41,15 @@ impl<M> Nexi<M> {
     where
         M: AuthorizationCode,
     {
-        ListNexiSubscriptions(self.client.call(&LIST_NEXI_SUBSCRIPTIONS))
+        self.client.call(&LIST_NEXI_SUBSCRIPTIONS).request()
     }
 }
 
-request!(
-    ListNexiSubscriptions => Json<types::ListNexiSubscriptionsResponse>,
-    "Nexi::list_nexi_subscriptions"
-);
+/// A call of [`Nexi::list_nexi_subscriptions`].
+pub type ListNexiSubscriptions = Request<
+    Json<types::ListNexiSubscriptionsResponse>,
+    ListNexiSubscriptionsError,
+>;
 
 refusals! {
     /// The documented refusals of [`Nexi::list_nexi_subscriptions`], by status.

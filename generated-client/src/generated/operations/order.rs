@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::{AuthorizationCode, ClientCredentials};
-use crate::runtime::{Client, Json, Method, Operation, refusals, request};
+use crate::runtime::{Client, Json, Method, Operation, Request, refusals};
 
 /// The operations of the tag `Order`.
 ///
@@ -40,7 +40,7 @@ impl<M> Order<M> {
     where
         M: AuthorizationCode,
     {
-        ListOrders(self.client.call(&LIST_ORDERS))
+        self.client.call(&LIST_ORDERS).request()
     }
 
     /// Search order details
@@ -66,7 +66,7 @@ impl<M> Order<M> {
     {
         let mut call = self.client.call(&SEARCH_ORDER_DETAILS);
         call.json(&body);
-        SearchOrderDetails(call)
+        call.request()
     }
 
     /// List order product history
@@ -86,7 +86,7 @@ impl<M> Order<M> {
     where
         M: AuthorizationCode,
     {
-        ListOrderProductHistory(self.client.call(&LIST_ORDER_PRODUCT_HISTORY))
+        self.client.call(&LIST_ORDER_PRODUCT_HISTORY).request()
     }
 
     /// List order status - client mode
@@ -113,7 +113,7 @@ impl<M> Order<M> {
     {
         let mut call = self.client.call(&LIST_ORDER_STATUS_CLIENT_MODE);
         call.path("orderId", false, &order_id.into());
-        ListOrderStatusClientMode(call)
+        call.request()
     }
 
     /// Register order
@@ -153,11 +153,12 @@ impl<M> Order<M> {
     {
         let mut call = self.client.call(&REGISTER_ORDER);
         call.json(&body);
-        RegisterOrder(call)
+        call.request()
     }
 }
 
-request!(ListOrders => Json<types::ListOrdersResponse>, "Order::list_orders");
+/// A call of [`Order::list_orders`].
+pub type ListOrders = Request<Json<types::ListOrdersResponse>, ListOrdersError>;
 
 refusals! {
     /// The documented refusals of [`Order::list_orders`], by status.
@@ -180,10 +181,11 @@ static LIST_ORDERS: Operation = Operation {
     idempotent: true,
 };
 
-request!(
-    SearchOrderDetails => Json<types::SearchOrderDetailsResponse>,
-    "Order::search_order_details"
-);
+/// A call of [`Order::search_order_details`].
+pub type SearchOrderDetails = Request<
+    Json<types::SearchOrderDetailsResponse>,
+    SearchOrderDetailsError,
+>;
 
 refusals! {
     /// The documented refusals of [`Order::search_order_details`], by status.
@@ -206,10 +208,11 @@ static SEARCH_ORDER_DETAILS: Operation = Operation {
     idempotent: true,
 };
 
-request!(
-    ListOrderProductHistory => Json<types::ListOrderProductHistoryResponse>,
-    "Order::list_order_product_history"
-);
+/// A call of [`Order::list_order_product_history`].
+pub type ListOrderProductHistory = Request<
+    Json<types::ListOrderProductHistoryResponse>,
+    ListOrderProductHistoryError,
+>;
 
 refusals! {
     /// The documented refusals of [`Order::list_order_product_history`], by status.
@@ -232,10 +235,11 @@ static LIST_ORDER_PRODUCT_HISTORY: Operation = Operation {
     idempotent: true,
 };
 
-request!(
-    ListOrderStatusClientMode => Json<types::ListOrdersResponse>,
-    "Order::list_order_status_client_mode"
-);
+/// A call of [`Order::list_order_status_client_mode`].
+pub type ListOrderStatusClientMode = Request<
+    Json<types::ListOrdersResponse>,
+    ListOrderStatusClientModeError,
+>;
 
 refusals! {
     /// The documented refusals of [`Order::list_order_status_client_mode`], by status.
@@ -258,7 +262,8 @@ static LIST_ORDER_STATUS_CLIENT_MODE: Operation = Operation {
     idempotent: true,
 };
 
-request!(RegisterOrder => Json<types::RegisterOrderResponse>, "Order::register_order");
+/// A call of [`Order::register_order`].
+pub type RegisterOrder = Request<Json<types::RegisterOrderResponse>, RegisterOrderError>;
 
 refusals! {
     /// The documented refusals of [`Order::register_order`], by status.

@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::AuthorizationCode;
-use crate::runtime::{Client, Json, Method, Operation, refusals, request};
+use crate::runtime::{Client, Json, Method, Operation, Request, refusals};
 
 /// The operations of the tag `PayEx`.
 ///
@@ -41,11 +41,15 @@ impl<M> PayEx<M> {
     where
         M: AuthorizationCode,
     {
-        ListPayExTokens(self.client.call(&LIST_PAY_EX_TOKENS))
+        self.client.call(&LIST_PAY_EX_TOKENS).request()
     }
 }
 
-request!(ListPayExTokens => Json<types::ListPayExTokensResponse>, "PayEx::list_pay_ex_tokens");
+/// A call of [`PayEx::list_pay_ex_tokens`].
+pub type ListPayExTokens = Request<
+    Json<types::ListPayExTokensResponse>,
+    ListPayExTokensError,
+>;
 
 refusals! {
     /// The documented refusals of [`PayEx::list_pay_ex_tokens`], by status.

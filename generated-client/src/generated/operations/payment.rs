@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::AuthorizationCode;
-use crate::runtime::{Client, Json, Method, Operation, refusals, request};
+use crate::runtime::{Client, Json, Method, Operation, Request, refusals};
 
 /// The operations of the tag `Payment`.
 ///
@@ -50,7 +50,7 @@ impl<M> Payment<M> {
     {
         let mut call = self.client.call(&LIST_PAYMENT_METHODS);
         call.path("productCode", false, &product_code.into());
-        ListPaymentMethods(call)
+        call.request()
     }
 
     /// Change payment method
@@ -84,14 +84,15 @@ impl<M> Payment<M> {
         call.path("productCode", false, &product_code);
         call.check().length("productCode", &product_code, Some(1), None);
         call.json(&body);
-        ChangePaymentMethod(call)
+        call.request()
     }
 }
 
-request!(
-    ListPaymentMethods => Json<types::ListPaymentMethodsResponse>,
-    "Payment::list_payment_methods"
-);
+/// A call of [`Payment::list_payment_methods`].
+pub type ListPaymentMethods = Request<
+    Json<types::ListPaymentMethodsResponse>,
+    ListPaymentMethodsError,
+>;
 
 refusals! {
     /// The documented refusals of [`Payment::list_payment_methods`], by status.
@@ -114,10 +115,11 @@ static LIST_PAYMENT_METHODS: Operation = Operation {
     idempotent: true,
 };
 
-request!(
-    ChangePaymentMethod => Json<types::ChangePaymentMethodResponse>,
-    "Payment::change_payment_method"
-);
+/// A call of [`Payment::change_payment_method`].
+pub type ChangePaymentMethod = Request<
+    Json<types::ChangePaymentMethodResponse>,
+    ChangePaymentMethodError,
+>;
 
 refusals! {
     /// The documented refusals of [`Payment::change_payment_method`], by status.

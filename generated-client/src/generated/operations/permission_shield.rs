@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::AuthorizationCode;
-use crate::runtime::{Client, Json, Method, Operation, refusals, request};
+use crate::runtime::{Client, Json, Method, Operation, Request, refusals};
 
 /// The operations of the tag `Permission/Shield`.
 ///
@@ -44,7 +44,7 @@ impl<M> PermissionShield<M> {
     where
         M: AuthorizationCode,
     {
-        ListGlobalPermissions(self.client.call(&LIST_GLOBAL_PERMISSIONS))
+        self.client.call(&LIST_GLOBAL_PERMISSIONS).request()
     }
 
     /// List enterprise permissions
@@ -70,14 +70,15 @@ impl<M> PermissionShield<M> {
     {
         let mut call = self.client.call(&LIST_ENTERPRISE_PERMISSIONS);
         call.path("enterpriseCode", false, &enterprise_code.into());
-        ListEnterprisePermissions(call)
+        call.request()
     }
 }
 
-request!(
-    ListGlobalPermissions => Json<types::ListPermissionsResponse>,
-    "PermissionShield::list_global_permissions"
-);
+/// A call of [`PermissionShield::list_global_permissions`].
+pub type ListGlobalPermissions = Request<
+    Json<types::ListPermissionsResponse>,
+    ListGlobalPermissionsError,
+>;
 
 refusals! {
     /// The documented refusals of [`PermissionShield::list_global_permissions`], by status.
@@ -100,10 +101,11 @@ static LIST_GLOBAL_PERMISSIONS: Operation = Operation {
     idempotent: true,
 };
 
-request!(
-    ListEnterprisePermissions => Json<types::ListPermissionsResponse>,
-    "PermissionShield::list_enterprise_permissions"
-);
+/// A call of [`PermissionShield::list_enterprise_permissions`].
+pub type ListEnterprisePermissions = Request<
+    Json<types::ListPermissionsResponse>,
+    ListEnterprisePermissionsError,
+>;
 
 refusals! {
     /// The documented refusals of [`PermissionShield::list_enterprise_permissions`], by status.

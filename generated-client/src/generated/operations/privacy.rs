@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::AuthorizationCode;
-use crate::runtime::{Client, Json, Method, Operation, refusals, request};
+use crate::runtime::{Client, Json, Method, Operation, Request, refusals};
 
 /// The operations of the tag `Privacy`.
 ///
@@ -48,7 +48,7 @@ impl<M> Privacy<M> {
     {
         let mut call = self.client.call(&LIST_PRIVACY_ENTERPRISE);
         call.path("enterpriseCode", false, &enterprise_code.into());
-        ListPrivacyEnterprise(call)
+        call.request()
     }
 
     /// Change privacy enterprise
@@ -76,14 +76,15 @@ impl<M> Privacy<M> {
         let mut call = self.client.call(&CHANGE_PRIVACY_ENTERPRISE);
         call.path("enterpriseCode", false, &enterprise_code.into());
         call.json(&body);
-        ChangePrivacyEnterprise(call)
+        call.request()
     }
 }
 
-request!(
-    ListPrivacyEnterprise => Json<types::EnterprisePrivacy>,
-    "Privacy::list_privacy_enterprise"
-);
+/// A call of [`Privacy::list_privacy_enterprise`].
+pub type ListPrivacyEnterprise = Request<
+    Json<types::EnterprisePrivacy>,
+    ListPrivacyEnterpriseError,
+>;
 
 refusals! {
     /// The documented refusals of [`Privacy::list_privacy_enterprise`], by status.
@@ -106,10 +107,11 @@ static LIST_PRIVACY_ENTERPRISE: Operation = Operation {
     idempotent: true,
 };
 
-request!(
-    ChangePrivacyEnterprise => Json<types::EnterprisePrivacy>,
-    "Privacy::change_privacy_enterprise"
-);
+/// A call of [`Privacy::change_privacy_enterprise`].
+pub type ChangePrivacyEnterprise = Request<
+    Json<types::EnterprisePrivacy>,
+    ChangePrivacyEnterpriseError,
+>;
 
 refusals! {
     /// The documented refusals of [`Privacy::change_privacy_enterprise`], by status.

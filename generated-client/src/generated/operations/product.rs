@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::ClientCredentials;
-use crate::runtime::{Client, Json, Method, Operation, QueryStyle, refusals, request};
+use crate::runtime::{Client, Json, Method, Operation, QueryStyle, Request, refusals};
 
 /// The operations of the tag `Product`.
 ///
@@ -41,7 +41,7 @@ impl<M> Product<M> {
     where
         M: ClientCredentials,
     {
-        ListProductsClientMode(self.client.call(&LIST_PRODUCTS_CLIENT_MODE))
+        self.client.call(&LIST_PRODUCTS_CLIENT_MODE).request()
     }
 
     /// Check product - client mode
@@ -67,7 +67,7 @@ impl<M> Product<M> {
     {
         let mut call = self.client.call(&CHECK_PRODUCT_CLIENT_MODE);
         call.json(&body);
-        CheckProductClientMode(call)
+        call.request()
     }
 
     /// List specific products - client mode
@@ -96,14 +96,15 @@ impl<M> Product<M> {
     {
         let mut call = self.client.call(&LIST_SPECIFIC_PRODUCTS_CLIENT_MODE);
         call.path("productType", false, &product_type.into());
-        ListSpecificProductsClientMode(call)
+        call.request()
     }
 }
 
-request!(
-    ListProductsClientMode => Json<types::ListProductsResponse>,
-    "Product::list_products_client_mode"
-);
+/// A call of [`Product::list_products_client_mode`].
+pub type ListProductsClientMode = Request<
+    Json<types::ListProductsResponse>,
+    ListProductsClientModeError,
+>;
 
 impl ListProductsClientMode {
     /// Only the product with this code.
@@ -146,10 +147,11 @@ static LIST_PRODUCTS_CLIENT_MODE: Operation = Operation {
     idempotent: true,
 };
 
-request!(
-    CheckProductClientMode => Json<types::ListProductsResponse>,
-    "Product::check_product_client_mode"
-);
+/// A call of [`Product::check_product_client_mode`].
+pub type CheckProductClientMode = Request<
+    Json<types::ListProductsResponse>,
+    CheckProductClientModeError,
+>;
 
 impl CheckProductClientMode {
     /// Whether to list the products that are offered in the web shop.
@@ -183,10 +185,11 @@ static CHECK_PRODUCT_CLIENT_MODE: Operation = Operation {
     idempotent: true,
 };
 
-request!(
-    ListSpecificProductsClientMode => Json<types::ListProductsResponse>,
-    "Product::list_specific_products_client_mode"
-);
+/// A call of [`Product::list_specific_products_client_mode`].
+pub type ListSpecificProductsClientMode = Request<
+    Json<types::ListProductsResponse>,
+    ListSpecificProductsClientModeError,
+>;
 
 impl ListSpecificProductsClientMode {
     /// Only the product with this code.

@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::AuthorizationCode;
-use crate::runtime::{Client, Json, Method, Operation, refusals, request};
+use crate::runtime::{Client, Json, Method, Operation, Request, refusals};
 
 /// The operations of the tag `Profile`.
 ///
@@ -40,7 +40,7 @@ impl<M> Profile<M> {
     where
         M: AuthorizationCode,
     {
-        ListUserProfile(self.client.call(&LIST_USER_PROFILE))
+        self.client.call(&LIST_USER_PROFILE).request()
     }
 
     /// List external user profiles
@@ -61,11 +61,12 @@ impl<M> Profile<M> {
     where
         M: AuthorizationCode,
     {
-        ListExternalUserProfiles(self.client.call(&LIST_EXTERNAL_USER_PROFILES))
+        self.client.call(&LIST_EXTERNAL_USER_PROFILES).request()
     }
 }
 
-request!(ListUserProfile => Json<types::UserProfile>, "Profile::list_user_profile");
+/// A call of [`Profile::list_user_profile`].
+pub type ListUserProfile = Request<Json<types::UserProfile>, ListUserProfileError>;
 
 refusals! {
     /// The documented refusals of [`Profile::list_user_profile`], by status.
@@ -88,10 +89,11 @@ static LIST_USER_PROFILE: Operation = Operation {
     idempotent: true,
 };
 
-request!(
-    ListExternalUserProfiles => Json<types::ListExternalUserProfilesResponse>,
-    "Profile::list_external_user_profiles"
-);
+/// A call of [`Profile::list_external_user_profiles`].
+pub type ListExternalUserProfiles = Request<
+    Json<types::ListExternalUserProfilesResponse>,
+    ListExternalUserProfilesError,
+>;
 
 refusals! {
     /// The documented refusals of [`Profile::list_external_user_profiles`], by status.

@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::ClientCredentials;
-use crate::runtime::{Client, Json, Method, Operation, refusals, request};
+use crate::runtime::{Client, Json, Method, Operation, Request, refusals};
 
 /// The operations of the tag `Recruitment`.
 ///
@@ -48,14 +48,15 @@ impl<M> Recruitment<M> {
     {
         let mut call = self.client.call(&REGISTER_RECRUITMENT_CLIENT_MODE);
         call.json(&body);
-        RegisterRecruitmentClientMode(call)
+        call.request()
     }
 }
 
-request!(
-    RegisterRecruitmentClientMode => Json<types::RegisterRecruitmentResponse>,
-    "Recruitment::register_recruitment_client_mode"
-);
+/// A call of [`Recruitment::register_recruitment_client_mode`].
+pub type RegisterRecruitmentClientMode = Request<
+    Json<types::RegisterRecruitmentResponse>,
+    RegisterRecruitmentClientModeError,
+>;
 
 refusals! {
     /// The documented refusals of [`Recruitment::register_recruitment_client_mode`], by status.

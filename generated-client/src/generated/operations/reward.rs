@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::ClientCredentials;
-use crate::runtime::{Client, Json, Method, Operation, refusals, request};
+use crate::runtime::{Client, Json, Method, Operation, Request, refusals};
 
 /// The operations of the tag `Reward`.
 ///
@@ -44,14 +44,15 @@ impl<M> Reward<M> {
     {
         let mut call = self.client.call(&CHECK_REWARD_CLIENT_MODE);
         call.json(&body);
-        CheckRewardClientMode(call)
+        call.request()
     }
 }
 
-request!(
-    CheckRewardClientMode => Json<types::CheckRewardResponse>,
-    "Reward::check_reward_client_mode"
-);
+/// A call of [`Reward::check_reward_client_mode`].
+pub type CheckRewardClientMode = Request<
+    Json<types::CheckRewardResponse>,
+    CheckRewardClientModeError,
+>;
 
 refusals! {
     /// The documented refusals of [`Reward::check_reward_client_mode`], by status.

@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::{AuthorizationCode, ClientCredentials};
-use crate::runtime::{Client, Json, Method, Operation, refusals, request};
+use crate::runtime::{Client, Json, Method, Operation, Request, refusals};
 
 /// The operations of the tag `Sharing`.
 ///
@@ -45,7 +45,7 @@ impl<M> Sharing<M> {
     {
         let mut call = self.client.call(&SEND_SUBSCRIPTION_SHARE_INVITATION);
         call.json(&body);
-        SendSubscriptionShareInvitation(call)
+        call.request()
     }
 
     /// Decline share - client mode
@@ -71,7 +71,7 @@ impl<M> Sharing<M> {
     {
         let mut call = self.client.call(&DECLINE_SHARE_CLIENT_MODE);
         call.json(&body);
-        DeclineShareClientMode(call)
+        call.request()
     }
 
     /// List shareable subscription rules
@@ -97,7 +97,7 @@ impl<M> Sharing<M> {
     {
         let mut call = self.client.call(&LIST_SHAREABLE_SUBSCRIPTION_RULES);
         call.path("productCode", false, &product_code.into());
-        ListShareableSubscriptionRules(call)
+        call.request()
     }
 
     /// Cancel sharing
@@ -120,14 +120,15 @@ impl<M> Sharing<M> {
     {
         let mut call = self.client.call(&CANCEL_SHARING);
         call.json(&body);
-        CancelSharing(call)
+        call.request()
     }
 }
 
-request!(
-    SendSubscriptionShareInvitation => Json<types::SendSubscriptionShareInvitationResponse>,
-    "Sharing::send_subscription_share_invitation"
-);
+/// A call of [`Sharing::send_subscription_share_invitation`].
+pub type SendSubscriptionShareInvitation = Request<
+    Json<types::SendSubscriptionShareInvitationResponse>,
+    SendSubscriptionShareInvitationError,
+>;
 
 refusals! {
     /// The documented refusals of [`Sharing::send_subscription_share_invitation`], by status.
@@ -150,10 +151,11 @@ static SEND_SUBSCRIPTION_SHARE_INVITATION: Operation = Operation {
     idempotent: false,
 };
 
-request!(
-    DeclineShareClientMode => Json<types::DeclineShareResponse>,
-    "Sharing::decline_share_client_mode"
-);
+/// A call of [`Sharing::decline_share_client_mode`].
+pub type DeclineShareClientMode = Request<
+    Json<types::DeclineShareResponse>,
+    DeclineShareClientModeError,
+>;
 
 refusals! {
     /// The documented refusals of [`Sharing::decline_share_client_mode`], by status.
@@ -176,10 +178,11 @@ static DECLINE_SHARE_CLIENT_MODE: Operation = Operation {
     idempotent: false,
 };
 
-request!(
-    ListShareableSubscriptionRules => Json<types::ListShareableSubscriptionRulesResponse>,
-    "Sharing::list_shareable_subscription_rules"
-);
+/// A call of [`Sharing::list_shareable_subscription_rules`].
+pub type ListShareableSubscriptionRules = Request<
+    Json<types::ListShareableSubscriptionRulesResponse>,
+    ListShareableSubscriptionRulesError,
+>;
 
 refusals! {
     /// The documented refusals of [`Sharing::list_shareable_subscription_rules`], by status.
@@ -202,7 +205,8 @@ static LIST_SHAREABLE_SUBSCRIPTION_RULES: Operation = Operation {
     idempotent: true,
 };
 
-request!(CancelSharing => Json<types::CancelSharingResponse>, "Sharing::cancel_sharing");
+/// A call of [`Sharing::cancel_sharing`].
+pub type CancelSharing = Request<Json<types::CancelSharingResponse>, CancelSharingError>;
 
 refusals! {
     /// The documented refusals of [`Sharing::cancel_sharing`], by status.

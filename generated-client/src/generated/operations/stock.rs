@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::ClientCredentials;
-use crate::runtime::{Client, Json, Method, Operation, refusals, request};
+use crate::runtime::{Client, Json, Method, Operation, Request, refusals};
 
 /// The operations of the tag `Stock`.
 ///
@@ -45,7 +45,7 @@ impl<M> Stock<M> {
     {
         let mut call = self.client.call(&CHANGE_STOCKS_CLIENT_MODE);
         call.json(&body);
-        ChangeStocksClientMode(call)
+        call.request()
     }
 
     /// List stocks - client mode
@@ -65,7 +65,7 @@ impl<M> Stock<M> {
     where
         M: ClientCredentials,
     {
-        ListStocksClientMode(self.client.call(&LIST_STOCKS_CLIENT_MODE))
+        self.client.call(&LIST_STOCKS_CLIENT_MODE).request()
     }
 
     /// List stocks for product - client mode
@@ -92,14 +92,15 @@ impl<M> Stock<M> {
     {
         let mut call = self.client.call(&LIST_STOCKS_FOR_PRODUCT_CLIENT_MODE);
         call.path("productId", false, &product_id.into());
-        ListStocksForProductClientMode(call)
+        call.request()
     }
 }
 
-request!(
-    ChangeStocksClientMode => Json<types::ChangeStocksResponse>,
-    "Stock::change_stocks_client_mode"
-);
+/// A call of [`Stock::change_stocks_client_mode`].
+pub type ChangeStocksClientMode = Request<
+    Json<types::ChangeStocksResponse>,
+    ChangeStocksClientModeError,
+>;
 
 refusals! {
     /// The documented refusals of [`Stock::change_stocks_client_mode`], by status.
@@ -122,7 +123,11 @@ static CHANGE_STOCKS_CLIENT_MODE: Operation = Operation {
     idempotent: false,
 };
 
-request!(ListStocksClientMode => Json<types::ListStocksResponse>, "Stock::list_stocks_client_mode");
+/// A call of [`Stock::list_stocks_client_mode`].
+pub type ListStocksClientMode = Request<
+    Json<types::ListStocksResponse>,
+    ListStocksClientModeError,
+>;
 
 refusals! {
     /// The documented refusals of [`Stock::list_stocks_client_mode`], by status.
@@ -145,10 +150,11 @@ static LIST_STOCKS_CLIENT_MODE: Operation = Operation {
     idempotent: true,
 };
 
-request!(
-    ListStocksForProductClientMode => Json<types::ListStocksResponse>,
-    "Stock::list_stocks_for_product_client_mode"
-);
+/// A call of [`Stock::list_stocks_for_product_client_mode`].
+pub type ListStocksForProductClientMode = Request<
+    Json<types::ListStocksResponse>,
+    ListStocksForProductClientModeError,
+>;
 
 refusals! {
     /// The documented refusals of [`Stock::list_stocks_for_product_client_mode`], by status.

@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::{AuthorizationCode, ClientCredentials};
-use crate::runtime::{Client, Json, Method, Operation, QueryStyle, refusals, request};
+use crate::runtime::{Client, Json, Method, Operation, QueryStyle, Request, refusals};
 
 /// The operations of the tag `Subscription`.
 ///
@@ -42,7 +42,7 @@ impl<M> Subscription<M> {
     where
         M: AuthorizationCode,
     {
-        ListSharedSubscriptions(self.client.call(&LIST_SHARED_SUBSCRIPTIONS))
+        self.client.call(&LIST_SHARED_SUBSCRIPTIONS).request()
     }
 
     /// List subscriptions
@@ -67,7 +67,7 @@ impl<M> Subscription<M> {
     where
         M: AuthorizationCode,
     {
-        ListSubscriptions(self.client.call(&LIST_SUBSCRIPTIONS))
+        self.client.call(&LIST_SUBSCRIPTIONS).request()
     }
 
     /// Start subscription
@@ -91,7 +91,7 @@ impl<M> Subscription<M> {
     {
         let mut call = self.client.call(&START_SUBSCRIPTION);
         call.json(&body);
-        StartSubscription(call)
+        call.request()
     }
 
     /// List subscriptions - client mode
@@ -120,14 +120,15 @@ impl<M> Subscription<M> {
     {
         let mut call = self.client.call(&LIST_SUBSCRIPTIONS_CLIENT_MODE);
         call.path("customerNumber", false, &customer_number.into());
-        ListSubscriptionsClientMode(call)
+        call.request()
     }
 }
 
-request!(
-    ListSharedSubscriptions => Json<types::ListSharedSubscriptionsResponse>,
-    "Subscription::list_shared_subscriptions"
-);
+/// A call of [`Subscription::list_shared_subscriptions`].
+pub type ListSharedSubscriptions = Request<
+    Json<types::ListSharedSubscriptionsResponse>,
+    ListSharedSubscriptionsError,
+>;
 
 refusals! {
     /// The documented refusals of [`Subscription::list_shared_subscriptions`], by status.
@@ -150,10 +151,11 @@ static LIST_SHARED_SUBSCRIPTIONS: Operation = Operation {
     idempotent: true,
 };
 
-request!(
-    ListSubscriptions => Json<types::ListSubscriptionsResponse>,
-    "Subscription::list_subscriptions"
-);
+/// A call of [`Subscription::list_subscriptions`].
+pub type ListSubscriptions = Request<
+    Json<types::ListSubscriptionsResponse>,
+    ListSubscriptionsError,
+>;
 
 impl ListSubscriptions {
     /// Which subscriptions to list, by where they come from.
@@ -195,10 +197,11 @@ static LIST_SUBSCRIPTIONS: Operation = Operation {
     idempotent: true,
 };
 
-request!(
-    StartSubscription => Json<types::StartSubscriptionResponse>,
-    "Subscription::start_subscription"
-);
+/// A call of [`Subscription::start_subscription`].
+pub type StartSubscription = Request<
+    Json<types::StartSubscriptionResponse>,
+    StartSubscriptionError,
+>;
 
 refusals! {
     /// The documented refusals of [`Subscription::start_subscription`], by status.
@@ -221,10 +224,11 @@ static START_SUBSCRIPTION: Operation = Operation {
     idempotent: false,
 };
 
-request!(
-    ListSubscriptionsClientMode => Json<types::ListSubscriptionsResponse>,
-    "Subscription::list_subscriptions_client_mode"
-);
+/// A call of [`Subscription::list_subscriptions_client_mode`].
+pub type ListSubscriptionsClientMode = Request<
+    Json<types::ListSubscriptionsResponse>,
+    ListSubscriptionsClientModeError,
+>;
 
 impl ListSubscriptionsClientMode {
     /// Which subscriptions to list, by where they come from.

@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::ClientCredentials;
-use crate::runtime::{Client, Json, Method, Operation, refusals, request};
+use crate::runtime::{Client, Json, Method, Operation, Request, refusals};
 
 /// The operations of the tag `User`.
 ///
@@ -56,11 +56,15 @@ impl<M> User<M> {
         let mut call = self.client.call(&ASSIGN_USER_CLIENT_MODE);
         call.path("orderId", false, &order_id.into());
         call.json(&body);
-        AssignUserClientMode(call)
+        call.request()
     }
 }
 
-request!(AssignUserClientMode => Json<types::AssignUserResponse>, "User::assign_user_client_mode");
+/// A call of [`User::assign_user_client_mode`].
+pub type AssignUserClientMode = Request<
+    Json<types::AssignUserResponse>,
+    AssignUserClientModeError,
+>;
 
 refusals! {
     /// The documented refusals of [`User::assign_user_client_mode`], by status.

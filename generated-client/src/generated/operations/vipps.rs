@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::AuthorizationCode;
-use crate::runtime::{Client, Json, Method, Operation, refusals, request};
+use crate::runtime::{Client, Json, Method, Operation, Request, refusals};
 
 /// The operations of the tag `Vipps`.
 ///
@@ -40,7 +40,7 @@ impl<M> Vipps<M> {
     where
         M: AuthorizationCode,
     {
-        ListVippsAgreements(self.client.call(&LIST_VIPPS_AGREEMENTS))
+        self.client.call(&LIST_VIPPS_AGREEMENTS).request()
     }
 
     /// Add vipps agreement
@@ -66,14 +66,15 @@ impl<M> Vipps<M> {
     {
         let mut call = self.client.call(&ADD_VIPPS_AGREEMENT);
         call.json(&body);
-        AddVippsAgreement(call)
+        call.request()
     }
 }
 
-request!(
-    ListVippsAgreements => Json<types::ListVippsAgreementsResponse>,
-    "Vipps::list_vipps_agreements"
-);
+/// A call of [`Vipps::list_vipps_agreements`].
+pub type ListVippsAgreements = Request<
+    Json<types::ListVippsAgreementsResponse>,
+    ListVippsAgreementsError,
+>;
 
 refusals! {
     /// The documented refusals of [`Vipps::list_vipps_agreements`], by status.
@@ -96,10 +97,11 @@ static LIST_VIPPS_AGREEMENTS: Operation = Operation {
     idempotent: true,
 };
 
-request!(
-    AddVippsAgreement => Json<types::AddRecurringPaymentResponse>,
-    "Vipps::add_vipps_agreement"
-);
+/// A call of [`Vipps::add_vipps_agreement`].
+pub type AddVippsAgreement = Request<
+    Json<types::AddRecurringPaymentResponse>,
+    AddVippsAgreementError,
+>;
 
 refusals! {
     /// The documented refusals of [`Vipps::add_vipps_agreement`], by status.

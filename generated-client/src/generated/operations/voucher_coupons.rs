@@ -4,7 +4,7 @@
 
 use super::super::{clients, types};
 use super::super::clients::ClientCredentials;
-use crate::runtime::{Client, Json, Method, Operation, refusals, request};
+use crate::runtime::{Client, Json, Method, Operation, Request, refusals};
 
 /// The operations of the tag `Voucher Coupons`.
 ///
@@ -50,14 +50,15 @@ impl<M> VoucherCoupons<M> {
     {
         let mut call = self.client.call(&LIST_VOUCHER_CODE_COUPONS_CLIENT_MODE);
         call.path("voucherCode", false, &voucher_code.into());
-        ListVoucherCodeCouponsClientMode(call)
+        call.request()
     }
 }
 
-request!(
-    ListVoucherCodeCouponsClientMode => Json<types::ListVoucherCodeCouponsResponse>,
-    "VoucherCoupons::list_voucher_code_coupons_client_mode"
-);
+/// A call of [`VoucherCoupons::list_voucher_code_coupons_client_mode`].
+pub type ListVoucherCodeCouponsClientMode = Request<
+    Json<types::ListVoucherCodeCouponsResponse>,
+    ListVoucherCodeCouponsClientModeError,
+>;
 
 refusals! {
     /// The documented refusals of [`VoucherCoupons::list_voucher_code_coupons_client_mode`], by
