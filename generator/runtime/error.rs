@@ -123,16 +123,16 @@ impl Error {
 
     /// The body of the answer, decoded from JSON; `None` when it is something else.
     pub fn body_as<T: DeserializeOwned>(&self) -> Option<T> {
-        decode::read(&self.0.body).ok()
+        // By its address: rustc would look through all of decoding for a circle of calls, once for
+        // each operation.
+        let read: fn(&[u8]) -> Result<T, _> = decode::read;
+        read(&self.0.body).ok()
     }
 
     /// The body in the variant of a refusal.
     #[doc(hidden)]
     pub fn body_in<T: DeserializeOwned, R>(&self, variant: fn(T) -> R) -> Option<R> {
-        // Called by its address, so that rustc does not look through all of decoding for a circle of
-        // calls once for each operation.
-        let read: fn(&[u8]) -> Result<T, _> = decode::read;
-        read(&self.0.body).ok().map(variant)
+        self.body_as().map(variant)
     }
 
     /// All that is wrong with the call; empty unless the kind is [`ErrorKind::Invalid`].

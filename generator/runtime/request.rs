@@ -45,7 +45,7 @@ impl<P: Payload, E> Request<P, E> {
     ///
     /// Every answer that is no success, and everything that keeps one from coming.
     pub fn send(self) -> Sending<Response<P::Body>> {
-        sending::<P, _>(self.0, |reply| Ok(Response::new(P::decode(&reply)?, reply)))
+        sending::<P, _>(self.0, exchange::<P>)
     }
 
     /// Sends the request and waits where it stands, for programs that are not asynchronous.
@@ -56,9 +56,7 @@ impl<P: Payload, E> Request<P, E> {
     /// stand still.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(self) -> Result<Response<P::Body>, Error> {
-        let reply = super::blocking::wait(self.0)?;
-        let body = P::decode(&reply)?;
-        Ok(Response::new(body, reply))
+        exchange::<P>(super::blocking::wait(self.0)?)
     }
 }
 
@@ -104,6 +102,11 @@ impl<T> fmt::Debug for Sending<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Sending(..)")
     }
+}
+
+/// An answer with its decoded body.
+fn exchange<P: Payload>(reply: RawResponse) -> Result<Response<P::Body>, Error> {
+    Ok(Response::new(P::decode(&reply)?, reply))
 }
 
 /// Sends a call; decoding its answer is all that is compiled for each payload.
