@@ -18,6 +18,7 @@ use super::error::{Error, ErrorKind};
 use super::percent::percent;
 use super::request_headers::{add, header_value, is_trimmed, put};
 use super::security::{KeyLocation, SchemeKind, SecurityScheme};
+use super::text::text;
 use super::transport::{BoxError, HttpRequest};
 
 /// Attaches the credentials of the first security alternative that the client has all of. Gives the
@@ -118,7 +119,7 @@ fn attach<'c>(
     let Some(is_own) = attached else {
         let key = scheme.key;
         let message =
-            format!("the token for `{key}` is empty or holds characters that can't be sent there");
+            text!("the token for `{key}` is empty or holds characters that can't be sent there");
         return Err(Error::new(ErrorKind::Credential, message));
     };
     if is_own && scheme.kind.is_bearer() {
@@ -143,7 +144,7 @@ fn insert(
     let mut text = String::with_capacity(scheme.len() + 1 + token.len());
     if !scheme.is_empty() {
         text.push_str(scheme);
-        text.push(' ');
+        text += " ";
     }
     text.push_str(token);
     let value = HeaderValue::try_from(text).ok()?;
@@ -155,10 +156,10 @@ fn insert(
 fn add_pair(url: &mut Url, name: &str, text: &str) {
     let mut query = url.query().unwrap_or_default().to_owned();
     if !query.is_empty() {
-        query.push('&');
+        query += "&";
     }
     percent(name, &mut query);
-    query.push('=');
+    query += "=";
     percent(text, &mut query);
     url.set_query(Some(&query));
 }
@@ -177,7 +178,7 @@ fn add_cookie(headers: &mut HeaderMap, name: &str, text: &str) -> Option<bool> {
         cookies.push_str("; ");
     }
     cookies.push_str(name);
-    cookies.push('=');
+    cookies += "=";
     cookies.push_str(text);
     let value = sensitive(header_value(&cookies)?);
     put(headers, header::COOKIE, value);

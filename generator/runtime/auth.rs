@@ -177,9 +177,9 @@ fn missing(security: &[&[&SecurityScheme]]) -> String {
         for scheme in *schemes {
             text.push_str(and);
             and = " and ";
-            text.push('`');
+            text += "`";
             text.push_str(scheme.key);
-            text.push('`');
+            text += "`";
         }
     }
     text

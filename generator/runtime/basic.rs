@@ -7,6 +7,7 @@ use ::base64::engine::general_purpose::STANDARD;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::auth::TokenSource;
+use super::text::text;
 use super::transport::{BoxError, BoxFuture};
 
 /// User and password for the HTTP scheme `basic` (RFC 7617).
@@ -48,7 +49,7 @@ impl TokenSource for Basic {
         {
             Err("user or password hold a control character".into())
         } else {
-            Ok(STANDARD.encode(format!("{}:{password}", self.user)).into())
+            Ok(STANDARD.encode(text!("{}:{password}", self.user)).into())
         };
         Box::pin(std::future::ready(outcome))
     }

@@ -9,6 +9,7 @@ use std::ops::{Bound, RangeBounds};
 
 use super::measure::{Counted, Members, Numeric, Textual};
 use super::parameters;
+use super::text::text;
 
 /// A value that a request can contain.
 pub trait Check {
@@ -117,11 +118,11 @@ impl Place<'_> {
         match self.step {
             Step::Name(name) => {
                 if !text.is_empty() && !name.is_empty() && !name.starts_with('[') {
-                    text.push('.');
+                    text += ".";
                 }
                 text.push_str(name);
             }
-            Step::Index(index) => text = format!("{text}[{index}]"),
+            Step::Index(index) => text = text!("{text}[{index}]"),
         }
         text
     }
@@ -168,7 +169,7 @@ impl<'a> Checker<'a> {
             let known = inner.violations.len();
             check(&mut inner.at(Step::Name(name)), name);
             for violation in inner.violations.iter_mut().skip(known) {
-                violation.message = format!("has a name that {}", violation.message).into();
+                violation.message = text!("has a name that {}", violation.message).into();
             }
         });
     }
@@ -228,11 +229,11 @@ impl<'a> Checker<'a> {
 
     fn out_of_range(&mut self, name: &str, least: Option<String>, most: Option<String>) {
         let limits = match (least, most) {
-            (Some(least), Some(most)) => format!("{least} and {most}"),
+            (Some(least), Some(most)) => text!("{least} and {most}"),
             (Some(limit), None) | (None, Some(limit)) => limit,
             (None, None) => return,
         };
-        self.report(name, format!("must be {limits}"));
+        self.report(name, text!("must be {limits}"));
     }
 
     pub(super) fn count(
@@ -246,12 +247,12 @@ impl<'a> Checker<'a> {
         if let Some(min) = min
             && count < min
         {
-            self.report(name, format!("has {count} {what}, fewer than {min}"));
+            self.report(name, text!("has {count} {what}, fewer than {min}"));
         }
         if let Some(max) = max
             && count > max
         {
-            self.report(name, format!("has {count} {what}, more than {max}"));
+            self.report(name, text!("has {count} {what}, more than {max}"));
         }
     }
 
@@ -289,16 +290,16 @@ impl<'a> Checker<'a> {
 
 fn at_least<N: fmt::Display>(bound: Bound<&N>) -> Option<String> {
     match bound {
-        Bound::Included(limit) => Some(format!("at least {limit}")),
-        Bound::Excluded(limit) => Some(format!("more than {limit}")),
+        Bound::Included(limit) => Some(text!("at least {limit}")),
+        Bound::Excluded(limit) => Some(text!("more than {limit}")),
         Bound::Unbounded => None,
     }
 }
 
 fn at_most<N: fmt::Display>(bound: Bound<&N>) -> Option<String> {
     match bound {
-        Bound::Included(limit) => Some(format!("at most {limit}")),
-        Bound::Excluded(limit) => Some(format!("less than {limit}")),
+        Bound::Included(limit) => Some(text!("at most {limit}")),
+        Bound::Excluded(limit) => Some(text!("less than {limit}")),
         Bound::Unbounded => None,
     }
 }

@@ -10,6 +10,7 @@ use futures_core::Stream;
 use super::error::{Error, ErrorKind};
 use super::headers::Headers;
 use super::response::{Payload, RawResponse};
+use super::text::text;
 use super::transport::{BoxFuture, ResponseBody, TransportError};
 
 /// The body of an answer as a stream of bytes.
@@ -60,7 +61,7 @@ impl Download {
         let mut all = Vec::new();
         while let Some(chunk) = self.chunk().await? {
             if chunk.len() > limit - all.len() {
-                let message = format!("the body has more than {limit} bytes");
+                let message = text!("the body has more than {limit} bytes");
                 return Err(self.reply.failed(Error::new(ErrorKind::TooLarge, message)));
             }
             all.extend_from_slice(&chunk);

@@ -20,6 +20,7 @@ use super::redirect::Sent;
 use super::request_headers::{add, header_value, media_type, put};
 use super::response::RawResponse;
 use super::server;
+use super::text::text;
 use super::transport::{HttpRequest, HttpResponse, Pieces, ResponseBody, Unread};
 
 /// Sends `call` and reads its answer.
@@ -124,7 +125,7 @@ pub(super) fn prepare(call: &Parts) -> Result<HttpRequest, Error> {
         }
     }
     for (_, name, setter) in &call.missing {
-        let message = format!("is required: set it with `{setter}`");
+        let message = text!("is required: set it with `{setter}`");
         violations.push(Violation::binding(name, message));
     }
     let url = server::url(call);
@@ -237,7 +238,7 @@ fn whole_answer(
     let error = match end {
         Err(unread) if answer.status.is_success() => match unread {
             Unread::TooLarge => {
-                let message = format!("the body has more than {limit} bytes");
+                let message = text!("the body has more than {limit} bytes");
                 Error::new(ErrorKind::TooLarge, message)
             }
             Unread::Broken(error) => Error::from(error),

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use fs4::{FileExt, TryLockError};
 
+use super::text::text;
 use super::token::Token;
 use super::token_store::{StoreLock, TokenStore};
 use super::transport::{BoxError, BoxFuture};
@@ -129,7 +130,7 @@ fn new_file(path: &Path) -> io::Result<PathBuf> {
     let mut random = [0; 8];
     getrandom::fill(&mut random).map_err(|error| io::Error::other(error.to_string()))?;
     let number = u64::from_ne_bytes(random);
-    Ok(beside(path, &format!(".{number:016x}{NEW}")))
+    Ok(beside(path, &text!(".{number:016x}{NEW}")))
 }
 
 fn write(new: &Path, text: &[u8]) -> io::Result<()> {

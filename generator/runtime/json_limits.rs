@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::check::Checker;
+use super::text::text;
 
 impl Checker<'_> {
     /// `uniqueItems` (JSON Schema Validation §6.4.3: all items are unique), by the equality of JSON
@@ -18,7 +19,7 @@ impl Checker<'_> {
         let mut seen = BTreeSet::new();
         let first_again = items.iter().position(|item| !seen.insert(canonical(item)));
         if let Some(index) = first_again {
-            self.report(&format!("{name}[{index}]"), "is there more than once");
+            self.report(&text!("{name}[{index}]"), "is there more than once");
         }
     }
 
@@ -31,7 +32,7 @@ impl Checker<'_> {
         let is_known =
             |known: &&str| sorted(known.parse()).is_some_and(|it| canonical(&it) == text);
         if !value.is_null() && !values.iter().any(is_known) {
-            self.report(name, format!("must be one of {}", values.join(", ")));
+            self.report(name, text!("must be one of {}", values.join(", ")));
         }
     }
 
@@ -73,27 +74,27 @@ fn write(value: &Value, out: &mut String) {
         Value::Null | Value::Bool(_) | Value::String(_) => out.push_str(&value.to_string()),
         Value::Number(number) => match number.as_f64() {
             // Without exponent or fraction, as integers are written.
-            Some(0.0) => out.push('0'),
+            Some(0.0) => *out += "0",
             Some(float) if number.is_f64() => out.push_str(&float.to_string()),
             Some(_) | None => out.push_str(&number.to_string()),
         },
         Value::Array(items) => {
-            out.push('[');
+            *out += "[";
             for item in items {
                 write(item, out);
-                out.push(',');
+                *out += ",";
             }
-            out.push(']');
+            *out += "]";
         }
         Value::Object(properties) => {
-            out.push('{');
+            *out += "{";
             for (name, value) in properties {
                 out.push_str(&Value::from(name.as_str()).to_string());
-                out.push(':');
+                *out += ":";
                 write(value, out);
-                out.push(',');
+                *out += ",";
             }
-            out.push('}');
+            *out += "}";
         }
     }
 }

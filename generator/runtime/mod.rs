@@ -77,6 +77,7 @@ mod sockets;
 mod sse;
 mod style;
 mod template;
+mod text;
 mod tls;
 mod token;
 mod token_store;

@@ -20,6 +20,7 @@ use super::media;
 use super::members::members;
 use super::outgoing::{ByteStream, RequestBody};
 use super::request_headers::header_value;
+use super::text::text;
 use super::transport::BoxError;
 use super::upload::Upload;
 use super::value::{self, Value};
@@ -168,11 +169,11 @@ impl Multipart {
         headers: &[(String, String)],
         body: RequestBody,
     ) {
-        let mut head = format!("Content-Disposition: form-data; name=\"{}\"", quoted(name));
+        let mut head = text!("Content-Disposition: form-data; name=\"{}\"", quoted(name));
         if let Some(file_name) = file_name {
             head.push_str("; filename=\"");
             head.push_str(&quoted(file_name));
-            head.push('"');
+            head += "\"";
         }
         head.push_str("\r\n");
         let content_type = (!content_type.is_empty()).then_some(("Content-Type", content_type));
@@ -195,11 +196,11 @@ impl Multipart {
     fn joined(self, boundary: &str) -> RequestBody {
         let mut pieces = VecDeque::new();
         for (head, body) in self.parts {
-            pieces.push_back(RequestBody::from(format!("--{boundary}\r\n{head}")));
+            pieces.push_back(RequestBody::from(text!("--{boundary}\r\n{head}")));
             pieces.push_back(body);
             pieces.push_back(RequestBody::from("\r\n"));
         }
-        pieces.push_back(RequestBody::from(format!("--{boundary}--\r\n")));
+        pieces.push_back(RequestBody::from(text!("--{boundary}--\r\n")));
         let whole: Option<Vec<&[u8]>> = pieces.iter().map(|it| Some(&it.as_bytes()?[..])).collect();
         if let Some(whole) = whole {
             return RequestBody::from(whole.concat());
@@ -236,7 +237,7 @@ fn quoted(name: &str) -> String {
 /// 128 random bits, so that no part holds it but by guessing.
 fn boundary() -> String {
     let random = || RandomState::new().hash_one(0);
-    format!("{:016x}{:016x}", random(), random())
+    text!("{:016x}{:016x}", random(), random())
 }
 
 /// One body after the other.
@@ -267,7 +268,7 @@ impl Call {
     /// Sets the body, as `multipart/form-data`.
     pub fn multipart(&mut self, body: Multipart) {
         let boundary = boundary();
-        let content_type = format!("multipart/form-data; boundary={boundary}");
+        let content_type = text!("multipart/form-data; boundary={boundary}");
         let none = HeaderValue::from_static("multipart/form-data");
         let content_type = HeaderValue::try_from(content_type).unwrap_or(none);
         let body = match body.refused {
@@ -279,6 +280,6 @@ impl Call {
 
     /// Checks a part by the limits of its type.
     pub fn check_part<T: Check + ?Sized>(&mut self, name: &str, value: &T) {
-        self.check().field(&format!("{BODY}.{name}"), value);
+        self.check().field(&text!("{BODY}.{name}"), value);
     }
 }

@@ -5,6 +5,7 @@
 
 use super::check::Checker;
 use super::measure::Numeric;
+use super::text::text;
 
 impl Checker<'_> {
     /// `multipleOf` (JSON Schema Validation §6.2.1: valid if the division by it is an integer).
@@ -13,7 +14,7 @@ impl Checker<'_> {
             return;
         };
         if !is_multiple(&number.to_string(), divisor) {
-            self.report(name, format!("must be a multiple of {divisor}"));
+            self.report(name, text!("must be a multiple of {divisor}"));
         }
     }
 }
@@ -52,7 +53,7 @@ impl Decimal {
         let text = text.strip_prefix('-').unwrap_or(text);
         let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
         let fraction = fraction.trim_end_matches('0');
-        let digits = format!("{whole}{fraction}");
+        let digits = text!("{whole}{fraction}");
         let is_decimal = digits.bytes().all(|digit| digit.is_ascii_digit());
         is_decimal.then(|| Self {
             digits: digits.trim_start_matches('0').to_owned(),

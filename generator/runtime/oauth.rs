@@ -26,6 +26,7 @@ use super::oauth_config::{ClientAuthentication, OAuthConfig};
 use super::operation::{Method, Operation};
 use super::security::Mode;
 use super::session::OAuthSession;
+use super::text::text;
 use super::token::Token;
 use super::token_store::TokenStore;
 
@@ -234,8 +235,8 @@ impl OAuth {
 /// end it (RFC 6749 §2.3.1).
 fn basic(id: &str, secret: &SecretString) -> Result<HeaderValue, Error> {
     let encoded = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
-    let pair = format!("{}:{}", encoded(id), encoded(secret.expose_secret()));
-    let text = format!("Basic {}", STANDARD.encode(pair));
+    let pair = text!("{}:{}", encoded(id), encoded(secret.expose_secret()));
+    let text = text!("Basic {}", STANDARD.encode(pair));
     let mut value = HeaderValue::try_from(text).map_err(|error| {
         let message = "the client's id and secret make no header";
         Error::new(ErrorKind::Configuration, message).with_source(error)

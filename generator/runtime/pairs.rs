@@ -98,13 +98,13 @@ impl Pairs<'_> {
     fn push(&mut self, name: &str, text: &str) {
         self.part();
         (self.encoding.name)(name, self.out);
-        self.out.push('=');
+        *self.out += "=";
         (self.encoding.text)(text, self.out);
     }
 
     fn part(&mut self) {
         if self.out.len() > self.start {
-            self.out.push('&');
+            *self.out += "&";
         }
     }
 }
@@ -145,7 +145,7 @@ fn deep(key: &mut String, value: &Value, pairs: &mut Pairs<'_>) {
         Value::Text(text) => {
             pairs.part();
             pairs.out.push_str(key);
-            pairs.out.push('=');
+            *pairs.out += "=";
             (encoding.text)(text, pairs.out);
         }
         Value::List(items) => {

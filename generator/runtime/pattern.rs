@@ -6,6 +6,7 @@ use regex::{Error, Regex};
 
 use super::check::Checker;
 use super::measure::Textual;
+use super::text::text;
 
 /// A regular expression of the description. It is compiled when it is first asked.
 #[derive(Debug)]
@@ -36,7 +37,7 @@ impl Checker<'_> {
     pub fn pattern<T: Textual + ?Sized>(&mut self, name: &str, value: &T, pattern: &Pattern) {
         let matches = value.text().is_none_or(|text| pattern.is_in(&text));
         if !matches {
-            self.report(name, format!("does not match `{}`", pattern.text));
+            self.report(name, text!("does not match `{}`", pattern.text));
         }
     }
 }

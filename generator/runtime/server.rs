@@ -12,6 +12,7 @@ use super::call::Parts;
 use super::client::Settings;
 use super::parameters::{Parameters, Place};
 use super::template;
+use super::text::text;
 
 /// The server that the description has for an operation.
 #[derive(Clone, Copy, Debug)]
@@ -76,7 +77,7 @@ fn whole(server: &Url, parameters: &Parameters) -> Url {
 fn joined(server: &Url, target: &str) -> Option<Url> {
     match target.as_bytes().get(1) {
         Some(b'/' | b'\\') => {
-            Url::parse(&format!("{}{target}", &server[..Position::BeforePath])).ok()
+            Url::parse(&text!("{}{target}", &server[..Position::BeforePath])).ok()
         }
         _ => server.join(target).ok(),
     }

@@ -245,7 +245,7 @@ impl Parser {
             "event" => value.clone_into(&mut self.event),
             "data" => {
                 if self.has_data {
-                    self.data.push('\n');
+                    self.data += "\n";
                 }
                 self.has_data = true;
                 self.data.push_str(value);

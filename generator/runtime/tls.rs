@@ -11,7 +11,9 @@ use super::error::Error;
 /// `builder` with TLS as `connections` has it.
 ///
 /// Where the server has no TLS, certificates are looked for when another one has: that of a login.
+// It is a part of where it is called, because giving back a builder is a lot of code that is there.
 #[cfg(feature = "rustls")]
+#[inline]
 pub(super) fn configured(
     builder: reqwest::ClientBuilder,
     connections: &Connections,
@@ -23,6 +25,7 @@ pub(super) fn configured(
 
 /// The same, by the system's TLS.
 #[cfg(all(feature = "native-tls", not(feature = "rustls")))]
+#[inline]
 pub(super) fn configured(
     mut builder: reqwest::ClientBuilder,
     connections: &Connections,
@@ -58,8 +61,8 @@ fn key_and_chain(pem: &[u8]) -> Result<(String, String), Error> {
     let parted = text.split_once("-----BEGIN PRIVATE KEY-----");
     let parted = parted.and_then(|(before, rest)| Some((before, rest.split_once(END)?)));
     let (before, (key, after)) = parted.ok_or_else(no_certificate)?;
-    let key = format!("-----BEGIN PRIVATE KEY-----{key}{END}\n");
-    Ok((key, format!("{before}{after}")))
+    let key = super::text::text!("-----BEGIN PRIVATE KEY-----{key}{END}\n");
+    Ok((key, super::text::text!("{before}{after}")))
 }
 
 /// There is nothing to connect with.

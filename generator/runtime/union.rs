@@ -128,7 +128,7 @@ fn compare(before: &Value, after: &Value, path: &mut String, lost: &mut Vec<Stri
         | (Value::String(_), Value::String(_)) => {}
         (Value::Array(before), Value::Array(after)) => {
             for (index, item) in before.iter().enumerate() {
-                path.push('/');
+                *path += "/";
                 path.push_str(&index.to_string());
                 compare(item, after.get(index).unwrap_or(&Value::Null), path, lost);
                 path.truncate(end);
@@ -136,7 +136,7 @@ fn compare(before: &Value, after: &Value, path: &mut String, lost: &mut Vec<Stri
         }
         (Value::Object(before), Value::Object(_)) => {
             for (name, value) in before {
-                path.push('/');
+                *path += "/";
                 path.push_str(name);
                 let after = after.get(name.as_str()).unwrap_or(&Value::Null);
                 compare(value, after, path, lost);

@@ -104,6 +104,7 @@ const SOURCES: &[Source] = sources! {
     sse: Some(Capability::Events),
     style: None,
     template: None,
+    text: None,
     tls: None,
     token: Some(Capability::OAuth),
     token_store: Some(Capability::OAuth),
@@ -181,6 +182,15 @@ mod tests {
         });
         let known: Vec<_> = SOURCES.iter().map(|source| source.module).collect();
         assert_eq!(declared.collect::<Vec<_>>(), known);
+    }
+
+    #[test]
+    fn texts_are_put_together_by_one_function() {
+        for Source { module, text, .. } in SOURCES {
+            let code = text.split("#[cfg(test)]\nmod tests").next();
+            let is_used = code.is_some_and(|code| code.contains("format!("));
+            assert!(!is_used, "{module}: `text!` in place of `format!`");
+        }
     }
 
     #[test]

@@ -20,6 +20,7 @@ use super::error::{Error, ErrorKind};
 use super::exchange::{Answer, Answering, answer, prepare};
 use super::limit::Passed;
 use super::redirect::{self, Sent};
+use super::text::text;
 use super::transport::HttpRequest;
 
 /// How long an attempt may take that can be repeated, where nothing else was set: so that one lost
@@ -72,7 +73,7 @@ impl Progress {
 
     pub(super) fn out_of_time(&self) -> Error {
         let limit = self.deadline.saturating_sub(self.started);
-        Error::new(ErrorKind::Timeout, format!("no answer within {limit:?}"))
+        Error::new(ErrorKind::Timeout, text!("no answer within {limit:?}"))
     }
 }
 
@@ -218,7 +219,7 @@ fn settled(
 fn too_late(settings: &Settings, progress: &Progress, limit: Option<Duration>) -> Error {
     match limit {
         Some(limit) if !progress.left(settings).is_zero() => {
-            Error::new(ErrorKind::Timeout, format!("no answer within {limit:?}"))
+            Error::new(ErrorKind::Timeout, text!("no answer within {limit:?}"))
         }
         _ => progress.out_of_time(),
     }

@@ -21,6 +21,7 @@ use super::limit::{Limiter, RateLimit};
 use super::request_headers::{header_value, put};
 use super::retry::{Budget, RetryPolicy};
 use super::security::{Any, Mode, SecurityScheme};
+use super::text::text;
 use super::transport::Transport;
 
 /// How long a call may take, until its answer is read.
@@ -257,7 +258,7 @@ fn headers(pairs: &[(String, String)]) -> Result<HeaderMap, Error> {
     let mut headers = HeaderMap::new();
     for (name, value) in pairs {
         let (Ok(name), Some(value)) = (HeaderName::try_from(name), header_value(value)) else {
-            let message = format!("`{name}` is no header that can be sent");
+            let message = text!("`{name}` is no header that can be sent");
             return Err(Error::new(ErrorKind::Configuration, message));
         };
         put(&mut headers, name, value);

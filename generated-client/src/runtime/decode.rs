@@ -6,6 +6,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Number;
 use serde_json::error::Category;
 
+use super::text::text;
+
 /// Decodes `bytes`; `Err` says in words where they are not as expected.
 ///
 /// The fast path knows no places, and looks through the bytes once for whether they are UTF-8 and not
@@ -136,7 +138,7 @@ fn whole_number(token: &[u8]) -> Option<String> {
     let (whole, fraction) = digits.split_at(point);
     match (integer(whole)?, integer(fraction)?) {
         (0, 0) => Some("0".to_owned()),
-        (whole, 0) => Some(format!("{sign}{whole}")),
+        (whole, 0) => Some(text!("{sign}{whole}")),
         _ => None,
     }
 }
@@ -184,9 +186,9 @@ fn message(path: &str, error: &serde_json::Error, bytes: &[u8]) -> String {
     let text = error.to_string();
     let expected = expected(&text);
     match error.classify() {
-        Category::Data if path == "." => format!("the body is not as documented: {expected}"),
-        Category::Data => format!("the body is not as documented: `{path}`: {expected}"),
-        Category::Syntax | Category::Eof | Category::Io => format!("the body is not JSON: {text}"),
+        Category::Data if path == "." => text!("the body is not as documented: {expected}"),
+        Category::Data => text!("the body is not as documented: `{path}`: {expected}"),
+        Category::Syntax | Category::Eof | Category::Io => text!("the body is not JSON: {text}"),
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) fn path(name: &str, style: PathStyle, value: &Value, out: &mut String
         Prefix::None => join(&texts, signs(value, style.explode, ","), percent, out),
         Prefix::Dot if texts.is_empty() => {}
         Prefix::Dot => {
-            out.push('.');
+            *out += ".";
             // RFC 6570 §3.2.5: with explode, every item has a dot of its own.
             let separator = if style.explode { "." } else { "," };
             join(&texts, signs(value, style.explode, separator), percent, out);
@@ -48,10 +48,10 @@ pub(super) fn path(name: &str, style: PathStyle, value: &Value, out: &mut String
 /// RFC 6570 §3.2.7: `;name=value`, without the sign where the value is empty.
 fn matrix(name: &str, explode: bool, value: &Value, texts: &[&str], out: &mut String) {
     let mut pair = |name: &str, texts: &[&str]| {
-        out.push(';');
+        *out += ";";
         percent(name, out);
         if texts.iter().any(|text| !text.is_empty()) || texts.len() > 1 {
-            out.push('=');
+            *out += "=";
             join(texts, [",", ","], percent, out);
         }
     };
@@ -102,7 +102,7 @@ pub(super) fn cookie(name: &str, explode: bool, value: &Value, out: &mut String)
     let texts = texts(value)?;
     if !texts.is_empty() {
         out.push_str(name);
-        out.push('=');
+        *out += "=";
         join(&texts, [",", ","], percent, out);
     }
     Ok(())

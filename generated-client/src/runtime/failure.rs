@@ -11,6 +11,7 @@ use super::check::Violation;
 use super::error::{Error, ErrorKind, Inner};
 use super::headers::Headers;
 use super::operation::Operation;
+use super::text::text;
 use super::transport::{BoxError, Reason, TransportError};
 
 /// Construction, for the runtime.
@@ -52,7 +53,7 @@ impl Error {
 
     /// There is no token to send. What the request for one says about waiting holds for the call.
     pub(super) fn no_token(scheme: &str, source: BoxError) -> Self {
-        let message = format!("no token for `{scheme}`");
+        let message = text!("no token for `{scheme}`");
         let mut error = Self::new(ErrorKind::Credential, message).with_source(source);
         if let Some(cause) = error.cause() {
             let (kind, wait, late) = (cause.kind(), cause.retry_after(), cause.is_timeout());

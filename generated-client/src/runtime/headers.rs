@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 
 use super::media;
+use super::text::text;
 
 /// The headers of an answer.
 #[derive(Clone, Default)]
@@ -148,7 +149,7 @@ fn preferred(text: &str) -> Option<String> {
     }
     let (month, day) = (text.get(4..7)?, text.get(8..10)?);
     let (time, year) = (text.get(11..19)?, text.get(20..)?);
-    Some(format!("{day} {month} {year} {time} GMT"))
+    Some(text!("{day} {month} {year} {time} GMT"))
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
+use super::text::text;
+
 /// A value that is written as a string, or none.
 pub trait Textual {
     /// The string.
@@ -96,7 +98,7 @@ impl<T> Members for Vec<T> {
 
     fn visit(&self, visit: &mut dyn FnMut(&str, &T)) {
         for (index, item) in self.iter().enumerate() {
-            visit(&format!("[{index}]"), item);
+            visit(&text!("[{index}]"), item);
         }
     }
 }

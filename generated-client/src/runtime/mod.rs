@@ -68,6 +68,7 @@ mod session;
 mod sockets;
 mod style;
 mod template;
+mod text;
 mod tls;
 mod token;
 mod token_store;

@@ -17,6 +17,7 @@ use super::error::{Error, ErrorKind};
 use super::pairs;
 use super::parameters::{Parameters, Place};
 use super::style::QueryStyle;
+use super::text::text;
 use super::value;
 
 /// A page, with its parameters so far.
@@ -76,14 +77,14 @@ impl Page {
     pub fn url(&self, login_url: Option<&str>) -> Result<Url, Error> {
         let mut violations = self.violations.clone();
         violations.extend(self.missing.iter().map(|(name, setter)| {
-            Violation::binding(name, format!("is required; set it with `{setter}`"))
+            Violation::binding(name, text!("is required; set it with `{setter}`"))
         }));
         if !violations.is_empty() {
             return Err(Error::invalid(violations));
         }
         let unknown = || Error::new(ErrorKind::Invalid, "the server has no login server");
         let base = server_url(login_url.ok_or_else(unknown)?)?;
-        let mut text = format!("{}{}", base.as_str().trim_end_matches('/'), self.path);
+        let mut text = text!("{}{}", base.as_str().trim_end_matches('/'), self.path);
         self.parameters.join(Place::Query, "?", "&", &mut text);
         Url::parse(&text).map_err(|_| Error::new(ErrorKind::Invalid, "the page has no URL"))
     }
@@ -97,7 +98,7 @@ impl Page {
         let query = query.strip_prefix('?').unwrap_or(query);
         serde_urlencoded::from_str(query).map_err(|error| {
             let text = error.to_string();
-            let message = format!(
+            let message = text!(
                 "the query is not as documented: {}",
                 decode::expected(&text)
             );

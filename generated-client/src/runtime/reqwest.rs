@@ -6,6 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, Version, header};
 
 use super::outgoing::RequestBody;
+use super::request_headers::put;
 use super::tls;
 use super::transport::{
     BoxFuture, Chunks, HttpRequest, HttpResponse, Reason, ResponseBody, Transport, TransportError,
@@ -18,7 +19,7 @@ impl Transport for ::reqwest::Client {
         // RFC 9110 §8.6: methods that give content a meaning say when there is none.
         if request.body.is_none() && has_content(outgoing.method()) {
             let none = HeaderValue::from_static("0");
-            outgoing.headers_mut().insert(header::CONTENT_LENGTH, none);
+            put(outgoing.headers_mut(), header::CONTENT_LENGTH, none);
         }
         *outgoing.body_mut() = request.body.map(|body| match body {
             RequestBody::Bytes(bytes) => bytes.into(),
