@@ -9,12 +9,13 @@ use serde::de::{Deserializer, Error, Visitor};
 ///
 /// It can't be made by hand, so a known value never hides in it: convert from `&str` instead.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct UnknownValue(Box<str>);
+// Hardly ever is there one: behind two boxes its enum, and each struct that has such, is smaller.
+pub struct UnknownValue(Box<Box<str>>);
 
 impl UnknownValue {
     #[doc(hidden)]
     pub fn new(value: &str) -> Self {
-        Self(value.into())
+        Self(Box::new(value.into()))
     }
 
     /// The value.
