@@ -26,6 +26,9 @@ pub trait Object: Sized {
     /// The names of its properties, in the order of its fields.
     const PROPERTIES: &'static [&'static str];
 
+    /// Where the property of this name stands in the list; behind the last one when there is none.
+    fn place(name: &str) -> usize;
+
     /// Reads it.
     ///
     /// # Errors

@@ -30,43 +30,49 @@ impl<'de, T: Object> Visitor<'de> for Reader<T> {
 
     #[inline]
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        let mut properties = Properties {
+        T::read(&mut Properties {
+            of: PhantomData::<T>,
             map,
-            key: Key::<T> {
-                of: PhantomData,
-                next: Next {
-                    known: T::PROPERTIES,
-                    expected: 0,
-                    further: None,
-                },
-            },
+            place: 0,
+            further: &mut None,
             error: None,
-        };
-        T::read(&mut properties)
+        })
     }
 }
 
 /// The properties of an object.
-struct Properties<T, A, E> {
+struct Properties<'a, T, A, E> {
+    of: PhantomData<T>,
     map: A,
-    key: Key<T>,
+    /// Where the one stands that is read.
+    place: usize,
+    /// The name of one that has no field, where it is of use. It stands elsewhere: the compiler then
+    /// knows that noting it leaves the rest alone.
+    further: &'a mut Option<String>,
     error: Option<E>,
 }
 
-impl<'de, T: Object, A: MapAccess<'de>> Read<'de> for Properties<T, A, A::Error> {
+impl<'de, T: Object, A: MapAccess<'de>> Read<'de> for Properties<'_, T, A, A::Error> {
     type Error = A::Error;
 
     #[inline]
     fn next<F: Further<'de>>(&mut self, further: &mut F) -> Option<Turn> {
         while self.error.is_none() {
             if F::IS_NAMED {
-                self.key.next.further.get_or_insert_default();
+                self.further.get_or_insert_default();
             }
-            let read = match self.map.next_key_seed(&mut self.key) {
+            let key = Key {
+                of: self.of,
+                further: self.further,
+            };
+            let read = match self.map.next_key_seed(key) {
                 Ok(None) => break,
-                Ok(Some(place)) if place < T::PROPERTIES.len() => return Some(Turn::of(place)),
+                Ok(Some(place)) if place < T::PROPERTIES.len() => {
+                    self.place = place;
+                    return Some(Turn::of(place));
+                }
                 Ok(Some(_)) => {
-                    let name = self.key.next.further.take().unwrap_or_default();
+                    let name = self.further.take().unwrap_or_default();
                     further.read(name, &mut self.map)
                 }
                 Err(error) => Err(error),
@@ -83,7 +89,7 @@ impl<'de, T: Object, A: MapAccess<'de>> Read<'de> for Properties<T, A, A::Error>
     #[inline(always)]
     fn value<S: DeserializeSeed<'de>>(&mut self, slot: &mut Option<S::Value>, seed: S) {
         if slot.is_some() {
-            let name = T::PROPERTIES.get(self.key.next.expected - 1).unwrap_or(&"");
+            let name = T::PROPERTIES.get(self.place).unwrap_or(&"");
             self.error = Some(A::Error::duplicate_field(name));
             return;
         }
@@ -105,22 +111,13 @@ impl<'de, T: Object, A: MapAccess<'de>> Read<'de> for Properties<T, A, A::Error>
     }
 }
 
-/// The name of a property, by its place in a list. Most objects have their properties in its order.
-struct Key<T> {
+/// The name of a property.
+struct Key<'a, T> {
     of: PhantomData<T>,
-    next: Next,
+    further: &'a mut Option<String>,
 }
 
-/// Which name comes next.
-struct Next {
-    known: &'static [&'static str],
-    /// Where the name stands that is expected: behind the last one that was found.
-    expected: usize,
-    /// A name that is not in the list, where it is of use.
-    further: Option<String>,
-}
-
-impl<'de, T: Object> DeserializeSeed<'de> for &mut Key<T> {
+impl<'de, T: Object> DeserializeSeed<'de> for Key<'_, T> {
     type Value = usize;
 
     #[inline]
@@ -129,8 +126,8 @@ impl<'de, T: Object> DeserializeSeed<'de> for &mut Key<T> {
     }
 }
 
-impl<T: Object> Visitor<'_> for &mut Key<T> {
-    /// Where the name stands; the list's end when it is not in it.
+impl<T: Object> Visitor<'_> for Key<'_, T> {
+    /// Where it stands; behind the last one when it has no field.
     type Value = usize;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -139,55 +136,18 @@ impl<T: Object> Visitor<'_> for &mut Key<T> {
 
     #[inline]
     fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<usize, E> {
-        Ok(self.next.place(name))
+        let place = T::place(name);
+        if place == T::PROPERTIES.len() {
+            note(self.further, name);
+        }
+        Ok(place)
     }
 }
 
-impl Next {
-    /// Where the name stands; the list's end when it is not in it.
-    // It and what follows are no part of where they are called, as a derived `visit_str` is none:
-    // reading a key would be too large to become a part of reading a struct.
-    #[inline(never)]
-    fn place(&mut self, name: &str) -> usize {
-        let place = self.expected;
-        if self.known.get(place).is_some_and(|it| is_same(it, name)) {
-            self.expected = place + 1;
-            return place;
-        }
-        self.find(name)
+/// Keeps the name of a property that has no field, where it is of use.
+#[cold]
+fn note(further: &mut Option<String>, name: &str) {
+    if let Some(further) = further {
+        name.clone_into(further);
     }
-
-    /// Looks for a name that does not stand where it is expected.
-    #[inline(never)]
-    fn find(&mut self, name: &str) -> usize {
-        let (before, after) = self.known.split_at(self.expected);
-        let place = |names: &[&str]| names.iter().position(|known| *known == name);
-        let place = match place(after) {
-            Some(place) => self.expected + place,
-            None => place(before).unwrap_or(self.known.len()),
-        };
-        if place < self.known.len() {
-            self.expected = place + 1;
-        } else if let Some(further) = &mut self.further {
-            name.clone_into(further);
-        }
-        place
-    }
-}
-
-/// Whether two names are the same and of usual length, without the call that comparing strings is.
-fn is_same(one: &str, other: &str) -> bool {
-    let (one, other) = (one.as_bytes(), other.as_bytes());
-    one.len() == other.len()
-        && match one.len() {
-            4..8 => ends::<4>(one) == ends::<4>(other),
-            8..16 => ends::<8>(one) == ends::<8>(other),
-            16..=32 => ends::<16>(one) == ends::<16>(other),
-            _ => false,
-        }
-}
-
-/// The first and the last bytes, which overlap where there are fewer than twice as many.
-fn ends<const N: usize>(name: &[u8]) -> Option<(&[u8; N], &[u8; N])> {
-    Some((name.first_chunk()?, name.last_chunk()?))
 }

@@ -179,6 +179,20 @@ macro_rules! form_of {
                 &[$($crate::runtime::wire!($field $($wire)?)),*];
 
             #[inline]
+            fn place(name: &str) -> usize {
+                // There may be no property.
+                let _ = name;
+                let mut place = 0;
+                $(
+                    if let $crate::runtime::wire!($field $($wire)?) = name {
+                        return place;
+                    }
+                    place += 1;
+                )*
+                place
+            }
+
+            #[inline]
             fn read<'de, R: $crate::runtime::object::Read<'de>>(
                 from: &mut R,
             ) -> ::std::result::Result<Self, R::Error> {
