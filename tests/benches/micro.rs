@@ -15,11 +15,11 @@ criterion_main!(micro);
 fn get(criterion: &mut Criterion) {
     let runtime = runtime();
     let mut group = criterion.benchmark_group("get");
-    let client = get_client(Canned::list()).unwrap();
+    let client = get_client(Canned::list(2)).unwrap();
     group.bench_function("generated", |bench| {
         bench.iter(|| runtime.block_on(benches::get(&client)).unwrap());
     });
-    let client = ByHand::new(SERVER, Canned::list()).unwrap();
+    let client = ByHand::new(SERVER, Canned::list(2)).unwrap();
     group.bench_function("by_hand", |bench| {
         bench.iter(|| runtime.block_on(client.get()).unwrap());
     });

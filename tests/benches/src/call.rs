@@ -22,13 +22,13 @@ fn main() -> Result<(), Box<dyn Error>> {
 async fn run(case: &str, times: usize) -> Result<(), Box<dyn Error>> {
     match case {
         "get" => {
-            let client = get_client(Canned::list())?;
+            let client = get_client(Canned::list(2))?;
             for _ in 0..times {
                 black_box(benches::get(&client).await?);
             }
         }
         "get-by-hand" => {
-            let client = ByHand::new(SERVER, Canned::list())?;
+            let client = ByHand::new(SERVER, Canned::list(2))?;
             for _ in 0..times {
                 black_box(client.get().await?);
             }

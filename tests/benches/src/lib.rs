@@ -51,9 +51,9 @@ pub fn body() -> types::StartSubscriptionRequest {
 pub struct Canned(Bytes);
 
 impl Canned {
-    /// The answer to [`get`]: a list of two subscriptions.
-    pub fn list() -> Self {
-        Self(list::json(2).into())
+    /// The answer to [`get`]: a list of so many subscriptions.
+    pub fn list(length: usize) -> Self {
+        Self(list::json(length).into())
     }
 
     /// The answer to [`post`].

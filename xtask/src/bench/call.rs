@@ -185,66 +185,47 @@ fn run(root: &Path, tool: Tool, call: &str, times: usize) -> Result<f64> {
 /// # Errors
 /// The calls can't be built or made.
 pub(super) fn rate(bench: &Bench<'_>) -> Result<Vec<Row>> {
-    build(bench.root, "load")?;
-    super::say("calls per second");
-    let output = Command::new(program(bench.root, "load")).output()?;
-    let said = String::from_utf8_lossy(&output.stderr);
-    ensure!(output.status.success(), "the calls failed:\n{said}");
-    let report: Value = serde_json::from_slice(&output.stdout)?;
-    let values = |tasks: &str, who: &str| {
-        let values = report[tasks][who].as_array().into_iter().flatten();
-        Ok(values.filter_map(Value::as_f64).collect())
-    };
-    let row = |tasks, name| {
-        let entries = vec![
-            Entry::new("ours", values(tasks, "generated")),
-            Entry::new("reqwest by hand", values(tasks, "by_hand")),
-        ];
-        Row::new(RATE, name, entries)
-    };
-    Ok(vec![row("1", "one connection"), row("64", "64 at once")])
+    let rounds = [("1", "one connection"), ("64", "64 at once")];
+    compared(bench, "load", "reqwest by hand", RATE, &rounds)
 }
-
-/// How often decoding is measured, in turn with the same by hand: what else the machine does falls on
-/// both.
-const TURNS: usize = 11;
 
 /// Measures how long it takes to decode a list.
 ///
 /// # Errors
-/// The benchmark can't be built or run.
+/// The program can't be built or run.
 pub(super) fn decode(bench: &Bench<'_>) -> Result<Vec<Row>> {
-    super::say("decoding");
-    let (mut ours, mut by_hand) = (Vec::new(), Vec::new());
-    for _ in 0..TURNS {
-        ours.push(decoded(bench.root, "generated")?);
-        by_hand.push(decoded(bench.root, "by_hand")?);
-    }
-    let entries = vec![
-        Entry::new("ours", Ok(ours)),
-        Entry::new("serde_json on a plain struct", Ok(by_hand)),
+    let forms = [
+        ("text", "a text"),
+        ("body", "the body of an answer, with all of the call"),
     ];
-    Ok(vec![Row::new(DECODE, "a list of subscriptions", entries)])
+    let by_hand = "serde_json on a plain struct";
+    compared(bench, "decode", by_hand, DECODE, &forms)
 }
 
-/// Criterion's median, in milliseconds.
-fn decoded(root: &Path, who: &str) -> Result<f64> {
-    let filter = format!("^decode/{who}$");
-    let arguments = [
-        "bench",
-        "--quiet",
-        "--package=benches",
-        "--bench=micro",
-        "--",
-        "--quiet",
-        "--warm-up-time=0.5",
-        "--measurement-time=1",
-        &filter,
-    ];
-    super::cargo(root, &arguments)?;
-    let folder = super::target(root).join("criterion/decode").join(who);
-    let text = fs::read_to_string(folder.join("new/estimates.json"))?;
-    let estimates = serde_json::from_str::<Value>(&text)?;
-    let median = estimates["median"]["point_estimate"].as_f64();
-    Ok(median.context("criterion estimates no median")? / 1e6)
+/// What a program says of both, which it runs in turns: what else the machine does falls on both.
+fn compared(
+    bench: &Bench<'_>,
+    bin: &str,
+    by_hand: &str,
+    figure: Figure,
+    rows: &[(&str, &str)],
+) -> Result<Vec<Row>> {
+    build(bench.root, bin)?;
+    super::say(figure.title);
+    let output = Command::new(program(bench.root, bin)).output()?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    ensure!(output.status.success(), "`{bin}` failed:\n{said}");
+    let report: Value = serde_json::from_slice(&output.stdout)?;
+    let values = |key: &str, who: &str| {
+        let values = report[key][who].as_array().into_iter().flatten();
+        Ok(values.filter_map(Value::as_f64).collect())
+    };
+    let rows = rows.iter().map(|(key, name)| {
+        let entries = vec![
+            Entry::new("ours", values(key, "generated")),
+            Entry::new(by_hand, values(key, "by_hand")),
+        ];
+        Row::new(figure, name, entries)
+    });
+    Ok(rows.collect())
 }
