@@ -180,12 +180,12 @@ macro_rules! form_of {
             fn place(name: &str) -> usize {
                 // There may be no property.
                 let _ = name;
-                let mut place = 0;
+                let place = 0;
                 $(
                     if let $crate::runtime::wire!($field $($wire)?) = name {
                         return place;
                     }
-                    place += 1;
+                    let place = place + 1;
                 )*
                 place
             }
