@@ -183,6 +183,7 @@ fn cell(values: &[f64], unit: Unit) -> String {
 
 fn shown(value: f64, unit: Unit) -> String {
     match unit {
+        Unit::Seconds if value < 0.1 => format!("{:.0} ms", value * 1000.0),
         Unit::Seconds => format!("{value:.2} s"),
         Unit::Milliseconds => format!("{value:.3} ms"),
         Unit::Mebibytes => format!("{value:.1} MiB"),
@@ -248,6 +249,15 @@ mod tests {
         assert_eq!(median(&[3.0, 1.0, 2.0]), Some(2.0));
         assert_eq!(median(&[4.0, 1.0, 2.0, 3.0]), Some(2.5));
         assert_eq!(median(&[]), None);
+    }
+
+    #[test]
+    fn short_times_are_told_in_milliseconds() {
+        assert_eq!(
+            cell(&[0.052, 0.047, 0.11], Unit::Seconds),
+            "52 ms (47 ms–0.11 s)"
+        );
+        assert_eq!(cell(&[0.1], Unit::Seconds), "0.10 s");
     }
 
     #[test]
