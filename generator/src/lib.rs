@@ -30,8 +30,8 @@ pub mod render;
 mod runtime;
 mod settings;
 pub mod source;
-mod stack;
 mod text;
+mod thread;
 
 pub use format::SourceFile;
 pub use generation::{Generation, Layout, Options, Output};
@@ -47,7 +47,7 @@ use source::{Reader, Tree};
 ///
 /// `entry` is a path that `reader` understands; relative `$ref`s are resolved against it.
 pub fn generate(reader: &dyn Reader, entry: &str, options: &Options) -> Generation {
-    stack::deep(|| {
+    thread::deep(|| {
         let mut sink = Sink::new(options.deny_warnings);
         let mut tree = Tree::new(reader);
         let api = compile(&mut tree, entry, options, &mut sink);

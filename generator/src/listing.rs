@@ -4,7 +4,7 @@ use crate::check::grammar::METHODS;
 use crate::diagnostic::{Report, Reported, Sink};
 use crate::normalise::Normalised;
 use crate::source::{Mapping, Node, Reader, Tree};
-use crate::{Options, read, stack};
+use crate::{Options, read, thread};
 
 /// What a description offers.
 #[derive(Debug)]
@@ -30,7 +30,7 @@ pub struct Listed {
 
 /// Lists the operations that `options` let through of the description at `entry`.
 pub fn list(reader: &dyn Reader, entry: &str, options: &Options) -> Listing {
-    stack::deep(|| {
+    thread::deep(|| {
         let mut sink = Sink::new(options.deny_warnings);
         let mut tree = Tree::new(reader);
         let normalised = read(&mut tree, entry, options, &mut sink);

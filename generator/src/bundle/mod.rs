@@ -13,7 +13,7 @@ use crate::check;
 use crate::diagnostic::{Report, Reported, Sink};
 use crate::normalise::{self, Origins};
 use crate::source::{Node, Place, Pointer, Reader, Tree};
-use crate::stack;
+use crate::thread;
 
 /// What one run produced.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ pub struct Bundle {
 /// `entry` is a path that `reader` understands; with `deny_warnings`, what has no effect on a
 /// client and would be left out (callbacks, links, unknown keys) refuses the description.
 pub fn bundle(reader: &dyn Reader, entry: &str, deny_warnings: bool) -> Bundling {
-    stack::deep(|| {
+    thread::deep(|| {
         let mut sink = Sink::new(deny_warnings);
         let mut tree = Tree::new(reader);
         let bundle = joined(&mut tree, entry, &mut sink);

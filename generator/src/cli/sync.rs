@@ -108,8 +108,9 @@ pub fn plan(
     }
     let mut blocked = Vec::new();
     let mut changes = stale(folder, &files, ownership)?;
+    let mut folders = Set::default();
     for SourceFile { path, text } in files {
-        match compare(folder, &path, text, ownership)? {
+        match compare(folder, &path, text, ownership, &mut folders)? {
             State::Same => {}
             State::Differs(action) => changes.push(Change { path, action }),
             State::Blocked(reason) => blocked.push((path, reason)),
@@ -178,8 +179,9 @@ fn compare(
     path: &str,
     text: String,
     ownership: Ownership,
+    folders: &mut Set<PathBuf>,
 ) -> Result<State, SyncError> {
-    if let Some(reason) = obstacle(folder, path)? {
+    if let Some(reason) = obstacle(folder, path, folders)? {
         return Ok(State::Blocked(reason));
     }
     let place = folder.join(path);
@@ -201,16 +203,25 @@ fn compare(
     Ok(State::Differs(Action::Replace(text, difference)))
 }
 
-/// What stands at `path`, or above it, that no file can be written over.
-fn obstacle(folder: &Path, path: &str) -> Result<Option<&'static str>, SyncError> {
+/// What stands at `path`, or above it, that no file can be written over. `folders` are the ones above
+/// earlier paths, at which nobody has to look again.
+fn obstacle(
+    folder: &Path,
+    path: &str,
+    folders: &mut Set<PathBuf>,
+) -> Result<Option<&'static str>, SyncError> {
     let relative = Path::new(path);
+    let whole = folder.join(relative);
     let mut place = folder.to_path_buf();
     for component in relative.components() {
         if !matches!(component, Component::Normal(_)) {
             return Ok(Some("it lies outside the folder"));
         }
         place.push(component);
-        let last = place == folder.join(relative);
+        if folders.contains(&place) {
+            continue;
+        }
+        let last = place == whole;
         let Some(metadata) = look(&place)? else {
             return Ok(None);
         };
@@ -222,6 +233,9 @@ fn obstacle(folder: &Path, path: &str) -> Result<Option<&'static str>, SyncError
         }
         if !last && !metadata.is_dir() {
             return Ok(Some("a file stands in the place of its folder"));
+        }
+        if !last {
+            folders.insert(place.clone());
         }
     }
     Ok(None)
@@ -240,21 +254,25 @@ fn stale(
     };
     let mut found = Vec::new();
     for root in roots {
-        sweep(folder, root, &mut found)?;
+        sweep(folder, root, &wanted, &mut found)?;
     }
-    let stale = found
-        .into_iter()
-        .filter(|path| !wanted.contains(path.as_str()));
-    Ok(stale
-        .map(|path| Change {
-            path,
-            action: Action::Delete,
-        })
-        .collect())
+    let stale = found.into_iter().map(|path| Change {
+        path,
+        action: Action::Delete,
+    });
+    Ok(stale.collect())
 }
 
-/// Collects the marked files below `path`.
-fn sweep(folder: &Path, path: &str, found: &mut Vec<String>) -> Result<(), SyncError> {
+/// Collects the marked files below `path` that are not `wanted`.
+fn sweep(
+    folder: &Path,
+    path: &str,
+    wanted: &Set<&str>,
+    found: &mut Vec<String>,
+) -> Result<(), SyncError> {
+    if wanted.contains(path) {
+        return Ok(());
+    }
     let place = folder.join(path);
     let Some(metadata) = look(&place)? else {
         return Ok(());
@@ -274,7 +292,7 @@ fn sweep(folder: &Path, path: &str, found: &mut Vec<String>) -> Result<(), SyncE
             let entry = entry.map_err(|error| disk(&place, error))?;
             // Generated files have names in UTF-8.
             if let Ok(name) = entry.file_name().into_string() {
-                sweep(folder, &format!("{path}/{name}"), found)?;
+                sweep(folder, &format!("{path}/{name}"), wanted, found)?;
             }
         }
     }

@@ -63,6 +63,12 @@ impl Pointer {
         })
     }
 
+    /// The pointers above this one in their string form, the nearest first.
+    pub fn above(&self) -> impl Iterator<Item = &str> {
+        let ends = self.0.rmatch_indices('/');
+        ends.map(|(end, _)| &self.0[..end])
+    }
+
     /// The last segment, unescaped; `None` for the root.
     pub fn last(&self) -> Option<String> {
         self.segments().last().map(Cow::into_owned)
@@ -162,5 +168,18 @@ fn push_key(text: &mut String, key: &str) {
             '/' => text.push_str("~1"),
             _ => text.push(character),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_above_a_pointer() {
+        let pointer = Pointer::parse("/a/b~1c/0").unwrap();
+        let above: Vec<&str> = pointer.above().collect();
+        assert_eq!(above, ["/a/b~1c", "/a", ""]);
+        assert_eq!(Pointer::root().above().next(), None);
     }
 }

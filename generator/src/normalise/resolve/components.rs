@@ -66,13 +66,13 @@ impl Components {
     /// The schemas that became components though they may stand in something else that was copied:
     /// in the entry, in another component, or in one of `inlined`.
     pub(super) fn shared(&self, inlined: &Set<Target>) -> Map<Target, String> {
-        let copied = || self.names.keys().map(|(_, target)| target).chain(inlined);
+        let copied = self.names.keys().map(|(_, target)| target).chain(inlined);
+        let copied = copied.map(|target| (target.file, target.pointer.as_str()));
+        let copied: Set<(FileId, &str)> = copied.collect();
         let is_within = |target: &Target| {
-            let within = |other: &Target| {
-                let rest = target.pointer.strip_prefix(&other.pointer);
-                target.file == other.file && rest.is_some_and(|rest| !rest.is_empty())
-            };
-            target.file == FileId::default() || copied().any(within)
+            let mut above = target.pointer.above();
+            target.file == FileId::default()
+                || above.any(|above| copied.contains(&(target.file, above)))
         };
         let shared = self.schemas.iter().filter(|target| is_within(target));
         let named = shared.filter_map(|target| {

@@ -1,6 +1,9 @@
-//! Room for descriptions that nest deeply, or whose schemas lead through thousands of others.
+//! Threads with room for descriptions that nest deeply, or whose schemas lead through thousands of
+//! others.
 
+use std::iter;
 use std::panic::resume_unwind;
+use std::sync::{Mutex, PoisonError};
 use std::thread::{self, Builder, Scope, ScopedJoinHandle};
 
 /// Bytes of address space for a stack; memory is taken only as far down as the work goes.
@@ -15,8 +18,28 @@ pub(crate) fn deep<T: Send>(work: impl Fn() -> T + Sync) -> T {
     })
 }
 
+/// Does each job on the next free thread; what they come to, in the order of the jobs.
+pub(crate) fn spread<T: Send, R: Send>(jobs: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
+    let processors = thread::available_parallelism().map_or(1, usize::from);
+    let threads = processors.min(jobs.len());
+    let jobs = Mutex::new(jobs.into_iter().enumerate());
+    let next = || jobs.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let run = || {
+        let mine = iter::from_fn(next).map(|(number, job)| (number, work(job)));
+        mine.collect::<Vec<_>>()
+    };
+    let mut done = thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map_while(|_| spawn(scope, run)).collect();
+        let mut done = run();
+        done.extend(others.into_iter().flat_map(join));
+        done
+    });
+    done.sort_unstable_by_key(|(number, _)| *number);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
 /// A thread with a deep stack, if there is one to be had.
-pub(crate) fn spawn<'scope, T: Send + 'scope>(
+fn spawn<'scope, T: Send + 'scope>(
     scope: &'scope Scope<'scope, '_>,
     work: impl FnOnce() -> T + Send + 'scope,
 ) -> Option<ScopedJoinHandle<'scope, T>> {
@@ -25,7 +48,7 @@ pub(crate) fn spawn<'scope, T: Send + 'scope>(
 }
 
 /// What the thread's work came to.
-pub(crate) fn join<T>(worker: ScopedJoinHandle<'_, T>) -> T {
+fn join<T>(worker: ScopedJoinHandle<'_, T>) -> T {
     worker.join().unwrap_or_else(|panic| resume_unwind(panic))
 }
 
@@ -35,6 +58,17 @@ mod tests {
 
     use super::*;
     use crate::{Options, generate};
+
+    #[test]
+    fn results_have_the_order_of_their_jobs() {
+        let jobs: Vec<u64> = (0..100).collect();
+        let wait = |job: u64| {
+            thread::sleep(std::time::Duration::from_micros(job % 7 * 100));
+            job
+        };
+        assert_eq!(spread(jobs.clone(), wait), jobs);
+        assert!(spread(Vec::new(), wait).is_empty());
+    }
 
     #[test]
     fn a_caller_with_a_small_stack_generates_what_nests_deeply() {
