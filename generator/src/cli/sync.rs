@@ -218,10 +218,10 @@ fn obstacle(
             return Ok(Some("it lies outside the folder"));
         }
         place.push(component);
-        if folders.contains(&place) {
+        let last = place == whole;
+        if !last && folders.contains(&place) {
             continue;
         }
-        let last = place == whole;
         let Some(metadata) = look(&place)? else {
             return Ok(None);
         };
