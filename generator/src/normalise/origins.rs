@@ -4,6 +4,7 @@
 //! normalised document always leads back to the place that somebody wrote.
 
 use std::collections::BTreeMap;
+use std::iter;
 use std::ops::Bound;
 
 use crate::source::{FileId, Place, Pointer};
@@ -59,16 +60,14 @@ impl Origins {
 
     /// The file and the pointer in it.
     pub(crate) fn origin(&self, pointer: &Pointer) -> Origin {
-        let mut prefix = pointer.as_str();
-        loop {
-            if let Some((file, source)) = self.prefixes.get(prefix) {
+        let mut prefixes = iter::once(pointer.as_str()).chain(pointer.above());
+        let found = prefixes.find_map(|prefix| Some((prefix, self.prefixes.get(prefix)?)));
+        match found {
+            Some((prefix, (file, source))) => {
                 let rest = &pointer.as_str()[prefix.len()..];
-                return (*file, source.concat(rest));
+                (*file, source.concat(rest))
             }
-            match prefix.rfind('/') {
-                Some(end) => prefix = &prefix[..end],
-                None => return (FileId::default(), pointer.clone()),
-            }
+            None => (FileId::default(), pointer.clone()),
         }
     }
 }
